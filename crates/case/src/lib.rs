@@ -1,0 +1,1 @@
+//! A case folder: runs the steps, batches, resumes, audits.

@@ -1,0 +1,3 @@
+//! The binary `crossroll`.
+
+fn main() {}

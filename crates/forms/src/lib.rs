@@ -1,0 +1,1 @@
+//! Documents to statements: labels, answers, registers.

@@ -1,0 +1,1 @@
+//! Files to documents: unpack, hash, sniff, text and layout, OCR.

@@ -1,0 +1,81 @@
+//! One entity of a list under construction: a mapper adds what it understood, out come statements.
+
+use std::sync::Arc;
+
+use model::{Citation, DatasetName, DocumentId, EntityId, Method, Place, Statement};
+
+/// Collects the statements of one entity, all with the same source record.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    entity_id: EntityId,
+    schema: Arc<str>,
+    dataset: DatasetName,
+    citation: Citation,
+    statements: Vec<Statement>,
+}
+
+impl Entry {
+    /// An entity of the list found at `place` of the file with hash `document`.
+    pub fn new(
+        dataset: &DatasetName,
+        document: &DocumentId,
+        place: Place,
+        entity_id: impl Into<EntityId>,
+        schema: &str,
+    ) -> Self {
+        let citation =
+            Citation { document: document.clone(), place, method: Method::Record, confidence: 1.0 };
+        Self {
+            entity_id: entity_id.into(),
+            schema: schema.into(),
+            dataset: dataset.clone(),
+            citation,
+            statements: Vec::new(),
+        }
+    }
+
+    /// Adds a value as it stands; blank text adds nothing, a repeated value is added once.
+    pub fn add(&mut self, prop: &str, value: &str) -> &mut Self {
+        self.add_read(prop, value, value)
+    }
+
+    /// Adds a normalised value beside the text as the list writes it.
+    pub fn add_read(&mut self, prop: &str, value: &str, written: &str) -> &mut Self {
+        let value = value.trim();
+        let known = self.statements.iter().any(|s| &*s.prop == prop && s.value == value);
+        if value.is_empty() || known {
+            return self;
+        }
+        let mut statement = Statement::new(
+            self.entity_id.clone(),
+            self.schema.clone(),
+            prop,
+            value,
+            self.dataset.clone(),
+        );
+        if written.trim() != value {
+            statement.original_value = Some(written.trim().to_owned());
+        }
+        statement.citation = Some(self.citation.clone());
+        self.statements.push(statement);
+        self
+    }
+
+    /// Sets the language of the value added last.
+    pub fn lang(&mut self, lang: &str) -> &mut Self {
+        if let Some(last) = self.statements.last_mut() {
+            last.lang = Some(lang.to_owned());
+        }
+        self
+    }
+
+    /// The id the entity has in its list.
+    pub fn id(&self) -> &EntityId {
+        &self.entity_id
+    }
+
+    /// The statements, in the order they were added.
+    pub fn into_statements(self) -> Vec<Statement> {
+        self.statements
+    }
+}

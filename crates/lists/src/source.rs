@@ -1,0 +1,80 @@
+//! What a list is read from, and where its entities go.
+//!
+//! The crate opens nothing itself: the caller hands in files that can be opened again and again
+//! (once to recognise, once to hash, once or more to read).
+
+use std::io::{self, Read, Seek};
+
+use model::{Problem, Statement};
+
+/// A file of a list.
+pub struct SourceFile {
+    /// Name relative to what was named by the user, for problems and citations.
+    pub name: String,
+    open: Box<dyn Fn() -> io::Result<Box<dyn ReadSeek>>>,
+}
+
+/// Bytes that can be read from any position.
+pub trait ReadSeek: Read + Seek {}
+
+impl<T: Read + Seek> ReadSeek for T {}
+
+impl SourceFile {
+    /// A file that `open` opens at its first byte.
+    pub fn new(
+        name: impl Into<String>,
+        open: impl Fn() -> io::Result<Box<dyn ReadSeek>> + 'static,
+    ) -> Self {
+        Self { name: name.into(), open: Box::new(open) }
+    }
+
+    /// A file held in memory.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let bytes: std::sync::Arc<[u8]> = bytes.into();
+        Self::new(name, move || Ok(Box::new(io::Cursor::new(bytes.clone()))))
+    }
+
+    /// Opens it at its first byte.
+    pub fn open(&self) -> io::Result<Box<dyn ReadSeek>> {
+        (self.open)()
+    }
+}
+
+/// Where entities and problems go, one by one.
+pub trait Sink {
+    /// All statements of one entity of the list (its own id in `entity_id`). Edges (a passport, a
+    /// family tie, a sanction) are entities of their own and come in separate calls.
+    fn entity(&mut self, statements: Vec<Statement>);
+    /// Something that could not be read.
+    fn problem(&mut self, problem: Problem);
+}
+
+/// What a list says of itself, and what was counted in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListInfo {
+    /// The format that was recognised: `un_xml`, `ofac_csv`, …
+    pub format: String,
+    /// What the publisher calls the list.
+    pub title: String,
+    /// The publisher's date of the data, ISO 8601.
+    pub date: Option<String>,
+    /// SHA-256 of the bytes as handed in; of several files, of `sha256  name\n` lines by name.
+    pub sha256: String,
+    /// What was counted.
+    pub counts: Counts,
+}
+
+/// Counts over one list. Edges and addresses count as neither entities nor names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Listed subjects of any schema.
+    pub entities: u64,
+    /// Of them persons.
+    pub persons: u64,
+    /// Other full names (`alias`, `previousName`).
+    pub aliases: u64,
+    /// Names too weak to match alone (`weakAlias`).
+    pub weak_aliases: u64,
+    /// Rows or elements that were skipped.
+    pub skipped: u64,
+}

@@ -1,0 +1,1 @@
+//! Reading and writing of FtM entities (`.ftm.json` lines) and statement CSV.

@@ -1,0 +1,80 @@
+//! Two entities compared: the match weight, its probability, and the sum that explains it.
+//!
+//! Invariant: `weight == prior + Σ part.weight`. One function (in `resolve`) makes these for
+//! screening, duplicates, the API and every screen, so one pair never shows two numbers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::EntityId;
+
+/// Two entities and how surely they are one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScoredPair {
+    /// For duplicates the smaller id, for screening the query.
+    pub left: EntityId,
+    /// For duplicates the larger id, for screening the candidate.
+    pub right: EntityId,
+    /// Match weight: log2 of the odds, prior included.
+    pub weight: f64,
+    /// Match probability, calibrated, 0..=1.
+    pub probability: f64,
+    /// Rank figure in 0..=1, the same for any prior: how well the two agree.
+    pub score: f64,
+    /// Why.
+    pub explanation: Explanation,
+}
+
+/// The sum behind a match weight.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// Log2 of the prior odds.
+    pub prior: f64,
+    /// What each property adds or takes away.
+    pub parts: Vec<Part>,
+}
+
+/// One comparison: a property, its level, its weight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// What was compared: `name`, `kunya`, `birthDate`, `nationality`, …
+    pub comparison: String,
+    /// The outcome.
+    pub level: Level,
+    /// Log2 of m/u for this outcome, rarity included.
+    pub weight: f64,
+    /// The value on the left, as written.
+    pub left: Option<String>,
+    /// The value on the right, as written.
+    pub right: Option<String>,
+    /// Why this level and weight, in words: which part met which, how rare it is.
+    pub notes: Vec<String>,
+}
+
+/// The outcome class of one comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Both sides say different things that cannot both be true.
+    Conflict,
+    /// One side says nothing.
+    Missing,
+    /// Close: a spelling, a year, an overlapping interval.
+    Near,
+    /// The same.
+    Agree,
+}
+
+impl Explanation {
+    /// The match weight that the parts add up to.
+    pub fn weight(&self) -> f64 {
+        self.prior + self.parts.iter().map(|p| p.weight).sum::<f64>()
+    }
+
+    /// The outcome of one comparison; missing if it was not made.
+    pub fn level(&self, comparison: &str) -> Level {
+        self.parts
+            .iter()
+            .find(|p| p.comparison == comparison)
+            .map_or(Level::Missing, |p| p.level)
+    }
+}

@@ -1,0 +1,1 @@
+//! The name engine: text to parts, keys, features and a calibrated score.

@@ -1,0 +1,1 @@
+//! Entities to scored pairs and clusters, with explanations.

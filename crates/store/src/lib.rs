@@ -1,0 +1,1 @@
+//! Nouns to SQLite and back; the only crate that speaks SQL.
