@@ -38,8 +38,12 @@ pub struct Explanation {
 pub struct Part {
     /// What was compared: `name`, `kunya`, `birthDate`, `nationality`, …
     pub comparison: String,
-    /// The outcome.
+    /// The outcome class.
     pub level: Level,
+    /// The outcome by the name it has in the model, for rules to read: for `birthDate`
+    /// `same_day`, `same_month`, `same_year`, `near`, `conflict`, …; empty where the class says
+    /// it all.
+    pub outcome: String,
     /// Log2 of m/u for this outcome, rarity included.
     pub weight: f64,
     /// The value on the left, as written.
@@ -76,5 +80,10 @@ impl Explanation {
             .iter()
             .find(|p| p.comparison == comparison)
             .map_or(Level::Missing, |p| p.level)
+    }
+
+    /// The part of one comparison, if it was made.
+    pub fn part(&self, comparison: &str) -> Option<&Part> {
+        self.parts.iter().find(|p| p.comparison == comparison)
     }
 }
