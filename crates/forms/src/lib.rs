@@ -1,1 +1,18 @@
 //! Documents to statements: labels, answers, registers.
+//!
+//! [`read`] turns a [`model::Layout`] into [`FilledForm`]s, and
+//! [`FilledForm::to_statements`] turns those into statements about a person, the form itself and
+//! the people it mentions. Labels are told by meaning and resemblance over a lexicon in many
+//! languages, never by the fixed wording of one template. What was written always stays beside
+//! what it was taken to mean.
+//!
+//! No files are opened here, no text is recognised in images, and no two people are compared.
+
+mod form;
+mod key;
+mod read;
+mod statements;
+
+pub use form::{Answer, AnswerState, FilledForm, Other};
+pub use key::Key;
+pub use read::{FormsRead, Options, read};
