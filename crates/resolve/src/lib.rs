@@ -1,1 +1,24 @@
 //! Entities to scored pairs and clusters, with explanations.
+//!
+//! One function, [`compare`], makes every score: screening ([`Index::screen`]), duplicates
+//! ([`dedupe`]), the API and every screen show the same number for the same pair. The parameters
+//! stand in one JSON file, the [`MatchModel`]; `docs/design/resolve.md` explains the formulas.
+//!
+//! This crate does not propose a status (that is `triage`), does no I/O and cannot fail on bad
+//! values: what cannot be parsed is missing.
+
+mod compare;
+mod dedupe;
+mod frequency;
+mod index;
+mod model;
+mod prepared;
+mod prior;
+
+pub use compare::compare;
+pub use dedupe::{BlockLoss, Dedupe, DedupeOptions, Refusal, dedupe};
+pub use frequency::Frequencies;
+pub use index::{Index, ScreenHit, ScreenOptions};
+pub use model::{MatchModel, ModelError};
+pub use prepared::Prepared;
+pub use prior::Prior;
