@@ -1,1 +1,128 @@
-//! Nouns to SQLite and back; the only crate that speaks SQL.
+//! Nouns to SQLite and back, and the content-addressed blobs beside it.
+//!
+//! The only crate that speaks SQL. It knows nouns and no verbs: it never parses, compares or
+//! ranks. Every write of a batch is one transaction; whatever was acknowledged survives a kill.
+//!
+//! Invariants: the logs (`judgement`, `decision`) are only ever appended to; a blob is named by
+//! the SHA-256 of its bytes.
+
+mod blobs;
+mod datasets;
+mod error;
+mod ledger;
+mod logs;
+mod results;
+mod statements;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+pub use datasets::StoredDataset;
+pub use error::StoreError;
+pub use ledger::{Arrival, Metadata};
+pub use statements::ListWriter;
+
+/// Version of the database layout; a store with another one is not opened.
+const LAYOUT_VERSION: &str = "1";
+
+/// Name of the database in the case folder.
+const DATABASE: &str = "case.sqlite";
+
+/// An open case store.
+pub struct Store {
+    connection: Connection,
+    folder: PathBuf,
+}
+
+impl Store {
+    /// Makes a new store in a folder, which is created if it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] if the folder holds a store already.
+    pub fn create(folder: &Path) -> Result<Self, StoreError> {
+        let database = folder.join(DATABASE);
+        if database.exists() {
+            return Err(StoreError::Exists { folder: folder.to_owned() });
+        }
+        std::fs::create_dir_all(folder.join(blobs::FOLDER))
+            .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
+        let mut store = Self { connection: connect(&database)?, folder: folder.to_owned() };
+        let tx = store.connection.transaction()?;
+        tx.execute_batch(include_str!("schema.sql"))?;
+        tx.execute("INSERT INTO meta VALUES ('layout_version', ?1)", [LAYOUT_VERSION])?;
+        tx.commit()?;
+        Ok(store)
+    }
+
+    /// Opens the store of a case folder.
+    ///
+    /// # Errors
+    /// [`StoreError::NotACase`] if there is none, [`StoreError::Version`] if another version of
+    /// the program made it.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let database = folder.join(DATABASE);
+        if !database.is_file() {
+            return Err(StoreError::NotACase { folder: folder.to_owned() });
+        }
+        let store = Self { connection: connect(&database)?, folder: folder.to_owned() };
+        let found: Option<String> = store
+            .connection
+            .query_row("SELECT value FROM meta WHERE key = 'layout_version'", [], |r| r.get(0))
+            .optional()?;
+        match found.as_deref() {
+            Some(LAYOUT_VERSION) => Ok(store),
+            found => Err(StoreError::Version {
+                found: found.unwrap_or("none").to_owned(),
+                expected: LAYOUT_VERSION,
+            }),
+        }
+    }
+
+    /// The case folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The key under which a step last finished an item, if it did.
+    pub fn step_key(&self, name: &str, item: &str) -> Result<Option<String>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT key FROM step WHERE name = ?1 AND item = ?2")?
+            .query_row(params![name, item], |r| r.get(0))
+            .optional()?)
+    }
+
+    /// Forgets that any step of this name ran, so that the next run does it again.
+    pub fn forget_steps(&self, name: &str) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM step WHERE name = ?1", [name])?;
+        Ok(())
+    }
+}
+
+/// Records that a step finished an item; within the transaction that wrote its results.
+fn finish_step(
+    connection: &Connection,
+    name: &str,
+    item: &str,
+    key: &str,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO step VALUES (?1, ?2, ?3)")?
+        .execute(params![name, item, key])?;
+    Ok(())
+}
+
+fn connect(database: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(database)?;
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    // WAL: readers (a running server) never block a run. FULL: an acknowledged write survives
+    // power loss, at one fsync a batch.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! What can go wrong with a store: operations, never content.
+
+use std::io;
+use std::path::PathBuf;
+
+/// An operation on the store failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The folder holds a case already.
+    #[error("{} holds a case already", folder.display())]
+    Exists {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The folder holds no case.
+    #[error("{} is not a case folder", folder.display())]
+    NotACase {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Another version of the program made the case.
+    #[error("the case has layout version {found}, this program reads version {expected}")]
+    Version {
+        /// What the case says.
+        found: String,
+        /// What this program reads.
+        expected: &'static str,
+    },
+    /// The case folder cannot be made or written.
+    #[error("cannot write {}", path.display())]
+    Folder {
+        /// The path.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+    /// A blob cannot be read.
+    #[error("cannot read the stored bytes of {sha256}")]
+    Blob {
+        /// The content.
+        sha256: String,
+        /// The cause.
+        source: io::Error,
+    },
+    /// The database refused.
+    #[error("the case database failed")]
+    Database(#[from] rusqlite::Error),
+    /// A stored value is not what this program wrote.
+    #[error("the case holds a damaged {what}")]
+    Damaged {
+        /// The noun.
+        what: &'static str,
+        /// The cause.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl StoreError {
+    /// A stored value that does not parse.
+    pub(crate) fn damaged(
+        what: &'static str,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        StoreError::Damaged { what, source: source.into() }
+    }
+}

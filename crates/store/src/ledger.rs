@@ -1,0 +1,239 @@
+//! The ledger of files, what was read of them, and the problems met.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read as _, Write as _};
+
+use model::{DatasetName, Document, DocumentId, DocumentState, Layout, Problem, Stage};
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::{Store, StoreError};
+
+/// Facts that a file says of itself (author, software, times), by name.
+pub type Metadata = BTreeMap<String, String>;
+
+/// One file as it comes out of intake.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// The ledger row.
+    pub document: Document,
+    /// Text and metadata of a content that was read for the first time.
+    pub reading: Option<(Layout, Metadata)>,
+    /// What went wrong.
+    pub problems: Vec<Problem>,
+}
+
+impl Store {
+    /// Writes a batch of arrivals in one transaction. Rows that are known stay as they are.
+    pub fn add_arrivals(
+        &mut self,
+        dataset: &DatasetName,
+        version: &str,
+        arrivals: &[Arrival],
+    ) -> Result<(), StoreError> {
+        let tx = self.connection.transaction()?;
+        for Arrival { document, reading, problems } in arrivals {
+            let added = tx
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO document
+                     (dataset, path, sha256, size, state, reason, media_type)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                )?
+                .execute(params![
+                    dataset.as_str(),
+                    document.path,
+                    document.id.as_str(),
+                    i64::try_from(document.size).unwrap_or(i64::MAX),
+                    document.state.as_str(),
+                    document.reason,
+                    document.media_type,
+                ])?;
+            if let Some((layout, metadata)) = reading {
+                let metadata = serde_json::to_string(metadata)
+                    .map_err(|e| StoreError::damaged("metadata", e))?;
+                tx.prepare_cached("INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4)")?
+                    .execute(params![document.id.as_str(), version, pack(layout)?, metadata])?;
+            }
+            if added > 0 {
+                insert_problems(&tx, dataset, problems)?;
+            }
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Adds problems of a step that is not intake.
+    pub fn add_problems(
+        &mut self,
+        dataset: &DatasetName,
+        problems: &[Problem],
+    ) -> Result<(), StoreError> {
+        let tx = self.connection.transaction()?;
+        insert_problems(&tx, dataset, problems)?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// All problems, in the order they were met.
+    pub fn problems(&self) -> Result<Vec<Problem>, StoreError> {
+        let mut query = self
+            .connection
+            .prepare("SELECT path, stage, kind, message, place FROM problem ORDER BY seq")?;
+        let rows = query.query_map([], |row| {
+            Ok((
+                Problem::new(
+                    parse_stage(&row.get::<_, String>(1)?),
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(2)?,
+                    row.get::<_, String>(3)?,
+                ),
+                row.get::<_, Option<String>>(4)?,
+            ))
+        })?;
+        rows.map(|row| {
+            let (mut problem, place) = row?;
+            problem.place = place.and_then(|p| serde_json::from_str(&p).ok());
+            Ok(problem)
+        })
+        .collect()
+    }
+
+    /// The ledger row of a file, if the same path with the same content was added to the dataset.
+    pub fn known_document(
+        &self,
+        dataset: &DatasetName,
+        path: &str,
+        id: &DocumentId,
+    ) -> Result<Option<Document>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT path, sha256, size, state, reason, media_type FROM document
+                 WHERE dataset = ?1 AND path = ?2 AND sha256 = ?3",
+            )?
+            .query_row(params![dataset.as_str(), path, id.as_str()], read_document)
+            .optional()?)
+    }
+
+    /// Every content seen in the case, each with the path it was first seen under.
+    pub fn contents(&self) -> Result<BTreeMap<DocumentId, String>, StoreError> {
+        let mut query =
+            self.connection.prepare("SELECT sha256, path FROM document ORDER BY seq DESC")?;
+        let rows = query.query_map([], |row| {
+            Ok((DocumentId::from(row.get::<_, String>(0)?), row.get::<_, String>(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The whole ledger with the dataset of each row, in order of dataset and path.
+    pub fn documents(&self) -> Result<Vec<(DatasetName, Document)>, StoreError> {
+        let mut query = self.connection.prepare(
+            "SELECT path, sha256, size, state, reason, media_type, dataset FROM document
+             ORDER BY dataset, path, sha256",
+        )?;
+        let rows = query.query_map([], |row| {
+            Ok((DatasetName::from(row.get::<_, String>(6)?), read_document(row)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The contents that have a reading, each with its first dataset and path, in order of path.
+    pub fn read_documents(&self) -> Result<Vec<(DatasetName, Document)>, StoreError> {
+        let read: BTreeSet<String> = {
+            let mut query = self.connection.prepare("SELECT sha256 FROM reading")?;
+            let rows = query.query_map([], |row| row.get(0))?;
+            rows.collect::<Result<_, _>>()?
+        };
+        let mut documents = self.documents()?;
+        documents
+            .retain(|(_, d)| d.state != DocumentState::Duplicate && read.contains(d.id.as_str()));
+        Ok(documents)
+    }
+
+    /// The layout and metadata of a content, if it was read.
+    pub fn reading(&self, id: &DocumentId) -> Result<Option<(Layout, Metadata)>, StoreError> {
+        let found: Option<(Vec<u8>, String)> = self
+            .connection
+            .prepare_cached("SELECT layout, metadata FROM reading WHERE sha256 = ?1")?
+            .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((layout, metadata)) = found else { return Ok(None) };
+        let metadata =
+            serde_json::from_str(&metadata).map_err(|e| StoreError::damaged("metadata", e))?;
+        Ok(Some((unpack(&layout)?, metadata)))
+    }
+}
+
+fn read_document(row: &Row<'_>) -> rusqlite::Result<Document> {
+    let state: String = row.get(3)?;
+    Ok(Document {
+        path: row.get(0)?,
+        id: DocumentId::from(row.get::<_, String>(1)?),
+        size: u64::try_from(row.get::<_, i64>(2)?).unwrap_or_default(),
+        state: DocumentState::parse(&state).unwrap_or(DocumentState::Corrupt),
+        reason: row.get(4)?,
+        media_type: row.get(5)?,
+    })
+}
+
+fn insert_problems(
+    tx: &rusqlite::Connection,
+    dataset: &DatasetName,
+    problems: &[Problem],
+) -> Result<(), StoreError> {
+    for problem in problems {
+        let place = match &problem.place {
+            Some(place) => {
+                Some(serde_json::to_string(place).map_err(|e| StoreError::damaged("place", e))?)
+            }
+            None => None,
+        };
+        tx.prepare_cached(
+            "INSERT INTO problem (dataset, path, stage, kind, message, place)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            dataset.as_str(),
+            problem.path,
+            stage_word(problem.stage),
+            problem.kind,
+            problem.message,
+            place,
+        ])?;
+    }
+    Ok(())
+}
+
+fn stage_word(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Intake => "intake",
+        Stage::Forms => "forms",
+        Stage::Lists => "lists",
+        Stage::Resolve => "resolve",
+    }
+}
+
+fn parse_stage(word: &str) -> Stage {
+    match word {
+        "forms" => Stage::Forms,
+        "lists" => Stage::Lists,
+        "resolve" => Stage::Resolve,
+        _ => Stage::Intake,
+    }
+}
+
+fn pack(layout: &Layout) -> Result<Vec<u8>, StoreError> {
+    let json = serde_json::to_vec(layout).map_err(|e| StoreError::damaged("layout", e))?;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder
+        .write_all(&json)
+        .and_then(|()| encoder.finish())
+        .map_err(|e| StoreError::damaged("layout", e))
+}
+
+fn unpack(bytes: &[u8]) -> Result<Layout, StoreError> {
+    let mut json = Vec::new();
+    flate2::read::ZlibDecoder::new(bytes)
+        .read_to_end(&mut json)
+        .map_err(|e| StoreError::damaged("layout", e))?;
+    serde_json::from_slice(&json).map_err(|e| StoreError::damaged("layout", e))
+}

@@ -1,0 +1,194 @@
+//! Statements with their citations.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use model::{Citation, DatasetName, DocumentId, EntityId, Method, Statement};
+use rusqlite::{Connection, Row, Transaction, params};
+
+use crate::{Store, StoreError, finish_step};
+
+const COLUMNS: &str = "entity_id, schema, prop, value, dataset, lang, original_value, origin, \
+     external, first_seen, last_seen, document, place, method, confidence";
+
+/// A list being replaced: statements go in one by one, all or nothing.
+pub struct ListWriter<'a> {
+    tx: Transaction<'a>,
+}
+
+impl ListWriter<'_> {
+    /// Adds the statements of an entity.
+    pub fn add(&mut self, statements: &[Statement]) -> Result<(), StoreError> {
+        insert(&self.tx, statements)
+    }
+
+    /// Makes the new version the current one.
+    pub fn commit(self) -> Result<(), StoreError> {
+        Ok(self.tx.commit()?)
+    }
+}
+
+impl Store {
+    /// Begins to replace the statements of a list; nothing changes until it is committed.
+    pub fn replace_list(&mut self, dataset: &DatasetName) -> Result<ListWriter<'_>, StoreError> {
+        let tx = self.connection.transaction()?;
+        tx.execute("DELETE FROM statement WHERE dataset = ?1", [dataset.as_str()])?;
+        tx.execute("DELETE FROM problem WHERE dataset = ?1", [dataset.as_str()])?;
+        Ok(ListWriter { tx })
+    }
+
+    /// Replaces what was read out of documents and records that the step is done, in one
+    /// transaction. Each item is a document, the key of the step and its statements.
+    pub fn put_document_statements(
+        &mut self,
+        step: &str,
+        key: &str,
+        items: &[(DocumentId, Vec<Statement>)],
+    ) -> Result<(), StoreError> {
+        let tx = self.connection.transaction()?;
+        for (document, statements) in items {
+            tx.prepare_cached("DELETE FROM statement WHERE document = ?1")?
+                .execute([document.as_str()])?;
+            insert(&tx, statements)?;
+            finish_step(&tx, step, document.as_str(), key)?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// All statements of a dataset, in the order they were written.
+    pub fn statements(&self, dataset: &DatasetName) -> Result<Vec<Statement>, StoreError> {
+        self.select("dataset = ?1", dataset.as_str())
+    }
+
+    /// All statements of an entity.
+    pub fn entity_statements(&self, entity: &EntityId) -> Result<Vec<Statement>, StoreError> {
+        self.select("entity_id = ?1", entity.as_str())
+    }
+
+    fn select(&self, filter: &str, value: &str) -> Result<Vec<Statement>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM statement WHERE {filter} ORDER BY seq");
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut words = Words::default();
+        let mut rows = query.query([value])?;
+        let mut statements = Vec::new();
+        while let Some(row) = rows.next()? {
+            statements.push(read_statement(row, &mut words)?);
+        }
+        Ok(statements)
+    }
+}
+
+fn insert(connection: &Connection, statements: &[Statement]) -> Result<(), StoreError> {
+    let sql = format!(
+        "INSERT INTO statement ({COLUMNS})
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+    );
+    let mut insert = connection.prepare_cached(&sql)?;
+    for s in statements {
+        let place = match &s.citation {
+            Some(c) => {
+                Some(serde_json::to_string(&c.place).map_err(|e| StoreError::damaged("place", e))?)
+            }
+            None => None,
+        };
+        insert.execute(params![
+            s.entity_id.as_str(),
+            &*s.schema,
+            &*s.prop,
+            s.value,
+            s.dataset.as_str(),
+            s.lang,
+            s.original_value,
+            s.origin,
+            s.external,
+            s.first_seen,
+            s.last_seen,
+            s.citation.as_ref().map(|c| c.document.as_str()),
+            place,
+            s.citation.as_ref().map(|c| method_word(c.method)),
+            s.citation.as_ref().map(|c| f64::from(c.confidence)),
+        ])?;
+    }
+    Ok(())
+}
+
+/// Shares one allocation among the many repeats of a schema, property, dataset or id.
+#[derive(Default)]
+struct Words {
+    known: HashMap<String, Arc<str>>,
+    dataset: Option<DatasetName>,
+    entity: Option<EntityId>,
+    document: Option<DocumentId>,
+}
+
+impl Words {
+    fn word(&mut self, text: &str) -> Arc<str> {
+        if let Some(word) = self.known.get(text) {
+            return word.clone();
+        }
+        let word: Arc<str> = text.into();
+        self.known.insert(text.to_owned(), word.clone());
+        word
+    }
+}
+
+/// The id last seen if it is the same text, else a new one.
+fn same_or_new<I: Clone + AsRef<str> + for<'a> From<&'a str>>(
+    last: &mut Option<I>,
+    text: &str,
+) -> I {
+    match last {
+        Some(id) if id.as_ref() == text => id.clone(),
+        _ => last.insert(I::from(text)).clone(),
+    }
+}
+
+fn read_statement(row: &Row<'_>, words: &mut Words) -> Result<Statement, StoreError> {
+    let text = |i: usize| -> rusqlite::Result<&str> { Ok(row.get_ref(i)?.as_str()?) };
+    let citation = match row.get_ref(11)?.as_str_or_null().map_err(rusqlite::Error::from)? {
+        None => None,
+        Some(document) => Some(Citation {
+            document: same_or_new(&mut words.document, document),
+            place: serde_json::from_str(text(12)?)
+                .map_err(|e| StoreError::damaged("citation", e))?,
+            method: parse_method(text(13)?),
+            #[expect(clippy::cast_possible_truncation, reason = "written from an f32")]
+            confidence: row.get::<_, f64>(14)? as f32,
+        }),
+    };
+    Ok(Statement {
+        entity_id: same_or_new(&mut words.entity, text(0)?),
+        canonical_id: None,
+        schema: words.word(text(1)?),
+        prop: words.word(text(2)?),
+        value: row.get(3)?,
+        dataset: same_or_new(&mut words.dataset, text(4)?),
+        lang: row.get(5)?,
+        original_value: row.get(6)?,
+        origin: row.get(7)?,
+        external: row.get(8)?,
+        first_seen: row.get(9)?,
+        last_seen: row.get(10)?,
+        citation,
+    })
+}
+
+/// The word a method is stored under.
+fn method_word(method: Method) -> &'static str {
+    match method {
+        Method::Text => "text",
+        Method::Ocr => "ocr",
+        Method::Record => "record",
+        Method::Typed => "typed",
+    }
+}
+
+fn parse_method(word: &str) -> Method {
+    match word {
+        "ocr" => Method::Ocr,
+        "record" => Method::Record,
+        "typed" => Method::Typed,
+        _ => Method::Text,
+    }
+}

@@ -1,0 +1,127 @@
+//! What goes in comes out, and what was half written does not show.
+
+use std::collections::BTreeMap;
+
+use model::{
+    Block, Citation, DatasetName, Document, DocumentId, DocumentState, Judgement, Layout, Method,
+    Place, Problem, Span, Stage, Statement, Verdict,
+};
+
+use crate::{Arrival, Store, StoreError};
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::create(&folder.path().join("case")).unwrap();
+    (folder, store)
+}
+
+fn arrival(path: &str, id: &str) -> Arrival {
+    let layout = Layout {
+        pages: Vec::new(),
+        blocks: vec![Block::Paragraph(Span::new("الاسم", Place::Paragraph { index: 0 }))],
+    };
+    Arrival {
+        document: Document {
+            path: path.into(),
+            id: id.into(),
+            size: 5,
+            state: DocumentState::Read,
+            reason: None,
+            media_type: "text/plain".into(),
+        },
+        reading: Some((layout, BTreeMap::from([("author".into(), "sample".into())]))),
+        problems: vec![Problem::new(Stage::Intake, path, "sample", "a sample problem")],
+    }
+}
+
+fn statement(id: &str, value: &str) -> Statement {
+    let mut statement =
+        Statement::new(id.into(), "Person", "name", value, DatasetName::from("stick"));
+    statement.original_value = Some("عينة".into());
+    statement.citation = Some(Citation {
+        document: DocumentId::from("aa11"),
+        place: Place::TableCell { table: 0, row: 2, column: 1 },
+        method: Method::Ocr,
+        confidence: 0.75,
+    });
+    statement
+}
+
+#[test]
+fn arrivals_come_back_and_are_added_once() {
+    let (_folder, mut store) = store();
+    let dataset = DatasetName::from("stick");
+    for _ in 0..2 {
+        store.add_arrivals(&dataset, "v1", &[arrival("b.txt", "aa11")]).unwrap();
+    }
+    let documents = store.documents().unwrap();
+    assert_eq!(documents.len(), 1);
+    assert_eq!(documents[0].1, arrival("b.txt", "aa11").document);
+    assert_eq!(store.problems().unwrap().len(), 1);
+    let reading = store.reading(&"aa11".into()).unwrap().unwrap();
+    assert_eq!(Some(reading), arrival("b.txt", "aa11").reading);
+    assert_eq!(store.contents().unwrap()[&DocumentId::from("aa11")], "b.txt");
+}
+
+#[test]
+fn statements_keep_their_citations() {
+    let (_folder, mut store) = store();
+    let statements = vec![statement("aa11-0", "sample"), statement("aa11-1", "other")];
+    let items = [(DocumentId::from("aa11"), statements.clone())];
+    store.put_document_statements("forms", "key", &items).unwrap();
+    store.put_document_statements("forms", "key", &items).unwrap();
+    assert_eq!(store.statements(&"stick".into()).unwrap(), statements);
+    assert_eq!(store.step_key("forms", "aa11").unwrap().as_deref(), Some("key"));
+}
+
+#[test]
+fn a_list_that_is_not_committed_leaves_the_old_version() {
+    let (_folder, mut store) = store();
+    let list = DatasetName::from("list");
+    let mut old = statement("e1", "old");
+    old.dataset = list.clone();
+    let mut writer = store.replace_list(&list).unwrap();
+    writer.add(&[old.clone()]).unwrap();
+    writer.commit().unwrap();
+    drop(store.replace_list(&list).unwrap());
+    assert_eq!(store.statements(&list).unwrap(), [old]);
+}
+
+#[test]
+fn blobs_are_written_once_and_read_back() {
+    let (_folder, store) = store();
+    let id = DocumentId::from("abcd");
+    store.put_blob(&id, b"sample").unwrap();
+    store.put_blob(&id, b"sample").unwrap();
+    assert_eq!(store.blob(&id).unwrap(), b"sample");
+    assert!(store.has_blob(&id));
+    assert!(matches!(store.blob(&"beef".into()), Err(StoreError::Blob { .. })));
+}
+
+#[test]
+fn judgements_are_appended_in_order() {
+    let (_folder, mut store) = store();
+    for verdict in [Verdict::Same, Verdict::Cleared] {
+        let judgement = Judgement {
+            left: "a".into(),
+            right: "b".into(),
+            verdict,
+            user: "sample".into(),
+            time: "2026-01-01T00:00:00Z".into(),
+            reason: None,
+        };
+        store.add_judgement(&judgement).unwrap();
+    }
+    let verdicts: Vec<_> = store.judgements().unwrap().into_iter().map(|j| j.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Same, Verdict::Cleared]);
+}
+
+#[test]
+fn a_case_is_made_once_and_opened_only_where_one_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case");
+    assert!(matches!(Store::open(&case), Err(StoreError::NotACase { .. })));
+    Store::create(&case).unwrap();
+    Store::open(&case).unwrap();
+    assert!(matches!(Store::create(&case), Err(StoreError::Exists { .. })));
+}
