@@ -3,15 +3,18 @@
 //! The crate opens nothing itself: the caller hands in files that can be opened again and again
 //! (once to recognise, once to hash, once or more to read).
 
+use std::fmt;
 use std::io::{self, Read, Seek};
+use std::rc::Rc;
 
 use model::{Problem, Statement};
 
-/// A file of a list.
+/// A file of a list. A clone is the same file.
+#[derive(Clone)]
 pub struct SourceFile {
     /// Name relative to what was named by the user, for problems and citations.
     pub name: String,
-    open: Box<dyn Fn() -> io::Result<Box<dyn ReadSeek>>>,
+    open: Rc<dyn Fn() -> io::Result<Box<dyn ReadSeek>>>,
 }
 
 /// Bytes that can be read from any position.
@@ -25,7 +28,7 @@ impl SourceFile {
         name: impl Into<String>,
         open: impl Fn() -> io::Result<Box<dyn ReadSeek>> + 'static,
     ) -> Self {
-        Self { name: name.into(), open: Box::new(open) }
+        Self { name: name.into(), open: Rc::new(open) }
     }
 
     /// A file held in memory.
@@ -37,6 +40,12 @@ impl SourceFile {
     /// Opens it at its first byte.
     pub fn open(&self) -> io::Result<Box<dyn ReadSeek>> {
         (self.open)()
+    }
+}
+
+impl fmt::Debug for SourceFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SourceFile").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
