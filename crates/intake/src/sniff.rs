@@ -1,0 +1,340 @@
+//! What a content is, told by its bytes and never by its name.
+//!
+//! The name is a hint in one place only: which of the kinds of plain text a text is.
+//! Nothing is parsed here beyond signatures and the names in a ZIP directory.
+
+use std::io::Cursor;
+
+use crate::text;
+
+/// The kinds of content that intake tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MediaType {
+    /// Word, XML kind.
+    Docx,
+    /// Excel, XML kind.
+    Xlsx,
+    /// Excel, binary sheets in a ZIP.
+    Xlsb,
+    /// `PowerPoint`, XML kind.
+    Pptx,
+    /// `OpenDocument` text.
+    Odt,
+    /// `OpenDocument` sheet.
+    Ods,
+    /// Word 97–2003.
+    Doc,
+    /// Excel 97–2003.
+    Xls,
+    /// An office file behind a password (OLE container with `EncryptedPackage`).
+    OfficeEncrypted,
+    /// Another OLE container.
+    Ole,
+    /// Rich Text Format.
+    Rtf,
+    /// PDF.
+    Pdf,
+    /// PNG.
+    Png,
+    /// JPEG.
+    Jpeg,
+    /// TIFF.
+    Tiff,
+    /// GIF.
+    Gif,
+    /// Windows bitmap.
+    Bmp,
+    /// WebP.
+    Webp,
+    /// ZIP archive that is no office file.
+    Zip,
+    /// Gzip.
+    Gzip,
+    /// Tar archive.
+    Tar,
+    /// RAR archive.
+    Rar,
+    /// 7z archive.
+    SevenZip,
+    /// One mail.
+    Mail,
+    /// A mailbox of many mails (mbox).
+    Mailbox,
+    /// Text whose lines are records with a delimiter.
+    Delimited,
+    /// HTML.
+    Html,
+    /// Any other XML.
+    Xml,
+    /// Plain text.
+    Text,
+    /// A program.
+    Executable,
+    /// No bytes.
+    Empty,
+    /// None of these.
+    Unknown,
+}
+
+impl MediaType {
+    /// The media type as the ledger writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Xlsb => "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+            Self::Pptx => {
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+            }
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            Self::Doc => "application/msword",
+            Self::Xls => "application/vnd.ms-excel",
+            Self::OfficeEncrypted => "application/x-ole-encrypted-office",
+            Self::Ole => "application/x-ole-storage",
+            Self::Rtf => "application/rtf",
+            Self::Pdf => "application/pdf",
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Tiff => "image/tiff",
+            Self::Gif => "image/gif",
+            Self::Bmp => "image/bmp",
+            Self::Webp => "image/webp",
+            Self::Zip => "application/zip",
+            Self::Gzip => "application/gzip",
+            Self::Tar => "application/x-tar",
+            Self::Rar => "application/vnd.rar",
+            Self::SevenZip => "application/x-7z-compressed",
+            Self::Mail => "message/rfc822",
+            Self::Mailbox => "application/mbox",
+            Self::Delimited => "text/csv",
+            Self::Html => "text/html",
+            Self::Xml => "application/xml",
+            Self::Text => "text/plain",
+            Self::Executable => "application/x-executable",
+            Self::Empty => "inode/x-empty",
+            Self::Unknown => "application/octet-stream",
+        }
+    }
+
+    /// Whether it is a picture.
+    pub fn is_image(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg | Self::Tiff | Self::Gif | Self::Bmp | Self::Webp)
+    }
+
+    /// Whether [`crate::unpack`] looks for members in it. Office files are no containers.
+    pub fn is_container(self) -> bool {
+        matches!(self, Self::Zip | Self::Gzip | Self::Tar | Self::Mail | Self::Mailbox)
+    }
+}
+
+/// Tells what the content is.
+pub fn sniff(content: &[u8]) -> MediaType {
+    sniff_named(content, "")
+}
+
+/// Tells what the content is; among plain texts the name may decide.
+pub fn sniff_named(content: &[u8], name: &str) -> MediaType {
+    if content.is_empty() {
+        return MediaType::Empty;
+    }
+    signature(content).unwrap_or_else(|| text_kind(content, name))
+}
+
+/// Signatures at the start, in no order of weight: no two of them overlap.
+const SIGNATURES: &[(&[u8], MediaType)] = &[
+    (b"{\\rtf", MediaType::Rtf),
+    (b"\x89PNG\r\n\x1a\n", MediaType::Png),
+    (b"\xff\xd8\xff", MediaType::Jpeg),
+    (b"II*\0", MediaType::Tiff),
+    (b"MM\0*", MediaType::Tiff),
+    (b"II+\0", MediaType::Tiff),
+    (b"MM\0+", MediaType::Tiff),
+    (b"GIF87a", MediaType::Gif),
+    (b"GIF89a", MediaType::Gif),
+    (b"\x1f\x8b", MediaType::Gzip),
+    (b"Rar!\x1a\x07", MediaType::Rar),
+    (b"7z\xbc\xaf\x27\x1c", MediaType::SevenZip),
+    (b"\x7fELF", MediaType::Executable),
+];
+
+/// PDF readers accept the header within the first kilobyte.
+const PDF_HEADER_WITHIN: usize = 1024;
+
+fn signature(content: &[u8]) -> Option<MediaType> {
+    for (start, media) in SIGNATURES {
+        if content.starts_with(start) {
+            return Some(*media);
+        }
+    }
+    if content.starts_with(b"PK\x03\x04") || content.starts_with(b"PK\x05\x06") {
+        return Some(zip_kind(content));
+    }
+    if content.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some(ole_kind(content));
+    }
+    if content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP") {
+        return Some(MediaType::Webp);
+    }
+    if content.starts_with(b"BM") && content.get(6..10) == Some(&[0; 4]) {
+        return Some(MediaType::Bmp);
+    }
+    if content.get(257..262) == Some(b"ustar") {
+        return Some(MediaType::Tar);
+    }
+    if find(&content[..content.len().min(PDF_HEADER_WITHIN)], b"%PDF-").is_some() {
+        return Some(MediaType::Pdf);
+    }
+    // Two bytes of signature only: a text may begin with them, a program's header holds zeros.
+    if content.starts_with(b"MZ") && (content.len() < 4 || content.contains(&0)) {
+        return Some(MediaType::Executable);
+    }
+    None
+}
+
+/// Position of the first occurrence.
+pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|window| window == needle)
+}
+
+fn zip_kind(content: &[u8]) -> MediaType {
+    if let Ok(archive) = zip::ZipArchive::new(Cursor::new(content)) {
+        let names: Vec<&[u8]> = archive.file_names_raw().collect();
+        return kind_of_names(&names);
+    }
+    kind_of_names(&local_names(content))
+}
+
+/// Names of the local headers up to the first that tells the kind; for archives cut short.
+fn local_names(content: &[u8]) -> Vec<&[u8]> {
+    /// An office file tells its kind within its first members; a long archive need not be
+    /// searched whole.
+    const HEADERS_MAX: usize = 64;
+    let mut names = Vec::new();
+    let mut at = 0;
+    while names.len() < HEADERS_MAX {
+        let Some(next) = find(&content[at..], b"PK\x03\x04") else { break };
+        let header = at + next;
+        let Some(length) = content.get(header + 26..header + 28) else { break };
+        let length = usize::from(u16::from_le_bytes([length[0], length[1]]));
+        let Some(name) = content.get(header + 30..header + 30 + length) else { break };
+        names.push(name);
+        at = header + 30 + length;
+    }
+    names
+}
+
+fn kind_of_names(names: &[&[u8]]) -> MediaType {
+    let has = |name: &[u8]| names.contains(&name);
+    let within = |folder: &[u8]| names.iter().any(|name| name.starts_with(folder));
+    let office = has(b"[Content_Types].xml") || has(b"_rels/.rels");
+    if office && within(b"word/") {
+        MediaType::Docx
+    } else if office && has(b"xl/workbook.bin") {
+        MediaType::Xlsb
+    } else if office && within(b"xl/") {
+        MediaType::Xlsx
+    } else if office && within(b"ppt/") {
+        MediaType::Pptx
+    } else if has(b"mimetype") && has(b"content.xml") && has(b"META-INF/manifest.xml") {
+        MediaType::Odt
+    } else {
+        MediaType::Zip
+    }
+}
+
+/// Names of OLE streams stand in UTF-16 in the directory, wherever it lies.
+fn ole_kind(content: &[u8]) -> MediaType {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        find(content, &wide).is_some()
+    };
+    if has("EncryptedPackage") || has("EncryptionInfo") {
+        MediaType::OfficeEncrypted
+    } else if has("WordDocument") {
+        MediaType::Doc
+    } else if has("Workbook") || has("Book\0") {
+        MediaType::Xls
+    } else {
+        MediaType::Ole
+    }
+}
+
+/// How much of a text is looked at to tell its kind.
+const TEXT_SAMPLE_BYTES: usize = 64 << 10;
+
+/// Names that promise a binary format: a few characters of text under one are a stump of it.
+const BINARY_NAMES: &[&str] =
+    &["docx", "xlsx", "xls", "pptx", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "zip", "gz"];
+
+/// Shorter texts under the name of a binary format are stumps.
+const STUMP_BYTES: usize = 16;
+
+fn text_kind(content: &[u8], name: &str) -> MediaType {
+    let name = name.rsplit("!/").next().unwrap_or(name);
+    let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    let named_text = matches!(extension.as_str(), "csv" | "tsv" | "tab" | "txt");
+    let sample = &content[..content.len().min(TEXT_SAMPLE_BYTES)];
+    let Some(text) = text::decode_sample(sample, named_text) else {
+        return MediaType::Unknown;
+    };
+    if content.len() < STUMP_BYTES && BINARY_NAMES.contains(&extension.as_str()) {
+        return MediaType::Unknown;
+    }
+    let start = text.trim_start();
+    if let Some(kind) = markup_kind(start) {
+        return kind;
+    }
+    if start.starts_with("From ") && text.lines().nth(1).is_some_and(is_header_line) {
+        return MediaType::Mailbox;
+    }
+    if is_mail(start) {
+        return MediaType::Mail;
+    }
+    match extension.as_str() {
+        "csv" | "tsv" | "tab" => MediaType::Delimited,
+        "txt" => MediaType::Text,
+        _ if text::delimiter(&text).is_some() => MediaType::Delimited,
+        _ => MediaType::Text,
+    }
+}
+
+fn markup_kind(start: &str) -> Option<MediaType> {
+    let head: String = start.chars().take(256).collect::<String>().to_ascii_lowercase();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        Some(MediaType::Html)
+    } else if head.starts_with("<?xml") {
+        Some(if head.contains("<html") { MediaType::Html } else { MediaType::Xml })
+    } else {
+        None
+    }
+}
+
+/// Headers that only mail has.
+const MAIL_ONLY: &[&str] =
+    &["received", "message-id", "mime-version", "content-type", "return-path", "delivered-to"];
+
+fn is_header_line(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    })
+}
+
+fn is_mail(start: &str) -> bool {
+    let mut names: Vec<String> = Vec::new();
+    for line in start.lines().take(100) {
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) && !names.is_empty() {
+            continue;
+        }
+        if !is_header_line(line) {
+            return false;
+        }
+        let name = line.split(':').next().unwrap_or_default();
+        names.push(name.to_ascii_lowercase());
+    }
+    let has = |name: &str| names.iter().any(|n| n == name);
+    MAIL_ONLY.iter().any(|name| has(name)) || (has("from") && (has("to") || has("date")))
+}
