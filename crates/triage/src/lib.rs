@@ -1,1 +1,21 @@
-//! Clusters, list matches and claims to leads, in the order of the rules.
+//! Clusters, list matches and claims to leads, in the order of the case's rules.
+//!
+//! Proposes and never decides: every status is a proposal (law 3), a name alone never rises above
+//! `possible` (law 8), relatives and recommenders inherit nothing (law 5), and `not_found` says
+//! where it was looked for (law 6).
+//!
+//! It compares no names and reads no clock: it weighs the explanations that `resolve` made.
+
+pub mod life;
+pub mod propose;
+pub mod rank;
+pub mod rules;
+pub mod statistics;
+pub mod status;
+
+pub use propose::{Candidate, Person, Searched, fold_members, propose_leads};
+pub use rules::{Rules, RulesError};
+pub use statistics::Statistics;
+
+#[cfg(test)]
+mod tests;

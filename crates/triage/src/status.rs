@@ -1,0 +1,181 @@
+//! What one list match alone would propose, and why.
+//!
+//! Reads the levels of the explanation, so a rule never recomputes what `resolve` decided.
+//! Invariant: without an agreeing field beside the names the answer is never `listed`.
+
+use model::{Explanation, Level, ScoredPair, Status};
+
+use crate::rules::StatusRules;
+
+/// Outcomes of the birth date comparison that say the same day.
+const SAME_DAY: [&str; 1] = ["same_day"];
+
+/// The status a match proposes, with the reason in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// `Listed`, `Possible` or `NotFound`.
+    pub status: Status,
+    /// Why.
+    pub reason: String,
+}
+
+/// What this pair of a person and a list entry proposes.
+pub fn propose(pair: &ScoredPair, rules: &StatusRules) -> Proposal {
+    let explanation = &pair.explanation;
+    if let Some(conflict) = strong_conflict(explanation, rules) {
+        return not_found(format!("ruled out: {conflict}"));
+    }
+    let name = explanation.level("name");
+    if name == Level::Agree
+        && pair.probability >= rules.listed_probability_min
+        && let Some(evidence) = listed_evidence(explanation, rules)
+    {
+        return Proposal {
+            status: Status::Listed,
+            reason: format!("civil name agrees, and {evidence}"),
+        };
+    }
+    if pair.score < rules.possible_score_min {
+        return not_found(format!(
+            "score {:.2} is below {:.2}",
+            pair.score, rules.possible_score_min
+        ));
+    }
+    if name >= Level::Near {
+        let more = agreeing(explanation, &["birthDate", "nationality", "motherName"]);
+        let reason = match more.as_slice() {
+            [] => "only the name agrees".to_owned(),
+            more => format!("the name is close and {} agrees", more.join(", ")),
+        };
+        return Proposal { status: Status::Possible, reason };
+    }
+    if explanation.level("kunya") == Level::Agree {
+        let with: Vec<&str> = rules.possible_kunya_with.iter().map(String::as_str).collect();
+        return match agreeing(explanation, &with).as_slice() {
+            [] => not_found("only a war name agrees, which many share".to_owned()),
+            more => Proposal {
+                status: Status::Possible,
+                reason: format!("the war name and {} agree", more.join(", ")),
+            },
+        };
+    }
+    not_found("neither civil name nor war name agrees".to_owned())
+}
+
+fn not_found(reason: String) -> Proposal {
+    Proposal { status: Status::NotFound, reason }
+}
+
+/// The first set of comparisons that all conflict, in words.
+fn strong_conflict(explanation: &Explanation, rules: &StatusRules) -> Option<String> {
+    let set = rules.strong_conflicts.iter().find(|set| {
+        !set.is_empty() && set.iter().all(|c| explanation.level(c) == Level::Conflict)
+    })?;
+    Some(format!("{} in conflict", set.join(" and ")))
+}
+
+/// What, beside the name, makes a listing.
+fn listed_evidence(explanation: &Explanation, rules: &StatusRules) -> Option<String> {
+    if explanation.level("document") == Level::Agree {
+        return Some("a document number agrees".to_owned());
+    }
+    let birth = explanation.part("birthDate")?;
+    if birth.level < Level::Near {
+        return None;
+    }
+    if birth.level == Level::Agree && SAME_DAY.contains(&birth.outcome.as_str()) {
+        return Some("the full birth date agrees".to_owned());
+    }
+    if birth.level != Level::Agree {
+        return None;
+    }
+    let more: Vec<&str> = rules.listed_with_birth_year.iter().map(String::as_str).collect();
+    match agreeing(explanation, &more).as_slice() {
+        [] => None,
+        more => Some(format!("birth year and {} agree", more.join(", "))),
+    }
+}
+
+fn agreeing(explanation: &Explanation, comparisons: &[&str]) -> Vec<String> {
+    comparisons
+        .iter()
+        .filter(|c| explanation.level(c) == Level::Agree)
+        .map(|c| (*c).to_owned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Part;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Rules;
+
+    fn pair(levels: &[(&str, Level, &str)]) -> ScoredPair {
+        let parts = levels
+            .iter()
+            .map(|(comparison, level, outcome)| Part {
+                comparison: (*comparison).to_owned(),
+                level: *level,
+                outcome: (*outcome).to_owned(),
+                weight: 1.0,
+                left: None,
+                right: None,
+                notes: Vec::new(),
+            })
+            .collect();
+        ScoredPair {
+            left: "p".into(),
+            right: "l".into(),
+            weight: 10.0,
+            probability: 0.99,
+            score: 0.99,
+            explanation: Explanation { prior: 0.0, parts },
+        }
+    }
+
+    fn status(levels: &[(&str, Level, &str)]) -> Status {
+        propose(&pair(levels), &Rules::default().status).status
+    }
+
+    const NAME: (&str, Level, &str) = ("name", Level::Agree, "");
+
+    #[test]
+    fn name_and_full_birth_date_make_a_listing() {
+        assert_eq!(status(&[NAME, ("birthDate", Level::Agree, "same_day")]), Status::Listed);
+    }
+
+    #[test]
+    fn name_and_birth_year_need_one_more_field() {
+        let year = ("birthDate", Level::Agree, "same_year");
+        assert_eq!(status(&[NAME, year]), Status::Possible);
+        assert_eq!(status(&[NAME, year, ("nationality", Level::Agree, "")]), Status::Listed);
+        assert_eq!(status(&[NAME, year, ("nationality", Level::Conflict, "")]), Status::Possible);
+    }
+
+    #[test]
+    fn another_birth_year_and_nationality_rule_a_namesake_out() {
+        let conflicts =
+            [NAME, ("birthDate", Level::Conflict, ""), ("nationality", Level::Conflict, "")];
+        assert_eq!(status(&conflicts), Status::NotFound);
+    }
+
+    #[test]
+    fn a_war_name_alone_is_nothing_and_with_the_nationality_possible() {
+        let kunya = ("kunya", Level::Agree, "");
+        assert_eq!(status(&[kunya]), Status::NotFound);
+        assert_eq!(status(&[kunya, ("nationality", Level::Agree, "")]), Status::Possible);
+    }
+
+    proptest! {
+        /// Law 8: a name alone, at any score and probability, is never more than possible.
+        #[test]
+        fn a_name_alone_is_never_listed(score in 0.0..=1.0f64, probability in 0.0..=1.0f64) {
+            let mut pair = pair(&[NAME]);
+            pair.score = score;
+            pair.probability = probability;
+            prop_assert_ne!(propose(&pair, &Rules::default().status).status, Status::Listed);
+        }
+    }
+}
