@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use model::{Citation, DatasetName, DocumentId, EntityId, Method, Place, Statement};
 
+use crate::Member;
+
 /// Collects the statements of one entity, all with the same source record.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -67,6 +69,38 @@ impl Entry {
             last.lang = Some(lang.to_owned());
         }
         self
+    }
+
+    /// What is added from here on stands in this record of this file.
+    pub(crate) fn cite(&mut self, member: &Member, number: u64) {
+        self.citation.document = member.document.clone();
+        self.citation.place = Place::Record { file: member.file.clone(), number };
+    }
+
+    /// Another entity of the same dataset, found in the same place.
+    pub(crate) fn beside(&self, entity_id: impl Into<EntityId>, schema: &str) -> Entry {
+        Self {
+            entity_id: entity_id.into(),
+            schema: schema.into(),
+            dataset: self.dataset.clone(),
+            citation: self.citation.clone(),
+            statements: Vec::new(),
+        }
+    }
+
+    /// True if the property has this value.
+    pub(crate) fn has(&self, prop: &str, value: &str) -> bool {
+        self.statements.iter().any(|s| &*s.prop == prop && s.value == value)
+    }
+
+    /// True if the property has any value.
+    pub(crate) fn has_any(&self, prop: &str) -> bool {
+        self.statements.iter().any(|s| &*s.prop == prop)
+    }
+
+    /// The schema under which statements are made.
+    pub(crate) fn schema(&self) -> &str {
+        &self.schema
     }
 
     /// The id the entity has in its list.

@@ -15,11 +15,14 @@
 
 mod context;
 pub mod entry;
+mod kin;
 mod load;
 mod member;
 mod recognise;
 mod rows;
 pub mod source;
+mod subject;
+mod values;
 
 mod csl_csv;
 mod dfat_xlsx;
