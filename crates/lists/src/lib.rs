@@ -14,6 +14,7 @@
 //! - Whether somebody is dead is never decided here: remarks become `notes`.
 
 mod context;
+mod encoding;
 pub mod entry;
 mod kin;
 mod load;
@@ -22,6 +23,8 @@ mod recognise;
 mod rows;
 pub mod source;
 mod subject;
+#[cfg(test)]
+mod testing;
 mod values;
 
 mod csl_csv;

@@ -93,7 +93,7 @@ impl ListError {
 /// What cannot be read is reported to the sink as problems. An error is returned only if nothing
 /// was loaded; what the sink got before an error late in a file is sound.
 ///
-/// ```no_run
+/// ```
 /// use lists::{Options, Sink, SourceFile, load};
 ///
 /// struct Names(Vec<String>);

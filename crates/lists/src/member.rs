@@ -6,10 +6,12 @@
 use std::fmt;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
+use encoding_rs::Encoding;
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use model::DocumentId;
 use zip::{CompressionMethod, ZipArchive};
 
+use crate::encoding::encoding_of;
 use crate::{ListError, SourceFile};
 
 /// Bytes of a file that recognition may look at. An OFAC Advanced XML begins with 40 KB of
@@ -50,15 +52,18 @@ enum Layer {
 pub(crate) struct Head {
     /// At most 64 KiB as they stand.
     pub(crate) bytes: Vec<u8>,
-    /// The same as text: UTF-16 by its byte order mark, UTF-8, else Windows-1252; no mark.
+    /// The encoding they seem to be in.
+    pub(crate) encoding: &'static Encoding,
+    /// The same as text without a byte order mark.
     pub(crate) text: String,
 }
 
 impl Head {
     /// A head of these bytes.
     pub(crate) fn new(bytes: Vec<u8>) -> Self {
-        let text = decode_head(&bytes);
-        Self { bytes, text }
+        let encoding = encoding_of(&bytes);
+        let text = encoding.decode_with_bom_removal(&bytes).0.into_owned();
+        Self { bytes, encoding, text }
     }
 
     /// The name of the XML root element without its prefix, if this is XML.
@@ -130,7 +135,7 @@ pub(crate) fn unpack(
         name: source.name.clone(),
         file: String::new(),
         document: document.clone(),
-        head: Head { bytes: Vec::new(), text: String::new() },
+        head: Head::new(Vec::new()),
         source: source.clone(),
         layers: Vec::new(),
     };
@@ -190,7 +195,7 @@ fn unpack_zip(mut zip: Member, depth: u32, members: &mut Vec<Member>) -> Result<
             name: format!("{}!/{inner}", zip.name),
             file: if zip.file.is_empty() { inner } else { format!("{}!/{inner}", zip.file) },
             document: zip.document.clone(),
-            head: Head { bytes: Vec::new(), text: String::new() },
+            head: Head::new(Vec::new()),
             source: zip.source.clone(),
             layers,
         };
@@ -250,20 +255,6 @@ fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes.into_inner())
 }
 
-fn decode_head(bytes: &[u8]) -> String {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        // A character that the head cuts in two is no sign of another encoding.
-        Err(error) if error.error_len().is_none() => {
-            String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned()
-        }
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,12 +269,5 @@ mod tests {
         assert_eq!(head(xml).xml_root(), Some("List"));
         assert_eq!(head("<List>").xml_root(), Some("List"));
         assert_eq!(head("a,b").xml_root(), None);
-    }
-
-    #[test]
-    fn heads_are_decoded_by_mark_then_utf_8_then_windows_1252() {
-        assert_eq!(Head::new(vec![0xFF, 0xFE, b'a', 0, b'b', 0]).text, "ab");
-        assert_eq!(Head::new("é".as_bytes()[..1].to_vec()).text, "");
-        assert_eq!(Head::new(vec![0xE9, b'a']).text, "éa");
     }
 }

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Lines that one row may span, line breaks in quotes included. The longest known (a statement of
 /// reasons of the UK list) spans 40.
@@ -43,20 +43,14 @@ impl Row {
 pub(crate) struct Rows<R> {
     lines: Lines<R>,
     delimiter: u8,
-    encoding: Option<&'static Encoding>,
+    encoding: &'static Encoding,
 }
 
 impl<R: Read> Rows<R> {
-    /// Rows of UTF-8, or of UTF-16 with a byte order mark. Bytes that are not UTF-8 are read, field
-    /// by field, as Windows-1252.
-    pub(crate) fn new(reader: R, delimiter: u8) -> Self {
-        Self { lines: Lines::new(reader), delimiter, encoding: None }
-    }
-
-    /// The same in another single-byte encoding.
-    pub(crate) fn with_encoding(mut self, encoding: Option<&'static Encoding>) -> Self {
-        self.encoding = encoding;
-        self
+    /// Rows of text in an encoding, by a byte order mark in that of the mark. Fields that are not
+    /// valid UTF-8 where they should be are read as Windows-1252.
+    pub(crate) fn new(reader: R, delimiter: u8, encoding: &'static Encoding) -> Self {
+        Self { lines: Lines::new(Utf8::new(reader, encoding)), delimiter, encoding }
     }
 
     fn read_row(&mut self) -> io::Result<Option<Row>> {
@@ -98,12 +92,10 @@ impl<R: Read> Rows<R> {
     }
 
     fn decode(&self, bytes: &[u8]) -> String {
-        if let Some(encoding) = self.encoding {
-            return encoding.decode_without_bom_handling(bytes).0.into_owned();
-        }
+        let single = if self.encoding.is_single_byte() { self.encoding } else { WINDOWS_1252 };
         match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+            Err(_) => single.decode_without_bom_handling(bytes).0.into_owned(),
         }
     }
 }
@@ -219,8 +211,8 @@ struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
-    fn new(reader: R) -> Self {
-        Self { reader: BufReader::new(Utf8::new(reader)), number: 0, waiting: VecDeque::new() }
+    fn new(reader: Utf8<R>) -> Self {
+        Self { reader: BufReader::new(reader), number: 0, waiting: VecDeque::new() }
     }
 
     fn next(&mut self) -> io::Result<Option<(u64, Vec<u8>)>> {
@@ -246,6 +238,7 @@ impl<R: Read> Lines<R> {
 /// Takes off a byte order mark and turns UTF-16 into UTF-8; other bytes pass unchanged.
 struct Utf8<R> {
     reader: R,
+    encoding: &'static Encoding,
     decoder: Option<encoding_rs::Decoder>,
     ready: VecDeque<u8>,
     started: bool,
@@ -253,21 +246,21 @@ struct Utf8<R> {
 }
 
 impl<R: Read> Utf8<R> {
-    fn new(reader: R) -> Self {
-        Self { reader, decoder: None, ready: VecDeque::new(), started: false, ended: false }
+    fn new(reader: R, encoding: &'static Encoding) -> Self {
+        let ready = VecDeque::new();
+        Self { reader, encoding, decoder: None, ready, started: false, ended: false }
     }
 
     fn start(&mut self) -> io::Result<()> {
         self.started = true;
         let mut first = Vec::new();
         self.reader.by_ref().take(3).read_to_end(&mut first)?;
-        match Encoding::for_bom(&first) {
-            Some((encoding, mark)) if encoding != encoding_rs::UTF_8 => {
-                self.decoder = Some(encoding.new_decoder_without_bom_handling());
-                self.push(&first[mark..], false);
-            }
-            Some((_, mark)) => self.ready.extend(&first[mark..]),
-            None => self.ready.extend(&first),
+        let (encoding, mark) = Encoding::for_bom(&first).unwrap_or((self.encoding, 0));
+        if encoding == UTF_16LE || encoding == UTF_16BE {
+            self.decoder = Some(encoding.new_decoder_without_bom_handling());
+            self.push(&first[mark..], false);
+        } else {
+            self.ready.extend(&first[mark..]);
         }
         Ok(())
     }
@@ -302,10 +295,12 @@ impl<R: Read> Read for Utf8<R> {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::UTF_8;
+
     use super::*;
 
     fn rows(text: &str) -> Vec<(u64, Vec<String>, bool)> {
-        Rows::new(text.as_bytes(), b',')
+        Rows::new(text.as_bytes(), b',', UTF_8)
             .map(|row| row.map(|r| (r.line, r.fields, r.broken)).unwrap())
             .collect()
     }
@@ -343,10 +338,11 @@ mod tests {
     fn utf_16_and_windows_1252_become_text() {
         let mut utf_16 = vec![0xFF, 0xFE];
         utf_16.extend("é,b\r\nc".encode_utf16().flat_map(u16::to_le_bytes));
-        let read: Vec<Row> = Rows::new(&utf_16[..], b',').map(Result::unwrap).collect();
+        let read: Vec<Row> = Rows::new(&utf_16[..], b',', UTF_16LE).map(Result::unwrap).collect();
         assert_eq!(read[0].fields, ["é", "b"]);
         assert_eq!(read[1].fields, ["c"]);
-        let read: Vec<Row> = Rows::new(&b"\xE9,b"[..], b',').map(Result::unwrap).collect();
+        let read: Vec<Row> =
+            Rows::new(&b"\xE9,b"[..], b',', WINDOWS_1252).map(Result::unwrap).collect();
         assert_eq!(read[0].fields, ["é", "b"]);
     }
 
@@ -355,7 +351,7 @@ mod tests {
         fn nothing_panics_and_no_line_is_lost(text in "[a\",;\n\r]{0,60}") {
             let lines = text.split_inclusive('\n').count();
             let mut next = 1;
-            for row in Rows::new(text.as_bytes(), b',') {
+            for row in Rows::new(text.as_bytes(), b',', UTF_8) {
                 let row = row.unwrap();
                 proptest::prop_assert_eq!(row.line, next);
                 let breaks: usize = row.fields.iter().map(|f| f.matches('\n').count()).sum();
