@@ -7,8 +7,10 @@
 //! The way of one file: [`walk::walk`] finds it, [`unpack::unpack`] hashes it and opens
 //! containers, [`sniff::sniff`] tells what it is by content, [`read::read`] gives its layout.
 
+mod archive;
 mod image;
 pub mod limits;
+mod mail;
 mod ooxml;
 mod pdf;
 pub mod read;

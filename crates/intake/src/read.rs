@@ -12,7 +12,7 @@ use model::{DocumentState, Layout, Place, Problem, Stage};
 
 use crate::limits::Limits;
 use crate::sniff::MediaType;
-use crate::{image, ooxml, pdf};
+use crate::{image, mail, ooxml, pdf};
 
 /// How to read.
 #[derive(Clone, Debug)]
@@ -125,6 +125,7 @@ fn dispatch(path: &str, media: MediaType, content: &[u8], options: &ReadOptions)
     match media {
         MediaType::Empty => DocumentRead::ended(DocumentState::Empty, "no bytes"),
         MediaType::Docx => ooxml::read_docx(content, options),
+        MediaType::Mail => mail::read(content, options),
         MediaType::Pdf => pdf::read(content, options),
         media if media.is_image() => image::read(content, options),
         media => DocumentRead::unsupported(format!("{} is not read", media.as_str())),

@@ -3,8 +3,6 @@
 //! The name is a hint in one place only: which of the kinds of plain text a text is.
 //! Nothing is parsed here beyond signatures and the names in a ZIP directory.
 
-use std::io::Cursor;
-
 use crate::text;
 
 /// The kinds of content that intake tells apart.
@@ -194,34 +192,16 @@ fn signature(content: &[u8]) -> Option<MediaType> {
 
 /// Position of the first occurrence.
 pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+    memchr::memmem::find(haystack, needle)
 }
 
 fn zip_kind(content: &[u8]) -> MediaType {
-    if let Ok(archive) = zip::ZipArchive::new(Cursor::new(content)) {
-        let names: Vec<&[u8]> = archive.file_names_raw().collect();
-        return kind_of_names(&names);
-    }
-    kind_of_names(&local_names(content))
-}
-
-/// Names of the local headers up to the first that tells the kind; for archives cut short.
-fn local_names(content: &[u8]) -> Vec<&[u8]> {
     /// An office file tells its kind within its first members; a long archive need not be
-    /// searched whole.
-    const HEADERS_MAX: usize = 64;
-    let mut names = Vec::new();
-    let mut at = 0;
-    while names.len() < HEADERS_MAX {
-        let Some(next) = find(&content[at..], b"PK\x03\x04") else { break };
-        let header = at + next;
-        let Some(length) = content.get(header + 26..header + 28) else { break };
-        let length = usize::from(u16::from_le_bytes([length[0], length[1]]));
-        let Some(name) = content.get(header + 30..header + 30 + length) else { break };
-        names.push(name);
-        at = header + 30 + length;
-    }
-    names
+    /// looked at whole.
+    const MEMBERS_MAX: usize = 4096;
+    let directory = crate::archive::zip::directory(content, MEMBERS_MAX);
+    let names: Vec<&[u8]> = directory.entries.iter().map(|entry| &*entry.name).collect();
+    kind_of_names(&names)
 }
 
 fn kind_of_names(names: &[&[u8]]) -> MediaType {
