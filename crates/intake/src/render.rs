@@ -1,8 +1,28 @@
-//! Pages as images, for the screen on which a person checks a reading.
+//! Pages as images: PNG for the screen on which a person checks a reading, gray for OCR.
 //!
 //! Only formats with pages can be rendered; a text document is shown as text instead.
+//! Invariant: never panics; a damaged page is an error of that page.
 
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use ::image::imageops::FilterType;
+use ::image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use hayro_syntax::page::Page as PdfPage;
+
+use crate::limits::Limits;
 use crate::sniff::MediaType;
+use crate::{image, pdf};
+
+/// Resolution at which pages go through OCR: Tesseract's models were trained near it.
+pub(crate) const OCR_DPI: f32 = 300.0;
+/// Pixels of one side of a rendered page: the renderer counts them in 16 bits.
+const SIDE_MAX: f32 = 16_000.0;
+/// Width of an image for the screen at most.
+const WIDTH_MAX: u32 = 8_000;
 
 /// Why a page could not be rendered.
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +51,14 @@ pub enum RenderError {
 
 /// How many pages the document has; 0 for formats without pages and for damaged files.
 pub fn page_count(media: MediaType, content: &[u8]) -> u32 {
-    let _ = content;
-    u32::from(media.is_image())
+    let count = || match media {
+        MediaType::Pdf => {
+            pdf::open(content).map_or(0, |pdf| u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX))
+        }
+        media if media.is_image() => image::page_count(content),
+        _ => 0,
+    };
+    catch_unwind(AssertUnwindSafe(count)).unwrap_or(0).min(Limits::default().pages_max)
 }
 
 /// A page as PNG, scaled to the width.
@@ -42,6 +68,79 @@ pub fn render_page(
     page: u32,
     width_px: u32,
 ) -> Result<Vec<u8>, RenderError> {
-    let _ = (content, page, width_px);
-    Err(RenderError::NoPages { media: media.as_str() })
+    if media != MediaType::Pdf && !media.is_image() {
+        return Err(RenderError::NoPages { media: media.as_str() });
+    }
+    let width_px = width_px.clamp(1, WIDTH_MAX);
+    let failed = |reason: String| RenderError::Failed { page, reason };
+    let picture = catch_unwind(AssertUnwindSafe(|| {
+        if media == MediaType::Pdf {
+            render_pdf(content, page, width_px)
+        } else {
+            image::decode_page(content, page, &Limits::default())
+                .map_err(|failure| failed(failure.into()))?
+                .ok_or(RenderError::NoSuchPage { page })
+        }
+    }));
+    let picture = picture.unwrap_or_else(|_| Err(failed("the page is damaged".to_owned())))?;
+    let height_px = scaled(picture.height(), width_px, picture.width());
+    let picture = if picture.width() == width_px {
+        picture
+    } else {
+        picture.resize_exact(width_px, height_px, FilterType::Triangle)
+    };
+    let mut png = Cursor::new(Vec::new());
+    picture.write_to(&mut png, ImageFormat::Png).map_err(|error| failed(error.to_string()))?;
+    Ok(png.into_inner())
+}
+
+fn scaled(height: u32, width_px: u32, width: u32) -> u32 {
+    let height = u64::from(height) * u64::from(width_px) / u64::from(width.max(1));
+    u32::try_from(height).unwrap_or(u32::MAX).clamp(1, 4 * WIDTH_MAX)
+}
+
+fn render_pdf(content: &[u8], page: u32, width_px: u32) -> Result<DynamicImage, RenderError> {
+    let failed = |reason: String| RenderError::Failed { page, reason };
+    let pdf = pdf::open(content)
+        .map_err(|ended| failed(ended.reason.unwrap_or_else(|| "damaged".to_owned())))?;
+    let index = usize::try_from(page).unwrap_or(usize::MAX);
+    let found = pdf.pages().get(index).ok_or(RenderError::NoSuchPage { page })?;
+    let scale = width_px as f32 / found.render_dimensions().0.max(1.0);
+    let picture = pdf_page(found, scale, Limits::default().pixels_max).map_err(failed)?;
+    Ok(DynamicImage::ImageRgb8(picture))
+}
+
+/// A page in gray at the resolution, or at a lower one where it would be too large; with the
+/// resolution reached.
+pub(crate) fn pdf_page_gray(
+    page: &PdfPage<'_>,
+    dpi: f32,
+    pixels_max: u64,
+) -> Result<(GrayImage, f32), String> {
+    let (width, height) = page.render_dimensions();
+    let longest = width.max(height).max(1.0);
+    let scale = (dpi / 72.0).min(10_000.0 / longest);
+    let picture = pdf_page(page, scale, pixels_max)?;
+    Ok((DynamicImage::ImageRgb8(picture).into_luma8(), scale * 72.0))
+}
+
+fn pdf_page(page: &PdfPage<'_>, scale: f32, pixels_max: u64) -> Result<RgbImage, String> {
+    let (width, height) = page.render_dimensions();
+    let (wide, high) = (width * scale, height * scale);
+    let fits = wide >= 1.0 && high >= 1.0 && wide <= SIDE_MAX && high <= SIDE_MAX;
+    if !fits || f64::from(wide) * f64::from(high) > pixels_max as f64 {
+        return Err("the page is too large or too small to render".to_owned());
+    }
+    let target = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let pixmap = hayro::render(
+        page,
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &target,
+    );
+    let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
+    // On white nothing is transparent, so premultiplied colors are the colors.
+    let rgb = pixmap.data_as_u8_slice().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    RgbImage::from_raw(width, height, rgb).ok_or_else(|| "the page rendered to nothing".to_owned())
 }

@@ -1,0 +1,97 @@
+use ::image::{ImageFormat, Luma};
+use proptest::prelude::*;
+
+use super::*;
+
+fn encoded(format: ImageFormat) -> Vec<u8> {
+    let mut picture = ::image::GrayImage::from_pixel(40, 30, Luma([255]));
+    picture.put_pixel(10, 10, Luma([0]));
+    let mut out = Cursor::new(Vec::new());
+    DynamicImage::ImageLuma8(picture).write_to(&mut out, format).unwrap();
+    out.into_inner()
+}
+
+fn without_ocr() -> ReadOptions {
+    ReadOptions { ocr: false, ..ReadOptions::default() }
+}
+
+/// Two uncompressed gray pages, of 2x1 and of 1x3 pixels.
+fn two_page_tiff() -> Vec<u8> {
+    let mut file = b"II*\0".to_vec();
+    let mut pages: Vec<Vec<u8>> = Vec::new();
+    let mut offset = 8_u32;
+    let sizes = [(2_u32, 1_u32), (1, 3)];
+    for (i, (width, height)) in sizes.into_iter().enumerate() {
+        let entries: [(u16, u32); 8] = [
+            (256, width),
+            (257, height),
+            (258, 8),
+            (259, 1),
+            (262, 1),
+            (273, offset + 2 + 9 * 12 + 4),
+            (278, height),
+            (279, width * height),
+        ];
+        let mut page = 9_u16.to_le_bytes().to_vec();
+        for (tag, value) in entries {
+            page.extend(tag.to_le_bytes());
+            page.extend(4_u16.to_le_bytes());
+            page.extend(1_u32.to_le_bytes());
+            page.extend(value.to_le_bytes());
+        }
+        page.extend([0x1a, 1, 4, 0, 1, 0, 0, 0, 1, 0, 0, 0]); // Pads to nine entries.
+        let length = 2 + 9 * 12 + 4 + width * height;
+        let next = if i == 0 { offset + length } else { 0 };
+        page.extend(next.to_le_bytes());
+        page.extend(vec![200; usize::try_from(width * height).unwrap()]);
+        offset += length;
+        pages.push(page);
+    }
+    file.extend(8_u32.to_le_bytes());
+    file.extend(pages.concat());
+    file
+}
+
+#[test]
+fn every_format_decodes_to_its_size() {
+    for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Tiff, ImageFormat::Bmp] {
+        let read = read(&encoded(format), &without_ocr());
+        assert_eq!(read.layout.pages, [Page { width: 40.0, height: 30.0 }], "{format:?}");
+        assert_eq!(read.state, DocumentState::PartlyRead);
+    }
+}
+
+#[test]
+fn every_page_of_a_tiff_is_read() {
+    let file = two_page_tiff();
+    assert_eq!(page_count(&file), 2);
+    let read = read(&file, &without_ocr());
+    let expected = [Page { width: 2.0, height: 1.0 }, Page { width: 1.0, height: 3.0 }];
+    assert_eq!(read.layout.pages, expected);
+}
+
+#[test]
+fn more_pixels_than_the_limit_are_refused_before_decoding() {
+    let mut options = without_ocr();
+    options.limits.pixels_max = 100;
+    let read = read(&encoded(ImageFormat::Png), &options);
+    assert_eq!(read.state, DocumentState::RefusedByLimit);
+}
+
+#[test]
+fn transparency_is_white_paper() {
+    let picture = ::image::RgbaImage::from_pixel(2, 2, ::image::Rgba([0, 0, 0, 0]));
+    assert_eq!(flatten(DynamicImage::ImageRgba8(picture)).get_pixel(0, 0).0, [255]);
+}
+
+proptest! {
+    #[test]
+    fn cut_and_altered_images_never_panic(cut in 0_usize..3000, at in 0_usize..3000, byte: u8, kind in 0_usize..4) {
+        let formats = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Tiff, ImageFormat::Bmp];
+        let mut file = encoded(formats[kind]);
+        let length = file.len();
+        file[at % length] = byte;
+        file.truncate(length - cut % length);
+        read(&file, &without_ocr());
+    }
+}
