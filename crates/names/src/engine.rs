@@ -1,0 +1,58 @@
+//! Owns the engine: the one entry to analysis, comparison and keys.
+//! Holds no state of its callers. Invariant: immutable, the same answers on every machine.
+
+use std::sync::OnceLock;
+
+use crate::compare::{self, Comparison};
+use crate::part::{Kind, Name};
+use crate::rarity::Rarity;
+use crate::{analyze, keys};
+
+/// The name engine. One for the whole process; shared freely between threads.
+#[derive(Debug)]
+pub struct Engine {}
+
+impl Engine {
+    /// The engine with the bundled model.
+    pub fn bundled() -> &'static Engine {
+        static BUNDLED: OnceLock<Engine> = OnceLock::new();
+        BUNDLED.get_or_init(|| Engine {})
+    }
+
+    /// Analyses a text as a name, ready for comparison. Any text will do.
+    ///
+    /// ```
+    /// use names::{Engine, Kind, Tag};
+    /// let name = Engine::bundled().prepare("Abu Hamid al-Zarqani", Kind::Person);
+    /// assert_eq!(name.parts()[0].tag(), Tag::Kunya);
+    /// assert_eq!(name.parts()[1].tag(), Tag::Nisba);
+    /// ```
+    pub fn prepare(&self, text: &str, kind: Kind) -> Name {
+        analyze::analyze(text, kind)
+    }
+
+    /// Compares two names and says why.
+    ///
+    /// ```
+    /// use names::{Engine, Kind, Rarity};
+    /// let engine = Engine::bundled();
+    /// let left = engine.prepare("Qandil, Samir", Kind::Person);
+    /// let right = engine.prepare("سمير قنديل", Kind::Person);
+    /// let comparison = engine.compare(&left, &right, Rarity::bundled());
+    /// let sum: f32 = comparison.features.iter().map(|feature| feature.weight).sum();
+    /// assert!((sum - comparison.log_odds).abs() < 1e-3);
+    /// ```
+    pub fn compare(&self, left: &Name, right: &Name, rarity: &Rarity) -> Comparison {
+        compare::compare(left, right, rarity)
+    }
+
+    /// The score of [`Engine::compare`] alone, without building the explanation.
+    pub fn score(&self, left: &Name, right: &Name, rarity: &Rarity) -> f32 {
+        compare::score(left, right, rarity)
+    }
+
+    /// Keys under which an index finds the name in any script; sorted, without doubles.
+    pub fn keys(&self, name: &Name) -> Vec<u64> {
+        keys::keys(name)
+    }
+}

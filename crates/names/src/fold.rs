@@ -1,0 +1,208 @@
+//! Owns orthographic folding: one spelling for what a script writes in several ways, in the same script.
+//! Does not romanize, split into parts or drop words. Invariant: folding is idempotent.
+#![expect(clippy::match_same_arms, reason = "one arm per letter keeps a table readable")]
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds the orthography of `text` and keeps its script: compatibility forms, case, diacritics,
+/// hamza seats, alef and yeh variants, Persian and Urdu letters, tatweel, digits of any script.
+/// Words are separated by single blanks; a comma and a hyphen survive, since they carry meaning.
+///
+/// ```
+/// use names::fold;
+/// assert_eq!(fold("  إِحْسَــان   آلي "), "احسان الي");
+/// assert_eq!(fold("Żółć-Ñandú, ÉVA"), "zolc-nandu, eva");
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // One pass may leave work for another (case folding can compose), so fold to the fixed point.
+    fold_once(text, &mut out);
+    for _ in 0..3 {
+        let mut again = String::with_capacity(out.len());
+        fold_once(&out, &mut again);
+        if again == out {
+            break;
+        }
+        out = again;
+    }
+    out
+}
+
+fn fold_once(text: &str, out: &mut String) {
+    let mut blank = false;
+    let mut previous = ' ';
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        // The breve of Cyrillic short i makes another letter; elsewhere it is a mark like others.
+        let folded = if c == BREVE && previous == 'и' { Folded::Keep(c) } else { fold_char(c) };
+        previous = c;
+        match folded {
+            Folded::Drop => {}
+            Folded::Blank => blank = true,
+            Folded::Keep(folded) => {
+                if blank && !out.is_empty() && folded != ',' {
+                    out.push(' ');
+                }
+                blank = folded == ',';
+                out.push(folded);
+            }
+            Folded::Text(folded) => {
+                if blank && !out.is_empty() {
+                    out.push(' ');
+                }
+                blank = false;
+                out.push_str(folded);
+            }
+        }
+    }
+    let composed: String = out.nfc().collect();
+    composed.trim_matches([',', ' ', '-']).clone_into(out);
+}
+
+const BREVE: char = '\u{306}';
+
+/// What parts two words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Separator {
+    Blank,
+    Comma,
+    Hyphen,
+}
+
+/// Whether `c` parts words, and how.
+pub(crate) fn separator(c: char) -> Option<Separator> {
+    match fold_char(c) {
+        Folded::Blank => Some(Separator::Blank),
+        Folded::Keep(',') => Some(Separator::Comma),
+        Folded::Keep('-') => Some(Separator::Hyphen),
+        _ => None,
+    }
+}
+
+enum Folded {
+    Drop,
+    Blank,
+    Keep(char),
+    Text(&'static str),
+}
+
+fn fold_char(c: char) -> Folded {
+    if let Some(digit) = digit_of(c) {
+        return Folded::Keep(digit);
+    }
+    match c {
+        'a'..='z' => Folded::Keep(c),
+        '\u{620}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}' => fold_arabic(c),
+        '\u{5D0}'..='\u{5EA}' => Folded::Keep(fold_hebrew(c)),
+        '\u{80}'..='\u{2AF}' => fold_latin(c),
+        // Hangul jamo, kana voicing marks and Devanagari signs compose again or carry sound.
+        '\u{1100}'..='\u{11FF}' | '\u{3099}' | '\u{309A}' | '\u{900}'..='\u{963}' => {
+            Folded::Keep(c)
+        }
+        '\u{3C2}' => Folded::Keep('\u{3C3}'),
+        'ё' => Folded::Keep('е'),
+        // Hiragana to katakana: one kana for one sound.
+        '\u{3041}'..='\u{3096}' => {
+            char::from_u32(u32::from(c) + 0x60).map_or(Folded::Drop, Folded::Keep)
+        }
+        ',' | '،' | '、' | ';' | '؛' => Folded::Keep(','),
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '־' => Folded::Keep('-'),
+        '\'' | '`' | '\u{2018}'..='\u{201B}' | '\u{2B0}'..='\u{2FF}' | '׳' | '״' | '.' => {
+            if c == '.' { Folded::Blank } else { Folded::Drop }
+        }
+        '・' | '=' | '\u{30A0}' => Folded::Blank,
+        'ー' | '々' => Folded::Keep(c),
+        _ if is_mark(c) || is_format(c) => Folded::Drop,
+        _ if c.is_alphanumeric() => Folded::Keep(c),
+        '&' | '+' => Folded::Text("&"),
+        _ => Folded::Blank,
+    }
+}
+
+/// Decimal digits of the scripts that forms are written in, as ASCII.
+fn digit_of(c: char) -> Option<char> {
+    let zero = match c {
+        '0'..='9' => return Some(c),
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6F0}'..='\u{6F9}' => 0x6F0,
+        '\u{966}'..='\u{96F}' => 0x966,
+        _ => return None,
+    };
+    char::from_digit(u32::from(c) - zero, 10)
+}
+
+fn fold_arabic(c: char) -> Folded {
+    Folded::Keep(match c {
+        // Decomposed hamza and madda seats: the letter stays, the mark goes (see `is_mark`).
+        'أ' | 'إ' | 'آ' | 'ٱ' | '\u{672}' | '\u{673}' | '\u{675}' => 'ا',
+        'ؤ' | '\u{676}' | '\u{677}' | 'ۆ' | 'ۇ' | 'ۈ' | 'ۋ' | 'ۅ' | 'ۉ' | 'ۊ' | 'ۏ' | '\u{6C4}' => {
+            'و'
+        }
+        'ئ' | 'ى' | 'ی' | 'ې' | 'ے' | 'ۓ' | 'ێ' | '\u{678}' | 'ۍ' | '\u{620}' => 'ي',
+        'ة' | 'ہ' | 'ۃ' | 'ە' | 'ھ' | 'ۀ' | 'ۂ' | 'ۿ' => 'ه',
+        'ک' | 'ڪ' | 'ګ' | 'ڬ' | 'ڮ' => 'ك',
+        'ڤ' | 'ڥ' | 'ڦ' | 'ڢ' | 'ڡ' => 'ف',
+        'ڭ' | 'ڰ' | 'ڱ' | 'ڲ' | 'ڳ' | 'ڴ' => 'گ',
+        'ٹ' | 'ټ' | 'ٺ' | 'ٿ' => 'ت',
+        'ڈ' | 'ډ' | 'ڊ' | 'ڌ' | 'ڍ' => 'د',
+        'ڑ' | 'ړ' | 'ڒ' | 'ڕ' | 'ږ' => 'ر',
+        'ں' | 'ڼ' | 'ڻ' | 'ڹ' | 'ڽ' => 'ن',
+        'ڵ' | 'ڶ' | 'ڷ' => 'ل',
+        'څ' | 'ځ' | 'ڃ' | 'ڄ' | 'ڇ' => 'چ',
+        'ٮ' => 'ب',
+        'ٯ' | 'ڧ' | 'ڨ' => 'ق',
+        'ښ' | 'ڜ' | 'ۺ' => 'ش',
+        // A hamza without seat is left out as often as written.
+        'ء' | 'ٴ' | 'ـ' => return Folded::Drop,
+        _ if is_mark(c) => return Folded::Drop,
+        _ if c.is_alphabetic() => c,
+        '،' | '؛' => ',',
+        _ => return Folded::Blank,
+    })
+}
+
+fn fold_hebrew(c: char) -> char {
+    match c {
+        'ך' => 'כ',
+        'ם' => 'מ',
+        'ן' => 'נ',
+        'ף' => 'פ',
+        'ץ' => 'צ',
+        _ => c,
+    }
+}
+
+/// Latin letters that do not decompose into a base letter and marks.
+fn fold_latin(c: char) -> Folded {
+    Folded::Text(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' | 'ɖ' => "d",
+        'þ' => "th",
+        'ħ' => "h",
+        'ı' => "i",
+        'ŧ' => "t",
+        'ŋ' => "ng",
+        'ə' | 'ɑ' | 'ǝ' => "a",
+        'ɓ' => "b",
+        'ɗ' => "d",
+        'ɛ' => "e",
+        'ɣ' => "g",
+        'ɔ' => "o",
+        'ƙ' => "k",
+        'ƴ' => "y",
+        _ if c.is_alphabetic() => return Folded::Keep(c),
+        '\u{AD}' | '´' => return Folded::Drop,
+        _ => return Folded::Blank,
+    })
+}
+
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+fn is_format(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{61C}')
+}
