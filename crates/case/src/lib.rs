@@ -1,1 +1,28 @@
-//! A case folder: runs the steps, batches, resumes, audits.
+//! A case folder: runs the steps, batches, resumes, records. The API boundary for CLI and server.
+//!
+//! It may sequence, batch and record; it never computes: reading is `intake` and `forms`,
+//! comparing is `resolve`, proposing is `triage`, keeping is `store`. Plain data in and out.
+//!
+//! A case is one folder: `case.sqlite`, `blobs/` (every file by SHA-256), `rules.toml` (editable).
+
+mod add;
+mod error;
+mod folder;
+mod forms_step;
+mod leads;
+mod list;
+pub mod progress;
+pub mod query;
+mod read;
+mod run;
+mod session;
+
+pub use add::AddSummary;
+pub use error::CaseError;
+pub use folder::Case;
+pub use leads::{EvidenceValue, LeadView, RecordView, Report};
+pub use list::{ListSummary, MapEntry};
+pub use progress::Progress;
+pub use read::{ReadRecord, ReadSummary, read_path};
+pub use run::RunSummary;
+pub use session::{ScreenRequest, Session};

@@ -9,6 +9,7 @@
 
 mod archive;
 mod image;
+mod large;
 pub mod limits;
 mod mail;
 mod ocr;
@@ -22,6 +23,7 @@ mod text;
 pub mod unpack;
 pub mod walk;
 
+pub use large::refuse_large;
 pub use limits::Limits;
 pub use read::{DocumentRead, ReadOptions, read};
 pub use sniff::{MediaType, sniff, sniff_named};

@@ -13,10 +13,23 @@ use crate::{Store, StoreError};
 /// Folder of the blobs in the case folder.
 pub(crate) const FOLDER: &str = "blobs";
 
+/// The blobs of a case; may be used by several threads at once.
+#[derive(Clone, Debug)]
+pub struct Blobs {
+    folder: PathBuf,
+}
+
 impl Store {
+    /// The blobs of the case.
+    pub fn blobs(&self) -> Blobs {
+        Blobs { folder: self.folder.join(FOLDER) }
+    }
+}
+
+impl Blobs {
     /// Stores bytes under their hash; nothing happens if they are there.
-    pub fn put_blob(&self, id: &DocumentId, bytes: &[u8]) -> Result<(), StoreError> {
-        let path = self.blob_path(id);
+    pub fn write(&self, id: &DocumentId, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.path(id);
         if path.is_file() {
             return Ok(());
         }
@@ -39,19 +52,19 @@ impl Store {
     }
 
     /// The bytes of a content.
-    pub fn blob(&self, id: &DocumentId) -> Result<Vec<u8>, StoreError> {
-        fs::read(self.blob_path(id))
+    pub fn read(&self, id: &DocumentId) -> Result<Vec<u8>, StoreError> {
+        fs::read(self.path(id))
             .map_err(|source| StoreError::Blob { sha256: id.to_string(), source })
     }
 
     /// True if the bytes of a content are stored.
-    pub fn has_blob(&self, id: &DocumentId) -> bool {
-        self.blob_path(id).is_file()
+    pub fn has(&self, id: &DocumentId) -> bool {
+        self.path(id).is_file()
     }
 
-    fn blob_path(&self, id: &DocumentId) -> PathBuf {
+    fn path(&self, id: &DocumentId) -> PathBuf {
         let name = id.as_str();
         let shelf = name.get(..2).unwrap_or("__");
-        self.folder.join(FOLDER).join(shelf).join(name)
+        self.folder.join(shelf).join(name)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{Dataset, DatasetKind, DatasetName};
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::{Store, StoreError};
 
@@ -19,25 +19,7 @@ pub struct StoredDataset {
 impl Store {
     /// Adds a dataset or replaces the one of the same name.
     pub fn put_dataset(&mut self, stored: &StoredDataset) -> Result<(), StoreError> {
-        let StoredDataset { dataset, info } = stored;
-        let info =
-            serde_json::to_string(info).map_err(|e| StoreError::damaged("dataset info", e))?;
-        self.connection.execute(
-            "INSERT INTO dataset (name, kind, title, date, sha256, entities, info)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT (name) DO UPDATE SET kind = ?2, title = ?3, date = ?4, sha256 = ?5,
-                 entities = ?6, info = ?7",
-            params![
-                dataset.name.as_str(),
-                kind_word(dataset.kind),
-                dataset.title,
-                dataset.date,
-                dataset.sha256,
-                i64::try_from(dataset.entities).unwrap_or(i64::MAX),
-                info,
-            ],
-        )?;
-        Ok(())
+        insert_dataset(&self.connection, stored)
     }
 
     /// All datasets, in the order they were added.
@@ -54,6 +36,31 @@ impl Store {
         })
         .collect()
     }
+}
+
+/// Adds or replaces a dataset, within the caller's transaction if there is one.
+pub(crate) fn insert_dataset(
+    connection: &Connection,
+    stored: &StoredDataset,
+) -> Result<(), StoreError> {
+    let StoredDataset { dataset, info } = stored;
+    let info = serde_json::to_string(info).map_err(|e| StoreError::damaged("dataset info", e))?;
+    connection.execute(
+        "INSERT INTO dataset (name, kind, title, date, sha256, entities, info)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (name) DO UPDATE SET kind = ?2, title = ?3, date = ?4, sha256 = ?5,
+             entities = ?6, info = ?7",
+        params![
+            dataset.name.as_str(),
+            kind_word(dataset.kind),
+            dataset.title,
+            dataset.date,
+            dataset.sha256,
+            i64::try_from(dataset.entities).unwrap_or(i64::MAX),
+            info,
+        ],
+    )?;
+    Ok(())
 }
 
 fn read_dataset(row: &Row<'_>) -> rusqlite::Result<Dataset> {

@@ -23,14 +23,16 @@ pub struct Arrival {
 }
 
 impl Store {
-    /// Writes a batch of arrivals in one transaction. Rows that are known stay as they are.
+    /// Writes a batch of arrivals in one transaction and tells how many were new. Rows that are
+    /// known stay as they are.
     pub fn add_arrivals(
         &mut self,
         dataset: &DatasetName,
         version: &str,
         arrivals: &[Arrival],
-    ) -> Result<(), StoreError> {
+    ) -> Result<u64, StoreError> {
         let tx = self.connection.transaction()?;
+        let mut new = 0;
         for Arrival { document, reading, problems } in arrivals {
             let added = tx
                 .prepare_cached(
@@ -54,11 +56,12 @@ impl Store {
                     .execute(params![document.id.as_str(), version, pack(layout)?, metadata])?;
             }
             if added > 0 {
+                new += 1;
                 insert_problems(&tx, dataset, problems)?;
             }
         }
         tx.commit()?;
-        Ok(())
+        Ok(new)
     }
 
     /// Adds problems of a step that is not intake.
@@ -175,7 +178,8 @@ fn read_document(row: &Row<'_>) -> rusqlite::Result<Document> {
     })
 }
 
-fn insert_problems(
+/// Writes problems within the caller's transaction.
+pub(crate) fn insert_problems(
     tx: &rusqlite::Connection,
     dataset: &DatasetName,
     problems: &[Problem],

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+pub use blobs::Blobs;
 pub use datasets::StoredDataset;
 pub use error::StoreError;
 pub use ledger::{Arrival, Metadata};
@@ -91,6 +92,25 @@ impl Store {
             .prepare_cached("SELECT key FROM step WHERE name = ?1 AND item = ?2")?
             .query_row(params![name, item], |r| r.get(0))
             .optional()?)
+    }
+
+    /// Records that a step finished an item whose results need no transaction of their own.
+    pub fn set_step_key(&self, name: &str, item: &str, key: &str) -> Result<(), StoreError> {
+        finish_step(&self.connection, name, item, key)
+    }
+
+    /// A text that differs whenever the inputs of a run differ: datasets, statements, judgements.
+    pub fn fingerprint(&self) -> Result<String, StoreError> {
+        let count = |sql: &str| -> rusqlite::Result<(i64, i64)> {
+            self.connection.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))
+        };
+        let statements = count("SELECT count(*), coalesce(max(seq), 0) FROM statement")?;
+        let judgements = count("SELECT count(*), coalesce(max(seq), 0) FROM judgement")?;
+        let mut text = format!("statements {statements:?} judgements {judgements:?}");
+        for stored in self.datasets()? {
+            text.extend([" ", stored.dataset.name.as_str(), " ", &stored.dataset.sha256]);
+        }
+        Ok(text)
     }
 
     /// Forgets that any step of this name ran, so that the next run does it again.

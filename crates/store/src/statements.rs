@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use model::{Citation, DatasetName, DocumentId, EntityId, Method, Statement};
+use model::{Citation, DatasetName, DocumentId, EntityId, Method, Problem, Statement};
 use rusqlite::{Connection, Row, Transaction, params};
 
-use crate::{Store, StoreError, finish_step};
+use crate::datasets::insert_dataset;
+use crate::ledger::insert_problems;
+use crate::{Store, StoreError, StoredDataset, finish_step};
 
 const COLUMNS: &str = "entity_id, schema, prop, value, dataset, lang, original_value, origin, \
      external, first_seen, last_seen, document, place, method, confidence";
@@ -22,8 +24,10 @@ impl ListWriter<'_> {
         insert(&self.tx, statements)
     }
 
-    /// Makes the new version the current one.
-    pub fn commit(self) -> Result<(), StoreError> {
+    /// Makes the new version the current one, with what is known of it.
+    pub fn commit(self, stored: &StoredDataset, problems: &[Problem]) -> Result<(), StoreError> {
+        insert_dataset(&self.tx, stored)?;
+        insert_problems(&self.tx, &stored.dataset.name, problems)?;
         Ok(self.tx.commit()?)
     }
 }

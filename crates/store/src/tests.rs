@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Block, Citation, DatasetName, Document, DocumentId, DocumentState, Judgement, Layout, Method,
-    Place, Problem, Span, Stage, Statement, Verdict,
+    Block, Citation, Dataset, DatasetKind, DatasetName, Document, DocumentId, DocumentState,
+    Judgement, Layout, Method, Place, Problem, Span, Stage, Statement, Verdict,
 };
 
-use crate::{Arrival, Store, StoreError};
+use crate::{Arrival, Store, StoreError, StoredDataset};
 
 fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -32,6 +32,18 @@ fn arrival(path: &str, id: &str) -> Arrival {
         reading: Some((layout, BTreeMap::from([("author".into(), "sample".into())]))),
         problems: vec![Problem::new(Stage::Intake, path, "sample", "a sample problem")],
     }
+}
+
+fn dataset(name: &str) -> StoredDataset {
+    let dataset = Dataset {
+        name: name.into(),
+        kind: DatasetKind::List,
+        title: "Sample list".into(),
+        date: None,
+        sha256: "ab".into(),
+        entities: 1,
+    };
+    StoredDataset { dataset, info: BTreeMap::from([("format".into(), "own_csv".into())]) }
 }
 
 fn statement(id: &str, value: &str) -> Statement {
@@ -82,7 +94,8 @@ fn a_list_that_is_not_committed_leaves_the_old_version() {
     old.dataset = list.clone();
     let mut writer = store.replace_list(&list).unwrap();
     writer.add(&[old.clone()]).unwrap();
-    writer.commit().unwrap();
+    writer.commit(&dataset("list"), &[]).unwrap();
+    assert_eq!(store.datasets().unwrap(), [dataset("list")]);
     drop(store.replace_list(&list).unwrap());
     assert_eq!(store.statements(&list).unwrap(), [old]);
 }
@@ -91,11 +104,11 @@ fn a_list_that_is_not_committed_leaves_the_old_version() {
 fn blobs_are_written_once_and_read_back() {
     let (_folder, store) = store();
     let id = DocumentId::from("abcd");
-    store.put_blob(&id, b"sample").unwrap();
-    store.put_blob(&id, b"sample").unwrap();
-    assert_eq!(store.blob(&id).unwrap(), b"sample");
-    assert!(store.has_blob(&id));
-    assert!(matches!(store.blob(&"beef".into()), Err(StoreError::Blob { .. })));
+    store.blobs().write(&id, b"sample").unwrap();
+    store.blobs().write(&id, b"sample").unwrap();
+    assert_eq!(store.blobs().read(&id).unwrap(), b"sample");
+    assert!(store.blobs().has(&id));
+    assert!(matches!(store.blobs().read(&"beef".into()), Err(StoreError::Blob { .. })));
 }
 
 #[test]

@@ -1,0 +1,101 @@
+//! What can go wrong with a case: the user's mistake or the machine's, told apart for exit codes.
+
+use std::io;
+use std::path::PathBuf;
+
+/// An operation on a case failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CaseError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// What the user named is not there or cannot be opened.
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+    /// The case's files cannot be written.
+    #[error("cannot write {}", path.display())]
+    Unwritable {
+        /// The path.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+    /// A list could not be loaded.
+    #[error("{} is no list that can be loaded", path.display())]
+    List {
+        /// The path.
+        path: PathBuf,
+        /// The cause.
+        source: lists::ListError,
+    },
+    /// The rules file of the case does not hold.
+    #[error("the rules of the case do not hold: {}", path.display())]
+    Rules {
+        /// The rules file.
+        path: PathBuf,
+        /// The cause.
+        source: triage::RulesError,
+    },
+    /// A line of a query file cannot be understood.
+    #[error("query file, line {line}: {reason}")]
+    Query {
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl CaseError {
+    /// True if the user can mend it by another call or another file.
+    pub fn is_users_mistake(&self) -> bool {
+        match self {
+            CaseError::Store(error) => matches!(
+                error,
+                store::StoreError::Exists { .. }
+                    | store::StoreError::NotACase { .. }
+                    | store::StoreError::Version { .. }
+            ),
+            CaseError::Unreadable { .. }
+            | CaseError::List { .. }
+            | CaseError::Rules { .. }
+            | CaseError::Query { .. } => true,
+            CaseError::Unwritable { .. } => false,
+        }
+    }
+
+    /// What to do next, if that can be said.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            CaseError::Store(store::StoreError::NotACase { .. }) => {
+                Some("make one with `crossroll new CASE`")
+            }
+            CaseError::Store(store::StoreError::Exists { .. }) => {
+                Some("choose another folder, or add to this one with `crossroll add CASE PATH`")
+            }
+            CaseError::Store(store::StoreError::Version { .. }) => {
+                Some("open the case with the version of crossroll that made it")
+            }
+            CaseError::List { .. } => Some(
+                "known are the OFAC, UN, EU, UK, Swiss, Australian and US CSL files, \
+                 OpenSanctions and Senzing JSON; for an own CSV name the columns with \
+                 `--map COLUMN=PROPERTY`",
+            ),
+            CaseError::Rules { .. } => {
+                Some("mend the line, or delete the file to get the default rules back")
+            }
+            CaseError::Query { .. } => Some(
+                "queries are CSV with a header (id,name,birth_date,nationality) or JSON lines \
+                 {\"id\",\"properties\":{\"name\":[…]}}",
+            ),
+            CaseError::Unwritable { .. } => Some("check free disk space and permissions"),
+            _ => None,
+        }
+    }
+}

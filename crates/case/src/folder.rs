@@ -1,0 +1,82 @@
+//! Making and opening a case folder; its rules file.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use model::{DatasetName, Decision, Document, Judgement, Problem};
+use store::{Store, StoredDataset};
+use triage::Rules;
+
+use crate::CaseError;
+
+/// Name of the editable rules in the case folder.
+const RULES: &str = "rules.toml";
+
+/// An open case.
+pub struct Case {
+    pub(crate) store: Store,
+}
+
+impl Case {
+    /// Makes a case in a folder, which is created if it is not there.
+    pub fn create(folder: &Path) -> Result<Self, CaseError> {
+        let case = Self { store: Store::create(folder)? };
+        let path = folder.join(RULES);
+        fs::write(&path, Rules::DEFAULT)
+            .map_err(|source| CaseError::Unwritable { path, source })?;
+        Ok(case)
+    }
+
+    /// Opens the case of a folder.
+    pub fn open(folder: &Path) -> Result<Self, CaseError> {
+        Ok(Self { store: Store::open(folder)? })
+    }
+
+    /// The case folder.
+    pub fn folder(&self) -> &Path {
+        self.store.folder()
+    }
+
+    /// The ledger with the dataset of each row, in order of dataset and path.
+    pub fn documents(&self) -> Result<Vec<(DatasetName, Document)>, CaseError> {
+        Ok(self.store.documents()?)
+    }
+
+    /// The datasets in the order they were added.
+    pub fn datasets(&self) -> Result<Vec<StoredDataset>, CaseError> {
+        Ok(self.store.datasets()?)
+    }
+
+    /// All problems met so far.
+    pub fn problems(&self) -> Result<Vec<Problem>, CaseError> {
+        Ok(self.store.problems()?)
+    }
+
+    /// Appends a judgement; the next run heeds it.
+    pub fn judge(&mut self, judgement: &Judgement) -> Result<(), CaseError> {
+        Ok(self.store.add_judgement(judgement)?)
+    }
+
+    /// Appends a decision.
+    pub fn decide(&mut self, decision: &Decision) -> Result<(), CaseError> {
+        Ok(self.store.add_decision(decision)?)
+    }
+
+    /// The bytes of a stored content.
+    pub fn content(&self, id: &model::DocumentId) -> Result<Vec<u8>, CaseError> {
+        Ok(self.store.blobs().read(id)?)
+    }
+
+    /// The rules of the case and their text; the default rules if the file was deleted.
+    pub(crate) fn rules(&self) -> Result<(Rules, String), CaseError> {
+        let path: PathBuf = self.folder().join(RULES);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Rules::DEFAULT.to_owned(),
+            Err(source) => return Err(CaseError::Unreadable { path, source }),
+        };
+        let rules = Rules::parse(&text).map_err(|source| CaseError::Rules { path, source })?;
+        Ok((rules, text))
+    }
+}

@@ -1,0 +1,149 @@
+//! Leads with their evidence, as CLI, page and server show them.
+
+use std::collections::BTreeMap;
+
+use model::{Accounting, Citation, Document, DocumentId, Entity, EntityId, Lead};
+use store::StoredDataset;
+use triage::Statistics;
+
+use crate::{Case, CaseError};
+
+/// A lead with its records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeadView {
+    /// The lead.
+    pub lead: Lead,
+    /// Its records, in order of path and row.
+    pub records: Vec<RecordView>,
+}
+
+/// One form or register row of a lead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordView {
+    /// The record's entity.
+    pub entity_id: EntityId,
+    /// Path of its document in the ledger.
+    pub path: String,
+    /// Its document.
+    pub document: DocumentId,
+    /// Which record of the document, from 0.
+    pub row: u32,
+    /// What the form says, in the order of the questions.
+    pub values: Vec<EvidenceValue>,
+}
+
+/// A value with its source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceValue {
+    /// The key of the question.
+    pub key: String,
+    /// The text as written.
+    pub written: String,
+    /// The normalised value.
+    pub normalized: String,
+    /// Where it stands.
+    pub citation: Option<Citation>,
+}
+
+/// All that a page over a case shows.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Name of the case: its folder's.
+    pub case: String,
+    /// Sticks and lists.
+    pub datasets: Vec<StoredDataset>,
+    /// The ledger in numbers.
+    pub accounting: Accounting,
+    /// Leads by rank, with their records.
+    pub leads: Vec<LeadView>,
+    /// Counts over people.
+    pub statistics: Statistics,
+}
+
+impl Case {
+    /// All leads by rank, with their records and evidence.
+    pub fn leads(&self) -> Result<Vec<LeadView>, CaseError> {
+        let paths = self.paths()?;
+        let mut forms = self.forms_by_subject()?;
+        let leads = self.store.leads()?;
+        Ok(leads
+            .into_iter()
+            .map(|lead| {
+                let mut records: Vec<RecordView> = lead
+                    .members
+                    .iter()
+                    .flat_map(|member| forms.remove(member).unwrap_or_default())
+                    .filter_map(|form| record_view(&form, &paths))
+                    .collect();
+                records.sort_by(|a, b| a.path.cmp(&b.path).then(a.row.cmp(&b.row)));
+                LeadView { lead, records }
+            })
+            .collect())
+    }
+
+    /// All that a page over the case shows.
+    pub fn report(&self) -> Result<Report, CaseError> {
+        let documents = self.store.documents()?;
+        let leads = self.leads()?;
+        let nationalities: BTreeMap<&str, Vec<String>> =
+            leads.iter().map(|view| (view.lead.id.as_str(), stated_nationalities(view))).collect();
+        let plain: Vec<Lead> = leads.iter().map(|view| view.lead.clone()).collect();
+        let statistics = Statistics::count(&plain, |lead| {
+            nationalities.get(lead.id.as_str()).cloned().unwrap_or_default()
+        });
+        let name = self.folder().file_name().unwrap_or(self.folder().as_os_str());
+        Ok(Report {
+            case: name.to_string_lossy().into_owned(),
+            datasets: self.store.datasets()?,
+            accounting: documents.iter().map(|(_, d)| d).collect(),
+            statistics,
+            leads,
+        })
+    }
+
+    /// The path each content was first found under.
+    fn paths(&self) -> Result<BTreeMap<DocumentId, Document>, CaseError> {
+        let documents = self.store.read_documents()?;
+        Ok(documents.into_iter().map(|(_, d)| (d.id.clone(), d)).collect())
+    }
+
+    fn forms_by_subject(&self) -> Result<BTreeMap<EntityId, Vec<Entity>>, CaseError> {
+        let mut forms: BTreeMap<EntityId, Vec<Entity>> = BTreeMap::new();
+        for stored in self.store.datasets()? {
+            if stored.dataset.kind != model::DatasetKind::Cache {
+                continue;
+            }
+            let statements = self.store.statements(&stored.dataset.name)?;
+            let of_forms = statements.into_iter().filter(|s| &*s.schema == "Form");
+            for form in Entity::fold(of_forms) {
+                if let Some(subject) = form.first("subject").map(EntityId::from) {
+                    forms.entry(subject).or_default().push(form);
+                }
+            }
+        }
+        Ok(forms)
+    }
+}
+
+fn record_view(form: &Entity, paths: &BTreeMap<DocumentId, Document>) -> Option<RecordView> {
+    let subject = EntityId::from(form.first("subject")?);
+    let document = form.all().find_map(|s| s.citation.as_ref())?.document.clone();
+    let row = subject.as_str().rsplit_once('-')?.1.parse().ok()?;
+    let values = forms::Key::ALL
+        .into_iter()
+        .flat_map(|key| form.statements(key.as_str()))
+        .map(|s| EvidenceValue {
+            key: s.prop.to_string(),
+            written: s.written().to_owned(),
+            normalized: s.value.clone(),
+            citation: s.citation.clone(),
+        })
+        .collect();
+    let path = paths.get(&document).map_or_else(|| document.to_string(), |d| d.path.clone());
+    Some(RecordView { entity_id: subject, path, document, row, values })
+}
+
+fn stated_nationalities(view: &LeadView) -> Vec<String> {
+    let values = view.records.iter().flat_map(|r| &r.values);
+    values.filter(|v| v.key == "nationality").map(|v| v.normalized.to_uppercase()).collect()
+}

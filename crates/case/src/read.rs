@@ -1,0 +1,122 @@
+//! `read`: files to records without a case; nothing is stored.
+
+use std::path::Path;
+
+use forms::{FilledForm, Key};
+use intake::{Limits, ReadOptions, Unpacked};
+use model::{Accounting, DocumentState, Problem};
+use rayon::prelude::*;
+
+use crate::add::{batches, open};
+use crate::{CaseError, Progress};
+
+/// One record as `read` gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadRecord {
+    /// Path of the document, relative to what was named.
+    pub path: String,
+    /// Which record of the document, from 0.
+    pub row: u32,
+    /// What kind of sheet it is.
+    pub template: String,
+    /// The text as written by key, in the order of the questions; `None` where nothing is written.
+    pub fields: Vec<(&'static str, Option<String>)>,
+    /// The same keys normalised.
+    pub normalized: Vec<(&'static str, Option<String>)>,
+}
+
+/// What came of reading a path.
+#[derive(Clone, Debug, Default)]
+pub struct ReadSummary {
+    /// Every file and member, by state.
+    pub accounting: Accounting,
+    /// Records given.
+    pub records: u64,
+    /// Problems given.
+    pub problems: u64,
+}
+
+/// Reads everything below a path; records and problems go out in order of path.
+pub fn read_path<E: From<CaseError>>(
+    path: &Path,
+    progress: &dyn Progress,
+    mut on_record: impl FnMut(ReadRecord) -> Result<(), E>,
+    mut on_problem: impl FnMut(Problem) -> Result<(), E>,
+) -> Result<ReadSummary, E> {
+    path.symlink_metadata()
+        .map_err(|source| CaseError::Unreadable { path: path.to_owned(), source })?;
+    let walk = intake::walk(path);
+    let limits = Limits::default();
+    let mut summary = ReadSummary::default();
+    for document in &walk.odd {
+        summary.accounting.add(document.state);
+    }
+    for problem in walk.problems {
+        summary.problems += 1;
+        on_problem(problem)?;
+    }
+    progress.begin("reading files", Some(walk.files.len() as u64));
+    for batch in batches(&walk.files) {
+        let unpacked: Vec<Unpacked> =
+            batch.par_iter().flat_map_iter(|found| open(found, &limits)).collect();
+        let read: Vec<FileRead> = unpacked.into_par_iter().map(read_file).collect();
+        for file in read {
+            summary.accounting.add(file.state);
+            for problem in file.problems {
+                summary.problems += 1;
+                on_problem(problem)?;
+            }
+            for record in file.records {
+                summary.records += 1;
+                on_record(to_record(&file.path, &record))?;
+            }
+        }
+        progress.advance(batch.len() as u64);
+    }
+    progress.end();
+    Ok(summary)
+}
+
+struct FileRead {
+    path: String,
+    state: DocumentState,
+    records: Vec<FilledForm>,
+    problems: Vec<Problem>,
+}
+
+fn read_file(file: Unpacked) -> FileRead {
+    let Unpacked { path, id, media, content, state, mut problems, .. } = file;
+    let Some(content) = content.filter(|_| state.is_none() || media == intake::MediaType::Mail)
+    else {
+        let (state, reason) = state.unwrap_or((DocumentState::Corrupt, None));
+        problems.extend(state_problem(&path, state, reason));
+        return FileRead { path, state, records: Vec::new(), problems };
+    };
+    let read = intake::read(&path, media, &content, &ReadOptions::default());
+    let form = forms::read(&path, &id, &read.layout, &forms::Options::default());
+    let (state, reason) = state.unwrap_or((read.state, read.reason));
+    problems.extend(read.problems);
+    problems.extend(form.problems);
+    problems.extend(state_problem(&path, state, reason));
+    FileRead { path, state, records: form.records, problems }
+}
+
+/// A file that was not read whole is a problem of its own, so that none is lost silently.
+fn state_problem(path: &str, state: DocumentState, reason: Option<String>) -> Option<Problem> {
+    let silent = matches!(state, DocumentState::Read | DocumentState::Duplicate);
+    let message = reason.unwrap_or_else(|| state.to_string());
+    (!silent).then(|| Problem::new(model::Stage::Intake, path, state.as_str(), message))
+}
+
+fn to_record(path: &str, form: &FilledForm) -> ReadRecord {
+    let by_key = |value: fn(&FilledForm, Key) -> Option<&str>| {
+        Key::ALL.into_iter().map(|k| (k.as_str(), value(form, k).map(str::to_owned))).collect()
+    };
+    ReadRecord {
+        path: path.to_owned(),
+        row: form.row,
+        template: form.template.clone(),
+        fields: by_key(FilledForm::written),
+        normalized: by_key(FilledForm::normalized),
+    }
+}

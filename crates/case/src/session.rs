@@ -1,0 +1,90 @@
+//! Lists and index in memory, without a case folder: `screen --list`, `serve --list`.
+
+use std::path::Path;
+
+use lists::Sink;
+use model::{Entity, Problem, Statement};
+use resolve::{Index, MatchModel, ScreenHit, ScreenOptions};
+
+use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files};
+use crate::{CaseError, Progress};
+
+/// Loaded lists, ready to be asked.
+pub struct Session {
+    /// The lists, in the order they were named.
+    pub lists: Vec<ListSummary>,
+    index: Index,
+}
+
+/// How to screen.
+#[derive(Clone, Copy, Debug)]
+pub struct ScreenRequest {
+    /// The best so many are given.
+    pub top: usize,
+    /// Share of queries whose entity is on the lists; the model's own where `None`.
+    pub share: Option<f64>,
+    /// Candidates that score below are dropped.
+    pub cutoff: f64,
+}
+
+impl Session {
+    /// Loads lists, each a file, archive or folder with an optional name, and builds the index.
+    pub fn open(
+        paths: &[(Option<String>, &Path)],
+        map: &[MapEntry],
+        progress: &dyn Progress,
+    ) -> Result<Self, CaseError> {
+        let mut lists = Vec::new();
+        let mut statements = Vec::new();
+        for (name, path) in paths {
+            progress.begin("loading lists", None);
+            let name = name.as_deref().map_or_else(|| dataset_name(path), Into::into);
+            let files = source_files(path)?;
+            let mut sink = MemorySink { statements: Vec::new(), problems: Vec::new() };
+            let options = lists::Options { map: map.to_vec() };
+            let info = lists::load(&files, &name, &options, &mut sink)
+                .map_err(|source| CaseError::List { path: (*path).to_owned(), source })?;
+            let dataset = list_dataset(name, path, &info);
+            lists.push(ListSummary { dataset, info, problems: sink.problems });
+            statements.push(sink.statements);
+            progress.end();
+        }
+        progress.begin("building the index", None);
+        // Ids are unique within a list only, so each list folds by itself.
+        let entities: Vec<Entity> = statements.into_iter().flat_map(Entity::fold).collect();
+        let index = Index::build(&entities, MatchModel::bundled());
+        progress.end();
+        Ok(Self { lists, index })
+    }
+
+    /// Entities that can be found.
+    pub fn len(&self) -> usize {
+        self.index.len()
+    }
+
+    /// True if nothing can be found.
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
+    /// The best candidates for a query.
+    pub fn screen(&self, query: &Entity, request: &ScreenRequest) -> Vec<ScreenHit> {
+        let ScreenRequest { top, share, cutoff } = *request;
+        self.index.screen(query, &ScreenOptions { top, share, cutoff })
+    }
+}
+
+struct MemorySink {
+    statements: Vec<Statement>,
+    problems: Vec<Problem>,
+}
+
+impl Sink for MemorySink {
+    fn entity(&mut self, statements: Vec<Statement>) {
+        self.statements.extend(statements);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}
