@@ -126,8 +126,10 @@ fn dispatch(path: &str, media: MediaType, content: &[u8], options: &ReadOptions)
         MediaType::Empty => DocumentRead::ended(DocumentState::Empty, "no bytes"),
         MediaType::Docx => ooxml::read_docx(content, options),
         MediaType::Mail => mail::read(content, options),
+        MediaType::OfficeEncrypted => DocumentRead::encrypted("it needs a password"),
         MediaType::Pdf => pdf::read(content, options),
         media if media.is_image() => image::read(content, options),
+        MediaType::Unknown => DocumentRead::unsupported("of no known format"),
         media => DocumentRead::unsupported(format!("{} is not read", media.as_str())),
     }
 }

@@ -1,0 +1,72 @@
+//! XML parts to events: decoding, character references, attributes.
+//!
+//! Entities are never expanded and nothing external is ever opened: a reference that is not one
+//! of XML's own five or a character number is dropped and counted.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesRef, BytesStart};
+use quick_xml::reader::Reader;
+
+/// The text of a part, by its mark or declaration; UTF-8 otherwise.
+pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
+    }
+    // The declaration in UTF-16 without a mark: `<?` with zeros between.
+    match bytes {
+        [b'<', 0, b'?', 0, ..] => return UTF_16LE.decode(bytes).0,
+        [0, b'<', 0, b'?', ..] => return UTF_16BE.decode(bytes).0,
+        _ => {}
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => declared(bytes).unwrap_or(UTF_8).decode(bytes).0,
+    }
+}
+
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(200)];
+    let declaration = &head[..memchr::memmem::find(head, b"?>")?];
+    let at = memchr::memmem::find(declaration, b"encoding=")? + 9;
+    let quote = *declaration.get(at)?;
+    let label = declaration[at + 1..].split(|byte| *byte == quote).next()?;
+    Encoding::for_label(label)
+}
+
+/// A reader with the settings that all parts share.
+pub(super) fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
+/// The character that a reference stands for; `None` for entities.
+pub(super) fn character(reference: &BytesRef<'_>) -> Option<char> {
+    match &**reference {
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => reference.resolve_char_ref().ok().flatten(),
+    }
+}
+
+/// The value of an attribute by its name without prefix.
+pub(super) fn attribute(start: &BytesStart<'_>, local: &str) -> Option<String> {
+    let mut attributes = start.attributes();
+    attributes.with_checks(false);
+    let found = attributes.flatten().find(|a| a.key.local_name().into_inner() == local)?;
+    let value = found.normalized_value(XmlVersion::Implicit1_0);
+    Some(value.map_or_else(|_| found.value.into_owned(), Cow::into_owned))
+}
+
+/// An on/off attribute `val`: present and neither off, false nor zero, or left out.
+pub(super) fn is_on(start: &BytesStart<'_>) -> bool {
+    !matches!(attribute(start, "val").as_deref(), Some("0" | "false" | "off"))
+}
