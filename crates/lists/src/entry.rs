@@ -13,6 +13,7 @@ pub struct Entry {
     schema: Arc<str>,
     dataset: DatasetName,
     citation: Citation,
+    keeps_repeats: bool,
     statements: Vec<Statement>,
 }
 
@@ -32,6 +33,7 @@ impl Entry {
             schema: schema.into(),
             dataset: dataset.clone(),
             citation,
+            keeps_repeats: false,
             statements: Vec::new(),
         }
     }
@@ -44,7 +46,7 @@ impl Entry {
     /// Adds a normalised value beside the text as the list writes it.
     pub fn add_read(&mut self, prop: &str, value: &str, written: &str) -> &mut Self {
         let value = value.trim();
-        let known = self.statements.iter().any(|s| &*s.prop == prop && s.value == value);
+        let known = !self.keeps_repeats && self.has(prop, value);
         if value.is_empty() || known {
             return self;
         }
@@ -84,8 +86,14 @@ impl Entry {
             schema: schema.into(),
             dataset: self.dataset.clone(),
             citation: self.citation.clone(),
+            keeps_repeats: false,
             statements: Vec::new(),
         }
+    }
+
+    /// Whether a value that is there already is added again: for rows that the publisher counts.
+    pub(crate) fn keep_repeats(&mut self, keep: bool) {
+        self.keeps_repeats = keep;
     }
 
     /// True if the property has this value.

@@ -16,6 +16,11 @@ pub(crate) fn add_country(entry: &mut Entry, prop: &str, written: &str) {
     entry.add(prop, written);
 }
 
+/// Adds a place of birth as the list writes it, and the country it ends in, if it does.
+pub(crate) fn add_place(entry: &mut Entry, written: &str) {
+    entry.add("birthPlace", written);
+}
+
 /// Adds the sex in the words of FtM.
 pub(crate) fn add_gender(entry: &mut Entry, written: &str) {
     let value = match written.trim().to_lowercase().as_str() {

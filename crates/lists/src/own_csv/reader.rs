@@ -115,6 +115,7 @@ pub(super) fn read_file(member: &Member, context: &mut ReadContext) -> Result<()
             "no heading names a column of names; say which by --map COLUMN=name".to_owned();
         return Err(ListError::Damaged { file: member.name.clone(), reason });
     };
+    context.set_title(&member.name);
     report_columns(&header, member, context);
     let mut seen = BTreeSet::new();
     let mut group: Vec<Row> = Vec::new();

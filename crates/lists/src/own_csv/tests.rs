@@ -10,44 +10,44 @@ fn a_table_becomes_people_with_everything_said_of_them() {
     check(
         &[("watchlist.csv", include_bytes!("testdata/watchlist.csv"))],
         &expect![[r#"
-        own_csv "" "-": 4 entities, 4 persons, 1 aliases, 2 weak, 2 skipped
-        SAMPLE-1 Person @2
-          name: Sample Exemplar al-Fictional
-          alias: Sampel Exemplar
-          weakAlias: Abu Specimen al-Fictional
-          name: عينة نموذج الخيالي (ara)
-          name: Образец Примеров (rus)
-          birthDate: 1964-04-03
-          nationality: MA
-          notes: FICTIONAL
-        SAMPLE-1/sanction Sanction @2
-          entity: SAMPLE-1
-          program: SAMPLE-LIST
-          status: active
-        SAMPLE-2 Person @3
-          weakAlias: Abu Placeholder al-Fictional
-          nationality: TN
-          notes: status: deceased <- deceased
-          notes: FICTIONAL
-        SAMPLE-2/sanction Sanction @3
-          entity: SAMPLE-2
-          program: SAMPLE-LIST
-          status: deceased
-        SAMPLE-3 Person @4
-          name: Specimen Second EXEMPLAR <- EXEMPLAR, Specimen Second
-          firstName: Specimen Second <- EXEMPLAR, Specimen Second
-          lastName: EXEMPLAR <- EXEMPLAR, Specimen Second
-          birthDate: circa 1970
-        SAMPLE-3/sanction Sanction @4
-          entity: SAMPLE-3
-          program: SAMPLE-LIST
-          status: active
-        ! open_quote watchlist.csv, record 6: a quote is never closed
-        ! no_name watchlist.csv, record 5: the row names nobody
-        ! field_count watchlist.csv, record 7: 2 fields where the header has 10
-        SAMPLE-6 Person @7
-          name: Short Exemplar
-    "#]],
+            own_csv "watchlist.csv" "-": 4 entities, 4 persons, 1 aliases, 2 weak, 2 skipped
+            SAMPLE-1 Person @2
+              name: Sample Exemplar al-Fictional
+              alias: Sampel Exemplar
+              weakAlias: Abu Specimen al-Fictional
+              name: عينة نموذج الخيالي (ara)
+              name: Образец Примеров (rus)
+              birthDate: 1964-04-03
+              nationality: MA
+              notes: FICTIONAL
+            SAMPLE-1/sanction Sanction @2
+              entity: SAMPLE-1
+              program: SAMPLE-LIST
+              status: active
+            SAMPLE-2 Person @3
+              weakAlias: Abu Placeholder al-Fictional
+              nationality: TN
+              notes: status: deceased <- deceased
+              notes: FICTIONAL
+            SAMPLE-2/sanction Sanction @3
+              entity: SAMPLE-2
+              program: SAMPLE-LIST
+              status: deceased
+            SAMPLE-3 Person @4
+              name: Specimen Second EXEMPLAR <- EXEMPLAR, Specimen Second
+              firstName: Specimen Second <- EXEMPLAR, Specimen Second
+              lastName: EXEMPLAR <- EXEMPLAR, Specimen Second
+              birthDate: circa 1970
+            SAMPLE-3/sanction Sanction @4
+              entity: SAMPLE-3
+              program: SAMPLE-LIST
+              status: active
+            ! open_quote watchlist.csv, record 6: a quote is never closed
+            ! no_name watchlist.csv, record 5: the row names nobody
+            ! field_count watchlist.csv, record 7: 2 fields where the header has 10
+            SAMPLE-6 Person @7
+              name: Short Exemplar
+        "#]],
     );
 }
 
@@ -58,13 +58,13 @@ fn headings_in_arabic_in_a_windows_code_page() {
     check(
         &[("قائمة.csv", &bytes)],
         &expect![[r#"
-        own_csv "" "-": 1 entities, 1 persons, 0 aliases, 1 weak, 0 skipped
-        7 Person @2
-          name: عينة نموذج
-          weakAlias: أبو عينة
-          birthDate: 1980
-          nationality: تونس
-    "#]],
+            own_csv "قائمة.csv" "-": 1 entities, 1 persons, 0 aliases, 1 weak, 0 skipped
+            7 Person @2
+              name: عينة نموذج
+              weakAlias: أبو عينة
+              birthDate: 1980
+              nationality: تونس
+        "#]],
     );
 }
 
@@ -76,13 +76,13 @@ fn parts_of_names_make_a_name_in_utf_16() {
     check(
         &[("liste.csv", &bytes)],
         &expect![[r#"
-        own_csv "" "-": 1 entities, 1 persons, 0 aliases, 0 weak, 0 skipped
-        row-bbaa441b31e7510c Person @2
-          name: René EXEMPLE
-          lastName: EXEMPLE
-          firstName: René
-          birthDate: 1980
-    "#]],
+            own_csv "liste.csv" "-": 1 entities, 1 persons, 0 aliases, 0 weak, 0 skipped
+            row-bbaa441b31e7510c Person @2
+              name: René EXEMPLE
+              lastName: EXEMPLE
+              firstName: René
+              birthDate: 1980
+        "#]],
     );
 }
 
