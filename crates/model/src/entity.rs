@@ -53,9 +53,8 @@ impl Entity {
     /// dataset.
     pub fn add(&mut self, statement: Statement) {
         let values = self.properties.entry(statement.prop.clone()).or_default();
-        let known = values
-            .iter()
-            .any(|s| s.value == statement.value && s.dataset == statement.dataset);
+        let known =
+            values.iter().any(|s| s.value == statement.value && s.dataset == statement.dataset);
         if !known {
             values.push(statement);
         }

@@ -76,10 +76,7 @@ impl Explanation {
 
     /// The outcome of one comparison; missing if it was not made.
     pub fn level(&self, comparison: &str) -> Level {
-        self.parts
-            .iter()
-            .find(|p| p.comparison == comparison)
-            .map_or(Level::Missing, |p| p.level)
+        self.parts.iter().find(|p| p.comparison == comparison).map_or(Level::Missing, |p| p.level)
     }
 
     /// The part of one comparison, if it was made.
