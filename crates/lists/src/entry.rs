@@ -73,6 +73,15 @@ impl Entry {
         self
     }
 
+    /// When the list first and last said so (ISO 8601), on all statements so far.
+    pub(crate) fn seen(&mut self, first: &str, last: &str) {
+        let time = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        for statement in &mut self.statements {
+            statement.first_seen = time(first);
+            statement.last_seen = time(last);
+        }
+    }
+
     /// What is added from here on stands in this record of this file.
     pub(crate) fn cite(&mut self, member: &Member, number: u64) {
         self.citation.document = member.document.clone();

@@ -23,6 +23,7 @@ mod recognise;
 mod rows;
 pub mod source;
 mod subject;
+mod table;
 #[cfg(test)]
 mod testing;
 mod values;

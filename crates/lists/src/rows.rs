@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use sha2::{Digest, Sha256};
 
 /// Lines that one row may span, line breaks in quotes included. The longest known (a statement of
 /// reasons of the UK list) spans 40.
@@ -31,6 +32,17 @@ impl Row {
     /// The field in a column without blanks around it; empty where the row is too short.
     pub(crate) fn field(&self, column: usize) -> &str {
         self.fields.get(column).map_or("", |field| field.trim())
+    }
+
+    /// An id made of the content, for lists without ids: it survives rows put in before it.
+    pub(crate) fn content_id(&self) -> String {
+        let mut hasher = Sha256::new();
+        for field in &self.fields {
+            hasher.update(field.trim().as_bytes());
+            hasher.update([0]);
+        }
+        let digest = hasher.finalize();
+        digest[..8].iter().fold("row-".to_owned(), |id, byte| id + &format!("{byte:02x}"))
     }
 
     /// True if no field holds anything.

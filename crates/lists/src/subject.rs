@@ -140,6 +140,13 @@ impl Subject {
         link.add_read("role", role, written);
     }
 
+    /// When the list first and last had the subject (ISO 8601), on all its statements.
+    pub(crate) fn seen(&mut self, first: &str, last: &str) {
+        for entry in self.adjuncts.iter_mut().chain(&mut self.sanction).chain([&mut self.entry]) {
+            entry.seen(first, last);
+        }
+    }
+
     /// Hands on the subject, then what hangs on it.
     pub(crate) fn emit(self, context: &mut ReadContext) {
         context.emit(self.entry);

@@ -73,22 +73,30 @@ pub(crate) fn add_remarks(subject: &mut Subject, remarks: &str) {
 }
 
 fn add_phrase(subject: &mut Subject, phrase: &str) {
-    let bare = strip(phrase, "alt. ").or_else(|| strip(phrase, "Alt. ")).unwrap_or(phrase);
-    let done = add_personal(&mut subject.entry, bare, phrase)
-        || add_weak_alias(&mut subject.entry, bare)
-        || add_contact(subject, bare, phrase)
-        || add_sanction(subject, bare)
-        || add_vehicle(&mut subject.entry, bare, phrase);
-    if done {
-        return;
-    }
-    if let Some(kin) = read_kin(bare) {
-        add_kin(subject, &kin, phrase);
-    } else if let Some(paper) = read_paper(bare) {
-        add_paper(subject, &paper, phrase);
-    } else {
+    if !try_phrase(subject, phrase, phrase) {
         subject.entry.add("notes", phrase);
     }
+}
+
+/// Puts one phrase where it belongs, with the text it was read from; false if it is not known.
+pub(crate) fn try_phrase(subject: &mut Subject, phrase: &str, written: &str) -> bool {
+    let bare = strip(phrase, "alt. ").or_else(|| strip(phrase, "Alt. ")).unwrap_or(phrase.trim());
+    let done = add_personal(&mut subject.entry, bare, written)
+        || add_weak_alias(&mut subject.entry, bare)
+        || add_contact(subject, bare, written)
+        || add_sanction(subject, bare)
+        || add_vehicle(&mut subject.entry, bare, written);
+    if done {
+        return true;
+    }
+    if let Some(kin) = read_kin(bare) {
+        add_kin(subject, &kin, written);
+    } else if let Some(paper) = read_paper(bare) {
+        add_paper(subject, &paper, written);
+    } else {
+        return false;
+    }
+    true
 }
 
 /// `text` behind `head`, which ends a word.

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 use encoding_rs::Encoding;
-use sha2::{Digest, Sha256};
 
 use super::columns::{Target, fold, parse_target, target_of};
 use super::mapper;
@@ -177,13 +176,7 @@ fn id_of(row: &Row, header: &Header) -> String {
     if let Some(id) = header.column("id").map(|c| row.field(c)).filter(|id| !id.is_empty()) {
         return id.to_owned();
     }
-    let mut hasher = Sha256::new();
-    for field in &row.fields {
-        hasher.update(field.trim().as_bytes());
-        hasher.update([0]);
-    }
-    let digest = hasher.finalize();
-    digest[..8].iter().fold("row-".to_owned(), |id, byte| id + &format!("{byte:02x}"))
+    row.content_id()
 }
 
 fn sample_encoding(member: &Member) -> Result<&'static Encoding, ListError> {
