@@ -8,7 +8,7 @@ mod tests;
 use crate::rows::Row;
 use crate::subject::{Paper, Subject};
 use crate::table::Table;
-use crate::values::{add_country, add_date};
+use crate::values::add_date;
 use crate::{Head, ListError, Member, ReadContext};
 
 fn table_of(head: &Head) -> Option<Table> {
@@ -50,7 +50,6 @@ fn map(table: &Table, row: &Row, member: &Member, context: &mut ReadContext) {
         values(get(heading)).for_each(|value| drop(entry.add(prop, value)));
     }
     values(get("birth_date")).for_each(|date| add_date(entry, "birthDate", date));
-    values(get("countries")).for_each(|country| add_country(entry, "country", country));
     for number in values(get("identifiers")) {
         subject.identification("idNumber", &Paper { number, ..Paper::default() });
     }

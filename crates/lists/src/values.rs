@@ -1,35 +1,69 @@
 //! Dates, countries, sexes and names as lists write them, onto entries.
 //!
-//! One place where readers meet the value types: the normalised value goes beside the text as
-//! written; what is not understood stays as text (dates) or becomes a note of its kind (countries
-//! keep their name), so nothing is lost.
+//! One place where readers meet the value types: the normalized value goes beside the text as
+//! written. Text that is not understood becomes a note of its kind (`nationality: X`), so nothing is
+//! lost and nothing is guessed.
+
+use model::value::{Country, DateOrder, find_countries, parse_country, parse_dates, parse_gender};
 
 use crate::Entry;
 
-/// Adds a date; every alternative and both ends of a span become statements with the same text.
+/// Adds a date: all the dates that the text names, all years of a span, each with the text.
 pub(crate) fn add_date(entry: &mut Entry, prop: &str, written: &str) {
-    entry.add(prop, written);
+    let dates = parse_dates(written, DateOrder::DayFirst);
+    if dates.is_empty() {
+        add_unread(entry, prop, written);
+    }
+    for value in dates.iter().flat_map(|date| date.to_ftm_values()) {
+        entry.add_read(prop, &value, written);
+    }
 }
 
-/// Adds a country by its ISO 3166-1 alpha-2 code in lower case, or by its name if unknown.
+/// Adds the countries that a text names, by the codes of FtM.
 pub(crate) fn add_country(entry: &mut Entry, prop: &str, written: &str) {
-    entry.add(prop, written);
+    let code = Some(written.trim()).filter(|text| text.len() == 2).and_then(Country::from_code);
+    let countries = match code.or_else(|| parse_country(written)) {
+        Some(country) => vec![country],
+        None => find_countries(written),
+    };
+    // The European Union's code for an unknown country.
+    if countries.is_empty() && written.trim() != "00" {
+        add_unread(entry, prop, written);
+    }
+    for country in countries {
+        entry.add_read(prop, &country.to_ftm(), written);
+    }
 }
 
 /// Adds a place of birth as the list writes it, and the country it ends in, if it does.
 pub(crate) fn add_place(entry: &mut Entry, written: &str) {
     entry.add("birthPlace", written);
+    let tail = written.rsplit(',').next().unwrap_or(written);
+    if let Some(country) = parse_country(tail.trim().trim_end_matches('.')) {
+        entry.add_read("birthCountry", &country.to_ftm(), written);
+    }
 }
 
 /// Adds the sex in the words of FtM.
 pub(crate) fn add_gender(entry: &mut Entry, written: &str) {
-    let value = match written.trim().to_lowercase().as_str() {
-        "m" | "male" | "man" => "male",
-        "f" | "female" | "woman" => "female",
-        "" | "unknown" | "-" => return,
-        _ => "other",
+    match parse_gender(written) {
+        Some(gender) => drop(entry.add_read("gender", gender.as_ftm(), written)),
+        None if written.trim().eq_ignore_ascii_case("unknown") => {}
+        None => add_unread(entry, "gender", written),
+    }
+}
+
+/// Keeps a text that could not be read as what it should be.
+fn add_unread(entry: &mut Entry, prop: &str, written: &str) {
+    let written = written.trim();
+    if written.is_empty() {
+        return;
+    }
+    let notes = match entry.schema() {
+        "Sanction" | "Passport" | "Identification" => "summary",
+        _ => "notes",
     };
-    entry.add_read("gender", value, written);
+    entry.add_read(notes, &format!("{prop}: {written}"), written);
 }
 
 /// A person's name that a list writes as `LAST, First Middle`, in natural order.
@@ -77,14 +111,6 @@ pub(crate) fn add_listed_name(entry: &mut Entry, prop: &str, listed: &str) {
         entry.add_read("firstName", &name.first, listed);
         entry.add_read("lastName", &name.last, listed);
     }
-}
-
-/// The language of a name that is told by its script alone: only where one script stands for one
-/// language in lists of names (Arabic letters do not: Persian, Urdu, Pashto).
-pub(crate) fn has_arabic_letters(text: &str) -> bool {
-    text.chars().any(
-        |c| matches!(c, '\u{600}'..='\u{6FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'),
-    )
 }
 
 #[cfg(test)]

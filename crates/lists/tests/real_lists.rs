@@ -91,3 +91,59 @@ fn ofac_sdn_alone_december_2022() {
     // 11,567 rows, SDN and non-SDN lists one behind the other; 58 entities are on both.
     check("ofac_sdn_2022-12_original_bytes.csv.gz", "ofac_csv", counts(11_509, 5_876, 0, 2_804));
 }
+
+#[test]
+fn us_consolidated_screening_list_may_2022() {
+    // 14,160 rows and 5,286 individuals.
+    check("US_CSL_2022-05-16.csv.gz", "csl_csv", counts(14_160, 5_286, 19_927, 0));
+}
+
+/// Loads altered or damaged files; says how many entities and which problems came out.
+#[track_caller]
+fn check_quirky(names: &[&str], expected: &expect_test::Expect) {
+    let Some(folder) = lists_folder() else { return };
+    let files: Vec<SourceFile> =
+        names.iter().map(|name| source(&folder.join("quirky").join(name))).collect();
+    let mut seen = Seen::default();
+    let info = load(&files, &"real".into(), &Options::default(), &mut seen).unwrap();
+    expected.assert_eq(&format!("{} {:?} {:?}", info.format, info.counts, seen.problems));
+}
+
+#[test]
+fn quirky_ofac_of_two_years_with_headers_added() {
+    let names = ["ofac_sdn_2023-01.csv.gz", "ofac_alt_2024-09.csv.gz"];
+    check_quirky(
+        &names,
+        &expect_test::expect![[r#"ofac_csv Counts { entities: 11443, persons: 5890, aliases: 14700, weak_aliases: 2772, skipped: 4239 } {"orphan_row": 1001}"#]],
+    );
+}
+
+#[test]
+fn quirky_ofac_cut_short() {
+    let names = ["sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"];
+    let names = names.map(|name| format!("malformed/{name}"));
+    check_quirky(
+        &names.each_ref().map(String::as_str),
+        &expect_test::expect![[
+            r#"ofac_csv Counts { entities: 305, persons: 134, aliases: 345, weak_aliases: 48, skipped: 599 } {"field_count": 2, "no_number": 1, "open_quote": 1, "orphan_row": 595}"#
+        ]],
+    );
+}
+
+#[test]
+fn quirky_screening_list_with_broken_rows() {
+    check_quirky(
+        &["malformed/csl.csv"],
+        &expect_test::expect![[
+            r#"csl_csv Counts { entities: 2, persons: 0, aliases: 2, weak_aliases: 0, skipped: 4 } {"field_count": 4}"#
+        ]],
+    );
+}
+
+#[test]
+fn quirky_eu_tables() {
+    check_quirky(
+        &["EU_journal_32002R0881_taqa.csv"],
+        &expect_test::expect![[r#"own_csv Counts { entities: 350, persons: 262, aliases: 1436, weak_aliases: 291, skipped: 0 } {"column_unknown": 5}"#]],
+    );
+}

@@ -195,8 +195,9 @@ fn collect<'a>(
 /// The entity number of a sound row. Reports and counts what is none; the mark at the end of the
 /// file, blank rows and a header are passed over.
 fn check_row(row: &Row, part: Part, member: &Member, context: &mut ReadContext) -> Option<u64> {
-    let only = row.fields.len() == 1;
-    if row.is_blank() || (only && row.field(0).trim_matches(END_MARK).trim().is_empty()) {
+    let holds =
+        |field: &String| !field.trim_matches(|c: char| c == END_MARK || c == ' ').is_empty();
+    if !row.fields.iter().any(holds) {
         return None;
     }
     if row.broken {

@@ -21,12 +21,15 @@ fn the_four_files_are_one_list_whatever_they_are_called() {
               firstName: Specimen Second <- EXEMPLAR, Specimen Second
               lastName: EXEMPLAR <- EXEMPLAR, Specimen Second
               position: Director, Sample Bank
-              birthDate: 17 Apr 1963
-              birthDate: 1961 to 1963
-              birthDate: circa 1970
+              birthDate: 1963-04-17 <- 17 Apr 1963
+              birthDate: 1961 <- 1961 to 1963
+              birthDate: 1962 <- 1961 to 1963
+              birthDate: 1963 <- 1961 to 1963
+              birthDate: 1970 <- circa 1970
               birthPlace: Sampleville, France
-              nationality: France
-              citizenship: Chad
+              birthCountry: fr <- Sampleville, France
+              nationality: fr <- France
+              citizenship: td <- Chad
               gender: male <- Male
               passportNumber: A0001 <- Passport A0001 (France) issued 02 Jan 1999 expires 01 Jan 2009
               passportNumber: B0002 <- alt. Passport B0002 (Chad)
@@ -42,24 +45,24 @@ fn the_four_files_are_one_list_whatever_they_are_called() {
               alias: Sampel EXEMPLAR <- EXEMPLAR, Sampel
               address: 1 Sample Street, Sampleville 01000, France
               addressEntity: ofac-101/address/1
-              country: France
+              country: fr <- France
             ofac-101/passport/1 Passport @4:1
               holder: ofac-101
               number: A0001 <- Passport A0001 (France) issued 02 Jan 1999 expires 01 Jan 2009
               type: Passport
-              country: France
-              startDate: 02 Jan 1999
-              endDate: 01 Jan 2009
+              country: fr <- France
+              startDate: 1999-01-02 <- 02 Jan 1999
+              endDate: 2009-01-01 <- 01 Jan 2009
             ofac-101/passport/2 Passport @4:1
               holder: ofac-101
               number: B0002 <- alt. Passport B0002 (Chad)
               type: Passport
-              country: Chad
+              country: td <- Chad
             ofac-101/identification/1 Identification @4:1
               holder: ofac-101
               number: 00123 <- National ID No. 00123 (France)
               type: National ID No.
-              country: France
+              country: fr <- France
             ofac-101/identification/2 Identification @4:1
               holder: ofac-101
               number: 55-1 <- Tax ID No. 55-1
@@ -90,7 +93,7 @@ fn the_four_files_are_one_list_whatever_they_are_called() {
               full: 1 Sample Street, Sampleville 01000, France
               street: 1 Sample Street
               city: Sampleville 01000
-              country: France
+              country: fr <- France
             ofac-101/sanction Sanction @4:1
               entity: ofac-101
               authority: Office of Foreign Assets Control
@@ -101,14 +104,14 @@ fn the_four_files_are_one_list_whatever_they_are_called() {
             ofac-102 Organization @4:2
               topics: sanction
               name: SAMPLE TRADING S.A.
-              incorporationDate: 01 Feb 2003
+              incorporationDate: 2003-02-01 <- 01 Feb 2003
               registrationNumber: CH-1.2 <- Registration Number CH-1.2 (France)
               previousName: OLD SAMPLE CO.
             ofac-102/identification/1 Identification @4:2
               holder: ofac-102
               number: CH-1.2 <- Registration Number CH-1.2 (France)
               type: Registration Number
-              country: France
+              country: fr <- France
             ofac-102/sanction Sanction @4:2
               entity: ofac-102
               authority: Office of Foreign Assets Control
@@ -121,7 +124,7 @@ fn the_four_files_are_one_list_whatever_they_are_called() {
               type: Crude Oil Tanker
               tonnage: 299,000
               grossRegisteredTonnage: 156,000
-              flag: Panama
+              flag: pa <- Panama
               imoNumber: IMO9999999 <- Vessel Registration Identification IMO 9999999
               mmsi: 999999999 <- MMSI 999999999
             ofac-103/mention/1 Mention @4:3
@@ -142,7 +145,7 @@ fn the_four_files_are_one_list_whatever_they_are_called() {
               topics: sanction
               name: MONONYM
               address: Mali
-              country: Mali
+              country: ml <- Mali
             ofac-106/sanction Sanction @4:7
               entity: ofac-106
               authority: Office of Foreign Assets Control

@@ -447,6 +447,32 @@ const HEADINGS: [(&str, &[&str]); 36] = [
 const SCHEMA_HEADINGS: [&str; 8] =
     ["schema", "type", "entity type", "subject type", "kind", "тип", "النوع", "type d'entité"];
 
+/// Properties of FtM that tables in its terms have as headings, letter by letter.
+const PROPERTIES: [&str; 22] = [
+    "abbreviation",
+    "appearance",
+    "birthCountry",
+    "callSign",
+    "education",
+    "flag",
+    "imoNumber",
+    "incorporationDate",
+    "innCode",
+    "jurisdiction",
+    "kppCode",
+    "legalForm",
+    "leiCode",
+    "mmsi",
+    "ogrnCode",
+    "okpoCode",
+    "political",
+    "religion",
+    "sector",
+    "spokenLanguage",
+    "swiftBic",
+    "wikidataId",
+];
+
 /// Languages as headings name them, with ISO 639-3 codes.
 const LANGUAGES: [(&str, &[&str]); 13] = [
     ("ara", &["ar", "ara", "arabic", "арабский", "arabe", "بالعربية", "عربي", "العربية"]),
@@ -470,7 +496,8 @@ const LANGUAGES: [(&str, &[&str]); 13] = [
 /// What a heading stands for, if it is known.
 pub(super) fn target_of(heading: &str) -> Option<Target> {
     let folded = fold(heading);
-    if let Some(prop) = known(&folded) {
+    let property = PROPERTIES.iter().find(|property| **property == heading.trim());
+    if let Some(prop) = known(&folded).or(property.copied()) {
         return Some(Target { prop: prop.to_owned(), lang: None });
     }
     // A heading in one language may hold names in another: `name_ar`, `Arabic name`.

@@ -94,10 +94,11 @@ fn add_value(subject: &mut Subject, target: &Target, value: &str) {
                 add_name(&mut subject.entry, prop, name, target.lang.as_deref());
             }
         }
-        prop @ ("birthDate" | "deathDate") => {
+        prop @ ("birthDate" | "deathDate" | "incorporationDate") => {
             split(value, &[';', '|']).for_each(|date| add_date(&mut subject.entry, prop, date));
         }
-        prop @ ("nationality" | "citizenship" | "country") => {
+        prop @ ("nationality" | "citizenship" | "country" | "birthCountry" | "jurisdiction"
+        | "flag") => {
             for country in split(value, &[';', '|', '/']) {
                 add_country(&mut subject.entry, prop, country);
             }

@@ -18,7 +18,7 @@ fn a_table_becomes_people_with_everything_said_of_them() {
               name: عينة نموذج الخيالي (ara)
               name: Образец Примеров (rus)
               birthDate: 1964-04-03
-              nationality: MA
+              nationality: ma <- MA
               notes: FICTIONAL
             SAMPLE-1/sanction Sanction @2
               entity: SAMPLE-1
@@ -26,7 +26,7 @@ fn a_table_becomes_people_with_everything_said_of_them() {
               status: active
             SAMPLE-2 Person @3
               weakAlias: Abu Placeholder al-Fictional
-              nationality: TN
+              nationality: tn <- TN
               notes: status: deceased <- deceased
               notes: FICTIONAL
             SAMPLE-2/sanction Sanction @3
@@ -37,7 +37,7 @@ fn a_table_becomes_people_with_everything_said_of_them() {
               name: Specimen Second EXEMPLAR <- EXEMPLAR, Specimen Second
               firstName: Specimen Second <- EXEMPLAR, Specimen Second
               lastName: EXEMPLAR <- EXEMPLAR, Specimen Second
-              birthDate: circa 1970
+              birthDate: 1970 <- circa 1970
             SAMPLE-3/sanction Sanction @4
               entity: SAMPLE-3
               program: SAMPLE-LIST
@@ -63,7 +63,7 @@ fn headings_in_arabic_in_a_windows_code_page() {
               name: عينة نموذج
               weakAlias: أبو عينة
               birthDate: 1980
-              nationality: تونس
+              nationality: tn <- تونس
         "#]],
     );
 }
