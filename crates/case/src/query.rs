@@ -123,6 +123,9 @@ fn property_of(header: &str) -> String {
     if let Some((_, prop)) = COLUMNS.iter().find(|(word, _)| *word == plain) {
         return (*prop).to_owned();
     }
+    // A header in capitals says nothing by its case; one in mixed case may be an FtM name.
+    let lower = header.to_lowercase();
+    let header = if header == header.to_uppercase() { lower.as_str() } else { header };
     let mut prop = String::new();
     for (i, word) in header.split(['_', ' ', '-']).filter(|w| !w.is_empty()).enumerate() {
         let mut letters = word.chars();

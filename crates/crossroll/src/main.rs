@@ -1,3 +1,51 @@
-//! The binary `crossroll`.
+//! The binary `crossroll`: arguments in, data on stdout, talk on stderr, one exit code.
+//!
+//! It owns the terminal and nothing else: whatever touches a case goes through `case`.
 
-fn main() {}
+mod args;
+mod command;
+mod exit;
+mod output;
+mod progress;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Cli, Command, ListsCommand, NamesCommand};
+use crate::exit::Outcome;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return exit::of_arguments(&error),
+    };
+    let talk = output::Talk::new(&cli.global);
+    match run(cli.command, &talk) {
+        Ok(outcome) => outcome.code(),
+        Err(error) => exit::of_error(&error, &talk),
+    }
+}
+
+fn run(command: Command, talk: &output::Talk) -> anyhow::Result<Outcome> {
+    match command {
+        Command::New(args) => command::new::run(&args, talk),
+        Command::Add(args) => command::add::run(&args, talk),
+        Command::Lists(args) => match args.command {
+            ListsCommand::Add(args) => command::lists::add(&args, talk),
+            ListsCommand::Show(args) => command::lists::show(&args, talk),
+        },
+        Command::Run(args) => command::run::run(&args, talk),
+        Command::Leads(args) => command::leads::run(&args, talk),
+        Command::Documents(args) => command::documents::run(&args, talk),
+        Command::Read(args) => command::read::run(&args, talk),
+        Command::Screen(args) => command::screen::run(&args, talk),
+        Command::Names(args) => match args.command {
+            NamesCommand::Compare(args) => command::names::compare(&args, talk),
+            NamesCommand::Rank(args) => command::names::rank(&args, talk),
+        },
+        Command::Serve(args) => command::serve::run(&args, talk),
+        Command::Demo(args) => command::demo::run(&args, talk),
+    }
+}

@@ -8,7 +8,6 @@
 //! containers, [`sniff::sniff`] tells what it is by content, [`read::read`] gives its layout.
 
 mod archive;
-mod delimited;
 mod image;
 mod large;
 pub mod limits;

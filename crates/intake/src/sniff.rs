@@ -3,7 +3,7 @@
 //! The name is a hint in one place only: which of the kinds of plain text a text is.
 //! Nothing is parsed here beyond signatures and the names in a ZIP directory.
 
-use crate::{delimited, text};
+use crate::text;
 
 /// The kinds of content that intake tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -274,7 +274,7 @@ fn text_kind(content: &[u8], name: &str) -> MediaType {
     match extension.as_str() {
         "csv" | "tsv" | "tab" => MediaType::Delimited,
         "txt" => MediaType::Text,
-        _ if delimited::delimiter(&text).is_some() => MediaType::Delimited,
+        _ if text::delimiter(&text).is_some() => MediaType::Delimited,
         _ => MediaType::Text,
     }
 }

@@ -112,6 +112,14 @@ impl Accounting {
     }
 }
 
+impl std::ops::AddAssign for Accounting {
+    fn add_assign(&mut self, other: Self) {
+        for (count, more) in self.counts.iter_mut().zip(other.counts) {
+            *count += more;
+        }
+    }
+}
+
 impl<'a> FromIterator<&'a Document> for Accounting {
     fn from_iter<I: IntoIterator<Item = &'a Document>>(documents: I) -> Self {
         let mut accounting = Accounting::default();

@@ -1,1 +1,13 @@
-//! HTTP over a case.
+//! HTTP over a case, or over lists alone: plain pages, one origin, loopback by default.
+//!
+//! It sees `case` and `model` and nothing below. It never calls out; pages load nothing but
+//! themselves and the page images of the case.
+
+mod app;
+mod error;
+pub mod page;
+mod search;
+mod serve;
+
+pub use error::ServeError;
+pub use serve::{Subject, serve};

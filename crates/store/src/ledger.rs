@@ -117,6 +117,18 @@ impl Store {
             .optional()?)
     }
 
+    /// The ledger row a content was first found under.
+    pub fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT path, sha256, size, state, reason, media_type FROM document
+                 WHERE sha256 = ?1 ORDER BY seq LIMIT 1",
+            )?
+            .query_row([id.as_str()], read_document)
+            .optional()?)
+    }
+
     /// Every content seen in the case, each with the path it was first seen under.
     pub fn contents(&self) -> Result<BTreeMap<DocumentId, String>, StoreError> {
         let mut query =

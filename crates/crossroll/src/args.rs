@@ -1,0 +1,282 @@
+//! The command line in one place: help, man page and completions come from here.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Who are these people, who of them is already on a list, and how sure are we?
+///
+/// Reads boxes of registration forms, makes people out of forms, and screens them against every
+/// loaded watchlist, offline, with the evidence for every value. It proposes; a person decides.
+#[derive(Debug, Parser)]
+#[command(name = "crossroll", version, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 done, 1 your mistake, 2 our fault or the machine's, \
+                        3 done with problems recorded.")]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Show no progress bars.
+    #[arg(long, global = true)]
+    pub(crate) no_progress: bool,
+    /// Say nothing but warnings and errors.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a case: one folder that holds everything.
+    New(CaseArgs),
+    /// Add files, folders or archives to a case; the source is only read.
+    Add(AddArgs),
+    /// Load watchlists into a case.
+    Lists(ListsArgs),
+    /// Bring the leads of a case up to date.
+    Run(RunArgs),
+    /// Print the leads of a case.
+    Leads(LeadsArgs),
+    /// Print what became of every file of a case.
+    Documents(DocumentsArgs),
+    /// Read forms from files without a case.
+    Read(ReadArgs),
+    /// Screen names against lists without a case.
+    Screen(ScreenArgs),
+    /// Compare names.
+    Names(NamesArgs),
+    /// Show a case, or answer queries against lists, over HTTP on this machine.
+    Serve(ServeArgs),
+    /// Show all of it on a fictional cache and list.
+    Demo(DemoArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaseArgs {
+    /// The case folder.
+    pub(crate) case: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AddArgs {
+    /// The case folder.
+    pub(crate) case: PathBuf,
+    /// What to add.
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print the summary as JSON on stdout.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListsArgs {
+    #[command(subcommand)]
+    pub(crate) command: ListsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ListsCommand {
+    /// Load a list: a file, an archive, or a folder of files that belong together.
+    Add(ListsAddArgs),
+    /// Print the loaded lists with date, hash and counts.
+    Show(CaseJsonArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListsAddArgs {
+    /// The case folder.
+    pub(crate) case: PathBuf,
+    /// The list.
+    pub(crate) path: PathBuf,
+    /// What to call it; the stem of the file unless given. A list of the same name is replaced.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// For an own CSV: which property a column holds, for example `--map "Nom complet=name"`.
+    #[arg(long, value_name = "COLUMN=PROPERTY", value_parser = parse_map)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Print the summary as JSON on stdout.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaseJsonArgs {
+    /// The case folder.
+    pub(crate) case: PathBuf,
+    /// JSON lines instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// The case folder.
+    pub(crate) case: PathBuf,
+    /// Do everything again, also what is up to date.
+    #[arg(long)]
+    pub(crate) again: bool,
+    /// Print the summary as JSON on stdout.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LeadsArgs {
+    /// The case folder.
+    pub(crate) case: PathBuf,
+    /// JSON lines, one lead each, by rank.
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// CSV, one lead a row, by rank.
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Write one self-contained page with everything and its sources.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DocumentsArgs {
+    /// The case folder.
+    pub(crate) case: PathBuf,
+    /// JSON lines instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// A folder, archive or file.
+    pub(crate) path: PathBuf,
+    /// Write the records here instead of to stdout.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write what could not be read here, as JSON lines.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) problems: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScreenArgs {
+    /// A list: a file, archive or folder; may be given several times.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub(crate) list: Vec<PathBuf>,
+    /// The queries: CSV with a header, or JSON lines; `-` is stdin.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) queries: PathBuf,
+    /// The best so many are given, whatever their score.
+    #[arg(long, default_value_t = 10)]
+    pub(crate) top: usize,
+    /// From this score on a result counts as a match.
+    #[arg(long, default_value_t = 0.7, value_parser = parse_share)]
+    pub(crate) threshold: f64,
+    /// Results that score below are dropped.
+    #[arg(long, default_value_t = 0.0, value_parser = parse_share)]
+    pub(crate) cutoff: f64,
+    /// Share of the queries whose entity is on the lists, for `probability`.
+    #[arg(long, value_parser = parse_share)]
+    pub(crate) prior: Option<f64>,
+    /// Write the time of each query here, as JSON lines.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) timings: Option<PathBuf>,
+    /// Write the results here instead of to stdout.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// For an own CSV list: which property a column holds.
+    #[arg(long, value_name = "COLUMN=PROPERTY", value_parser = parse_map)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Add why: every comparison with its weight.
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NamesArgs {
+    #[command(subcommand)]
+    pub(crate) command: NamesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NamesCommand {
+    /// Score pairs of names: lines `id TAB left TAB right` to lines `id TAB score`.
+    Compare(NamesCompareArgs),
+    /// Rank a pool of names for each query name.
+    Rank(NamesRankArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NamesCompareArgs {
+    /// The pairs; `-` is stdin.
+    pub(crate) pairs: PathBuf,
+    /// What the names are names of, in `FollowTheMoney`'s words.
+    #[arg(long, default_value = "Person")]
+    pub(crate) schema: String,
+    /// JSON lines with every feature and its weight.
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NamesRankArgs {
+    /// The pool: lines `id TAB name`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pool: PathBuf,
+    /// The queries: lines `id TAB name`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) queries: PathBuf,
+    /// The best so many of each; ties with the last are all given.
+    #[arg(long, default_value_t = 100)]
+    pub(crate) top: usize,
+    /// What the names are names of, in `FollowTheMoney`'s words.
+    #[arg(long, default_value = "Person")]
+    pub(crate) schema: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// The case folder.
+    #[arg(required_unless_present = "list")]
+    pub(crate) case: Option<PathBuf>,
+    /// A list to answer queries against, `FILE` or `NAME=FILE`; may be given several times.
+    #[arg(long, num_args = 1.., value_name = "[NAME=]FILE")]
+    pub(crate) list: Vec<String>,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8630")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// The folder to make it in; it must not exist or be empty.
+    #[arg(default_value = "demo")]
+    pub(crate) folder: PathBuf,
+    /// Stop before serving.
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8630")]
+    pub(crate) listen: SocketAddr,
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("a number from 0 to 1 is expected".to_owned()),
+    }
+}
+
+fn parse_map(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((column, property)) if !column.is_empty() && !property.is_empty() => {
+            Ok((column.to_owned(), property.to_owned()))
+        }
+        _ => Err("COLUMN=PROPERTY is expected".to_owned()),
+    }
+}

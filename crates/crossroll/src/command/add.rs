@@ -1,0 +1,50 @@
+//! `crossroll add CASE PATH...`
+
+use std::io::Write as _;
+
+use case::Case;
+use model::{Accounting, DocumentState};
+use serde_json::json;
+
+use crate::args::AddArgs;
+use crate::exit::Outcome;
+use crate::output::{Sink, Talk, json_line};
+
+pub(crate) fn run(args: &AddArgs, talk: &Talk) -> anyhow::Result<Outcome> {
+    let mut case = Case::open(&args.case)?;
+    let mut out = Sink::open(None)?;
+    let mut total = Accounting::default();
+    let mut problems = 0;
+    for path in &args.paths {
+        let summary = case.add(path, talk.progress())?;
+        talk.say(&format!(
+            "{}: {} files and members, {} of them new to the case",
+            summary.dataset,
+            summary.accounting.total(),
+            summary.added
+        ));
+        total += summary.accounting;
+        problems += summary.problems;
+    }
+    let whole = total.count(DocumentState::Read) + total.count(DocumentState::Duplicate);
+    let not_whole = total.total() - whole;
+    if problems + not_whole > 0 {
+        talk.warn(&format!(
+            "{not_whole} files were not read whole, {problems} problems recorded; \
+             `crossroll documents CASE` tells which and why"
+        ));
+    }
+    if args.json {
+        let states: serde_json::Map<_, _> = DocumentState::ALL
+            .into_iter()
+            .map(|s| (s.as_str().to_owned(), json!(total.count(s))))
+            .collect();
+        let line = json!({"version": 1, "files": total.total(), "states": states,
+                          "problems": problems});
+        json_line(&mut out, &line)?;
+    } else {
+        writeln!(out, "{total}")?;
+    }
+    out.finish()?;
+    Ok(Outcome::of_problems(problems + not_whole))
+}

@@ -1,0 +1,58 @@
+//! `crossroll demo [FOLDER]`: a fictional cache and list through all of it.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::Context as _;
+use case::Case;
+use server::Subject;
+
+use crate::args::DemoArgs;
+use crate::command::lists::describe;
+use crate::exit::{Mistake, Outcome};
+use crate::output::{Sink, Talk};
+use crate::report;
+
+/// The fictional cache and list, made by `cargo xtask make-demo`. Nobody in it exists.
+const DEMO: &[u8] = include_bytes!("../../../../corpus/demo/demo.zip");
+
+pub(crate) fn run(args: &DemoArgs, talk: &Talk) -> anyhow::Result<Outcome> {
+    let folder = &args.folder;
+    let taken = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if taken {
+        return Err(Mistake::new(
+            format!("{} is not empty", folder.display()),
+            "name another folder, or delete this one",
+        )
+        .into());
+    }
+    unpack(folder)?;
+    talk.say(&format!("made a fictional cache and list in {}", folder.display()));
+    let mut case = Case::create(&folder.join("case"))?;
+    let added = case.add(&folder.join("cache"), talk.progress())?;
+    talk.say(&added.accounting.to_string());
+    let list = case.add_list(&folder.join("watchlist.csv"), None, &[], talk.progress())?;
+    talk.say(&describe(&list));
+    case.run(false, talk.progress())?;
+    let leads = case.leads()?;
+    let mut out = Sink::open(None)?;
+    report::write_table(&mut out, &leads)?;
+    out.finish()?;
+    let page = folder.join("leads.html");
+    let mut file = Sink::open(Some(&page))?;
+    file.write_all(server::page::render_report(&case.report()?).as_bytes())?;
+    file.finish()?;
+    talk.say(&format!("wrote {}", page.display()));
+    if args.no_serve {
+        return Ok(Outcome::Done);
+    }
+    super::serve::serve(Subject::Case(Box::new(case)), args.listen, talk)
+}
+
+fn unpack(folder: &Path) -> anyhow::Result<()> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(DEMO))
+        .context("the demo inside the program is damaged")?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot write {}", folder.display()))?;
+    archive.extract(folder).with_context(|| format!("cannot write {}", folder.display()))
+}

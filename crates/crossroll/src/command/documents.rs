@@ -1,0 +1,34 @@
+//! `crossroll documents CASE`
+
+use std::io::Write as _;
+
+use case::Case;
+use model::Accounting;
+use serde_json::json;
+
+use crate::args::DocumentsArgs;
+use crate::exit::Outcome;
+use crate::output::{Sink, Talk, json_line};
+
+pub(crate) fn run(args: &DocumentsArgs, talk: &Talk) -> anyhow::Result<Outcome> {
+    let case = Case::open(&args.case)?;
+    let documents = case.documents()?;
+    let mut out = Sink::open(None)?;
+    for (dataset, document) in &documents {
+        if args.json {
+            let line = json!({
+                "path": document.path, "sha256": document.id, "size": document.size,
+                "state": document.state, "reason": document.reason,
+                "media_type": document.media_type, "dataset": dataset,
+            });
+            json_line(&mut out, &line)?;
+        } else {
+            let reason = document.reason.as_deref().unwrap_or("");
+            writeln!(out, "{}\t{}\t{reason}", document.state, document.path)?;
+        }
+    }
+    out.finish()?;
+    let accounting: Accounting = documents.iter().map(|(_, d)| d).collect();
+    talk.say(&accounting.to_string());
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,14 @@
+//! `crossroll new CASE`
+
+use case::Case;
+
+use crate::args::CaseArgs;
+use crate::exit::Outcome;
+use crate::output::Talk;
+
+pub(crate) fn run(args: &CaseArgs, talk: &Talk) -> anyhow::Result<Outcome> {
+    let case = Case::create(&args.case)?;
+    talk.say(&format!("made the case {}", case.folder().display()));
+    talk.hint("next: `crossroll add CASE PATH` and `crossroll lists add CASE LIST`");
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,52 @@
+//! Listening: loopback only, until Ctrl-C.
+
+use std::net::SocketAddr;
+
+use case::{Case, Session};
+use tokio::net::TcpListener;
+
+use crate::{ServeError, app};
+
+/// What is served.
+pub enum Subject {
+    /// A case.
+    Case(Box<Case>),
+    /// Lists without a case.
+    Lists(Box<Session>),
+}
+
+/// Serves until Ctrl-C. `ready` is told the address once requests are answered (the port may
+/// have been given as 0).
+///
+/// # Errors
+/// [`ServeError::NotLoopback`] for an address that other machines could reach: there is no login
+/// that would keep them out.
+pub fn serve(
+    subject: Subject,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
+    if !address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback { address });
+    }
+    let routes = match subject {
+        Subject::Case(case) => app::of_case(*case),
+        Subject::Lists(session) => app::of_session(*session),
+    };
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|source| ServeError::Listen { address, source })?;
+        ready(listener.local_addr()?);
+        axum::serve(listener, routes).with_graceful_shutdown(interrupted()).await?;
+        Ok(())
+    })
+}
+
+async fn interrupted() {
+    // Without a signal handler the default one ends the process, which is right too.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
