@@ -1,0 +1,44 @@
+# make demo   sets up what is missing, builds, shows everything on a fictional cache
+# make test   sets up what is missing, runs every check that continuous integration runs
+
+.PHONY: demo test setup build lint check-generated unit docs install clean
+.DEFAULT_GOAL := build
+
+# nextest where it is installed, the standard runner elsewhere; the tests are the same.
+RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "nextest run --no-fail-fast" || echo "test --no-fail-fast --lib --bins --tests")
+
+demo: setup
+	cargo build --release --locked --package crossroll
+	rm -rf demo
+	target/release/crossroll demo demo
+
+test: setup lint unit docs check-generated
+
+setup:
+	@scripts/setup
+
+build: setup
+	cargo build --release --locked --package crossroll
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
+	.venv/bin/typos
+
+unit:
+	CROSSROLL_PYTHON=$(CURDIR)/.venv/bin/python cargo $(RUNNER) --workspace --locked
+	cargo test --workspace --doc --locked --quiet
+
+docs:
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+
+# What is generated and committed must be what its generator makes.
+check-generated:
+	cargo run --quiet --locked --package xtask -- make-demo --check
+
+install: build
+	install -D target/release/crossroll $(DESTDIR)/usr/local/bin/crossroll
+
+clean:
+	cargo clean
+	rm -rf .venv demo
