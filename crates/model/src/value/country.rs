@@ -16,20 +16,22 @@ use super::fold::fold_words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(pub [u8; 2]);
 
-/// Former countries have codes of four letters in FtM (ISO 3166-3).
-const FTM_CODES: [(&str, &str); 5] =
-    [("SU", "suhh"), ("YU", "yucs"), ("CS", "csxx"), ("DD", "ddde"), ("XC", "cshh")];
+/// Former countries with codes of four letters in FtM (ISO 3166-3).
+const FTM_CODES: [(&str, &str); 4] =
+    [("SU", "suhh"), ("YU", "yucs"), ("CS", "csxx"), ("XC", "cshh")];
 
 impl Country {
-    /// The country of an alpha-2 code, an alpha-3 code or a code of FtM, in any case.
+    /// The country of an alpha-2 code, an alpha-3 code or a code of FtM, in any case. FtM's codes of
+    /// regions (`gb-sct`, `ge-ab`) give the country they begin with.
     ///
     /// ```
     /// use model::value::Country;
     /// assert_eq!(Country::from_code("tn"), Country::from_code("TUN"));
+    /// assert_eq!(Country::from_code("gb-sct"), Country::from_code("GB"));
     /// assert_eq!(Country::from_code("00"), None);
     /// ```
     pub fn from_code(code: &str) -> Option<Country> {
-        let code = code.trim().to_ascii_uppercase();
+        let code = code.trim().split('-').next().unwrap_or_default().to_ascii_uppercase();
         if let Some((alpha2, _)) = FTM_CODES.iter().find(|(_, ftm)| ftm.eq_ignore_ascii_case(&code))
         {
             return Country::from_code(alpha2);
