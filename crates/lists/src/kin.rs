@@ -94,6 +94,16 @@ pub(crate) fn add_kin(subject: &mut Subject, kin: &Kin, phrase: &str) {
     };
 }
 
+/// Puts the relatives that sentences of a longer text name where they belong; the text itself is
+/// for the caller to keep.
+pub(crate) fn add_kin_of_text(subject: &mut Subject, text: &str) {
+    for sentence in text.split(['\n', ';']).flat_map(|line| line.split(". ")) {
+        if let Some(kin) = read_kin(sentence) {
+            add_kin(subject, &kin, sentence.trim());
+        }
+    }
+}
+
 /// A name is short, begins with a capital or a letter without case, and is no sentence.
 fn kin(role: String, name: &str) -> Option<Kin<'_>> {
     let name = name.trim().trim_end_matches(['.', ',', ';']).trim_end();

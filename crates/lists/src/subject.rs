@@ -14,6 +14,7 @@ pub(crate) struct Subject {
     pub(crate) entry: Entry,
     adjuncts: Vec<Entry>,
     sanction: Option<Entry>,
+    links: Vec<(String, String)>,
 }
 
 /// A document that names a number.
@@ -38,7 +39,7 @@ pub(crate) struct Paper<'a> {
 impl Subject {
     /// A subject that begins with this entry.
     pub(crate) fn new(entry: Entry) -> Self {
-        Self { entry, adjuncts: Vec::new(), sanction: None }
+        Self { entry, adjuncts: Vec::new(), sanction: None, links: Vec::new() }
     }
 
     /// What is added from here on stands in this record of this file.
@@ -106,7 +107,8 @@ impl Subject {
     /// `parts` are properties of an FtM Address; the country is recognised in the list's words.
     pub(crate) fn address(&mut self, full: &str, parts: &[(&str, &str)], country: &str) {
         let full = full.trim().trim_matches(',').trim();
-        if full.is_empty() && country.trim().is_empty() {
+        let known = !full.is_empty() && self.entry.has("address", full);
+        if known || (full.is_empty() && country.trim().is_empty()) {
             return;
         }
         self.entry.add("address", full);
@@ -127,9 +129,11 @@ impl Subject {
     /// Somebody or something named beside the subject: a mention and a link with its role, in the
     /// words of the list.
     pub(crate) fn link(&mut self, role: &str, name: &str, written: &str) {
-        if name.trim().is_empty() {
+        let key = (role.to_owned(), name.trim().to_owned());
+        if name.trim().is_empty() || self.links.contains(&key) {
             return;
         }
+        self.links.push(key);
         let subject = self.entry.id().clone();
         let mention = self.adjunct("Mention", "mention");
         mention.add("name", name);

@@ -22,6 +22,9 @@ pub(crate) struct Table {
     header_line: u64,
     delimiter: u8,
     encoding: &'static Encoding,
+    /// True if every row stands in quotes as one field, as spreadsheets do to a file they take for
+    /// one column.
+    wrapped: bool,
     /// The rows before the header.
     pub(crate) preamble: Vec<Row>,
 }
@@ -39,6 +42,12 @@ impl Table {
             if headings.iter().all(|heading| table.has(heading)) {
                 return Some(Table { preamble, ..table });
             }
+            if let Some(inner) = unwrap(&row, delimiter) {
+                let table = Table::of_header(&inner, delimiter, head.encoding);
+                if headings.iter().all(|heading| table.has(heading)) {
+                    return Some(Table { preamble, wrapped: true, ..table });
+                }
+            }
             preamble.push(row);
         }
         None
@@ -52,7 +61,15 @@ impl Table {
             columns.entry(heading.trim().to_lowercase()).or_insert(column);
         }
         let count = row.fields.len();
-        Table { columns, count, header_line: row.line, delimiter, encoding, preamble: Vec::new() }
+        Table {
+            columns,
+            count,
+            header_line: row.line,
+            delimiter,
+            encoding,
+            wrapped: false,
+            preamble: Vec::new(),
+        }
     }
 
     /// True if there is a column with this heading (lower case).
@@ -75,8 +92,9 @@ impl Table {
             .unwrap_or("")
     }
 
-    /// The data rows: blank ones are passed over, those of the wrong length are skipped, counted
-    /// and reported.
+    /// The data rows. Blank ones are passed over; those whose quotes do not pair up, or that have
+    /// less than half or more than all of the columns, are skipped, counted and reported; those that
+    /// lack only columns at the end are kept and reported.
     pub(crate) fn for_each_row(
         &self,
         member: &Member,
@@ -84,12 +102,18 @@ impl Table {
         mut each: impl FnMut(Row, &mut ReadContext),
     ) -> Result<(), ListError> {
         for row in Rows::new(member.open()?, self.delimiter, self.encoding) {
-            let row = row.map_err(|source| member.unreadable(source))?;
+            let row = self.unwrapped(row.map_err(|source| member.unreadable(source))?);
             if row.line <= self.header_line || row.is_blank() {
                 continue;
             }
             match self.fault(&row) {
-                None => each(row, context),
+                None => {
+                    if row.fields.len() < self.count {
+                        let message = self.describe_length(&row);
+                        context.problem(member, Some(row.line), "row_short", message);
+                    }
+                    each(row, context);
+                }
                 Some((kind, message)) => context.skipped(member, row.line, kind, message),
             }
         }
@@ -102,21 +126,21 @@ impl Table {
         &self,
         member: &Member,
         context: &mut ReadContext,
-        key: &str,
+        key: impl Fn(&Table, &Row) -> String,
         mut each: impl FnMut(&str, &[Row], &mut ReadContext),
     ) -> Result<(), ListError> {
         let mut left: BTreeMap<String, u64> = BTreeMap::new();
         for row in Rows::new(member.open()?, self.delimiter, self.encoding) {
-            let row = row.map_err(|source| member.unreadable(source))?;
+            let row = self.unwrapped(row.map_err(|source| member.unreadable(source))?);
             if row.line > self.header_line && !row.is_blank() && self.fault(&row).is_none() {
-                *left.entry(self.get(&row, key).to_owned()).or_default() += 1;
+                *left.entry(key(self, &row)).or_default() += 1;
             }
         }
         let mut held: BTreeMap<String, Vec<Row>> = BTreeMap::new();
         self.for_each_row(member, context, |row, context| {
-            let id = self.get(&row, key).to_owned();
+            let id = key(self, &row);
             if id.is_empty() {
-                context.skipped(member, row.line, "no_id", format!("nothing under `{key}`"));
+                context.skipped(member, row.line, "no_id", "the row does not say whose it is");
                 return;
             }
             let mut rows = held.remove(&id).unwrap_or_default();
@@ -131,15 +155,33 @@ impl Table {
         })
     }
 
+    fn unwrapped(&self, row: Row) -> Row {
+        if !self.wrapped {
+            return row;
+        }
+        unwrap(&row, self.delimiter).unwrap_or(row)
+    }
+
     fn fault(&self, row: &Row) -> Option<(&'static str, String)> {
         if row.broken {
             return Some(("open_quote", "a quote is never closed".to_owned()));
         }
-        let found = row.fields.len();
         let surplus = row.fields.iter().skip(self.count).any(|field| !field.trim().is_empty());
-        (found < self.count || surplus)
-            .then(|| ("field_count", format!("{found} fields where the header has {}", self.count)))
+        (row.fields.len() * 2 < self.count || surplus)
+            .then(|| ("field_count", self.describe_length(row)))
     }
+
+    fn describe_length(&self, row: &Row) -> String {
+        format!("{} fields where the header has {}", row.fields.len(), self.count)
+    }
+}
+
+/// A row that stands in quotes as a whole, split again; the tabs behind it are padding.
+fn unwrap(row: &Row, delimiter: u8) -> Option<Row> {
+    let [only] = row.fields.as_slice() else { return None };
+    let text = only.trim_end_matches('\t');
+    let inner = Rows::new(text.as_bytes(), delimiter, encoding_rs::UTF_8).next()?.ok()?;
+    (inner.fields.len() > 1).then_some(Row { line: row.line, ..inner })
 }
 
 #[cfg(test)]
@@ -162,7 +204,7 @@ mod tests {
             fn entity(&mut self, _: Vec<model::Statement>) {}
             fn problem(&mut self, _: model::Problem) {}
         }
-        let text = "id,name\n1,a\n2,b\n1,c\n,d\n3\n";
+        let text = "id,name\n1,a\n2,b\n1,c\n,d\n3,e,f\n";
         let file = crate::SourceFile::from_bytes("x.csv", text.into());
         let mut members = Vec::new();
         crate::member::unpack(&file, &"0".into(), &mut members).unwrap();
@@ -172,9 +214,12 @@ mod tests {
         let table = Table::find(&members[0].head, b',', &["id", "name"]).unwrap();
         let mut seen = Vec::new();
         table
-            .for_each_group(&members[0], &mut context, "id", |id, rows, _| {
-                seen.push(format!("{id}:{}", rows.len()));
-            })
+            .for_each_group(
+                &members[0],
+                &mut context,
+                |table, row| table.get(row, "id").to_owned(),
+                |id, rows, _| seen.push(format!("{id}:{}", rows.len())),
+            )
             .unwrap();
         assert_eq!(seen, ["2:1", "1:2"]);
         assert_eq!(context.finish().counts.skipped, 2);

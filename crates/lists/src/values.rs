@@ -19,6 +19,11 @@ pub(crate) fn add_date(entry: &mut Entry, prop: &str, written: &str) {
     }
 }
 
+/// The first day that a text may mean, in ISO 8601: for the dates that publishers put on lists.
+pub(crate) fn iso_date(text: &str) -> Option<String> {
+    parse_dates(text, DateOrder::DayFirst).first()?.to_ftm_values().into_iter().next()
+}
+
 /// Adds the countries that a text names, by the codes of FtM.
 pub(crate) fn add_country(entry: &mut Entry, prop: &str, written: &str) {
     let code = Some(written.trim()).filter(|text| text.len() == 2).and_then(Country::from_code);
@@ -64,6 +69,60 @@ fn add_unread(entry: &mut Entry, prop: &str, written: &str) {
         _ => "notes",
     };
     entry.add_read(notes, &format!("{prop}: {written}"), written);
+}
+
+/// The items of a text that counts them: `(1) X (2) Y`, `(a) X, (b) Y`, `a) X b) Y`; the text itself
+/// if it does not. What separates the items goes.
+pub(crate) fn split_counted(text: &str) -> Vec<&str> {
+    let text = text.trim();
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    for label in ["1", "a", "i"] {
+        let mut label = label.to_owned();
+        let mut from = 0;
+        starts.clear();
+        while let Some((start, end)) = find_label(&text[from..], &label) {
+            if starts.is_empty() && start > 0 {
+                break;
+            }
+            starts.push((from + start, from + end));
+            from += end;
+            label = next_label(&label);
+        }
+        if starts.len() > 1 {
+            break;
+        }
+    }
+    if starts.len() < 2 {
+        return if text.is_empty() { Vec::new() } else { vec![text] };
+    }
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+    let items = starts.iter().zip(ends).map(|((_, begin), end)| &text[*begin..end]);
+    items.map(|item| item.trim().trim_end_matches([',', ';', '.']).trim_end()).collect()
+}
+
+/// Where a label like `(2)` or `2)` stands: its first byte and the byte behind it.
+fn find_label(text: &str, label: &str) -> Option<(usize, usize)> {
+    let bracketed = format!("({label})");
+    let half = format!("{label})");
+    let starts_word = |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '(');
+    let whole = text.find(&bracketed).map(|at| (at, at + bracketed.len()));
+    let bare = text.match_indices(&half).map(|(at, _)| at).find(|at| starts_word(*at));
+    whole.or(bare.map(|at| (at, at + half.len())))
+}
+
+fn next_label(label: &str) -> String {
+    if let Ok(number) = label.parse::<u32>() {
+        return (number + 1).to_string();
+    }
+    const ROMAN: [&str; 12] =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    match (label, ROMAN.iter().position(|roman| *roman == label)) {
+        ("x" | "v", _) | (_, None) => {
+            let letter = label.chars().next().and_then(|c| char::from_u32(u32::from(c) + 1));
+            letter.map_or_else(String::new, String::from)
+        }
+        (_, Some(position)) => ROMAN.get(position + 1).copied().unwrap_or_default().to_owned(),
+    }
 }
 
 /// A person's name that a list writes as `LAST, First Middle`, in natural order.
@@ -116,6 +175,16 @@ pub(crate) fn add_listed_name(entry: &mut Entry, prop: &str, listed: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counted_items_are_split() {
+        assert_eq!(split_counted("(1) Sample (2) Other"), ["Sample", "Other"]);
+        assert_eq!(split_counted("(a) Sample, (b) Other"), ["Sample", "Other"]);
+        assert_eq!(split_counted("a) Sample b) Other c) Third"), ["Sample", "Other", "Third"]);
+        assert_eq!(split_counted("Sample (2) Other"), ["Sample (2) Other"]);
+        assert_eq!(split_counted("(1) Sample"), ["(1) Sample"]);
+        assert_eq!(split_counted(" "), [""; 0]);
+    }
 
     #[test]
     fn listed_names_are_turned_into_natural_order() {

@@ -114,7 +114,9 @@ fn quirky_ofac_of_two_years_with_headers_added() {
     let names = ["ofac_sdn_2023-01.csv.gz", "ofac_alt_2024-09.csv.gz"];
     check_quirky(
         &names,
-        &expect_test::expect![[r#"ofac_csv Counts { entities: 11443, persons: 5890, aliases: 14700, weak_aliases: 2772, skipped: 4239 } {"orphan_row": 1001}"#]],
+        &expect_test::expect![[
+            r#"ofac_csv Counts { entities: 11443, persons: 5890, aliases: 14700, weak_aliases: 2772, skipped: 4239 } {"orphan_row": 1001}"#
+        ]],
     );
 }
 
@@ -144,6 +146,13 @@ fn quirky_screening_list_with_broken_rows() {
 fn quirky_eu_tables() {
     check_quirky(
         &["EU_journal_32002R0881_taqa.csv"],
-        &expect_test::expect![[r#"own_csv Counts { entities: 350, persons: 262, aliases: 1436, weak_aliases: 291, skipped: 0 } {"column_unknown": 5}"#]],
+        &expect_test::expect![[
+            r#"own_csv Counts { entities: 350, persons: 262, aliases: 1436, weak_aliases: 291, skipped: 0 } {"column_unknown": 5}"#
+        ]],
     );
+}
+
+#[test]
+fn quirky_eu_export_of_2018_in_quotes() {
+    check_quirky(&["EU_FSF_short_sample.csv.gz"], &expect_test::expect!["eu_csv Counts { entities: 93, persons: 61, aliases: 650, weak_aliases: 0, skipped: 0 } {}"]);
 }
