@@ -1,5 +1,6 @@
 //! One entity of a list under construction: a mapper adds what it understood, out come statements.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::{Citation, DatasetName, DocumentId, EntityId, Method, Place, Statement};
@@ -15,6 +16,10 @@ pub struct Entry {
     citation: Citation,
     keeps_repeats: bool,
     statements: Vec<Statement>,
+    /// The statements by property and value: some subjects have thousands of names.
+    positions: BTreeMap<Arc<str>, BTreeMap<String, usize>>,
+    /// The statement that the last `add` made or found.
+    last: Option<usize>,
 }
 
 impl Entry {
@@ -35,6 +40,8 @@ impl Entry {
             citation,
             keeps_repeats: false,
             statements: Vec::new(),
+            positions: BTreeMap::new(),
+            last: None,
         }
     }
 
@@ -46,8 +53,8 @@ impl Entry {
     /// Adds a normalised value beside the text as the list writes it.
     pub fn add_read(&mut self, prop: &str, value: &str, written: &str) -> &mut Self {
         let value = value.trim();
-        let known = !self.keeps_repeats && self.has(prop, value);
-        if value.is_empty() || known {
+        self.last = self.position(prop, value);
+        if value.is_empty() || (self.last.is_some() && !self.keeps_repeats) {
             return self;
         }
         let mut statement = Statement::new(
@@ -61,14 +68,20 @@ impl Entry {
             statement.original_value = Some(written.trim().to_owned());
         }
         statement.citation = Some(self.citation.clone());
+        self.last = Some(self.statements.len());
+        let values = self.positions.entry(statement.prop.clone()).or_default();
+        values.insert(value.to_owned(), self.statements.len());
         self.statements.push(statement);
         self
     }
 
-    /// Sets the language of the value added last.
+    /// Sets the language of the value added last, or found to be there already; a language that is
+    /// known stays.
     pub fn lang(&mut self, lang: &str) -> &mut Self {
-        if let Some(last) = self.statements.last_mut() {
-            last.lang = Some(lang.to_owned());
+        if let Some(last) = self.last
+            && !lang.is_empty()
+        {
+            self.statements[last].lang.get_or_insert_with(|| lang.to_owned());
         }
         self
     }
@@ -97,6 +110,8 @@ impl Entry {
             citation: self.citation.clone(),
             keeps_repeats: false,
             statements: Vec::new(),
+            positions: BTreeMap::new(),
+            last: None,
         }
     }
 
@@ -107,12 +122,16 @@ impl Entry {
 
     /// True if the property has this value.
     pub(crate) fn has(&self, prop: &str, value: &str) -> bool {
-        self.statements.iter().any(|s| &*s.prop == prop && s.value == value)
+        self.position(prop, value).is_some()
+    }
+
+    fn position(&self, prop: &str, value: &str) -> Option<usize> {
+        self.positions.get(prop)?.get(value).copied()
     }
 
     /// True if the property has any value.
     pub(crate) fn has_any(&self, prop: &str) -> bool {
-        self.statements.iter().any(|s| &*s.prop == prop)
+        self.positions.contains_key(prop)
     }
 
     /// The schema under which statements are made.

@@ -16,9 +16,12 @@
 mod context;
 mod encoding;
 pub mod entry;
+mod json;
 mod kin;
+mod languages;
 mod load;
 mod member;
+mod ofac;
 mod recognise;
 mod rows;
 pub mod source;
@@ -27,6 +30,7 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod values;
+mod xml;
 
 mod csl_csv;
 mod dfat_xlsx;

@@ -151,6 +151,15 @@ impl Subject {
         }
     }
 
+    /// Another entity of the list that stands in a relation to the subject.
+    pub(crate) fn link_to(&mut self, role: &str, object: &str, written: &str) {
+        let subject = self.entry.id().clone();
+        let link = self.adjunct("UnknownLink", "link");
+        link.add("subject", subject.as_str());
+        link.add("object", object);
+        link.add_read("role", role, written);
+    }
+
     /// Hands on the subject, then what hangs on it.
     pub(crate) fn emit(self, context: &mut ReadContext) {
         context.emit(self.entry);
