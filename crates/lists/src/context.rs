@@ -175,10 +175,10 @@ impl<'a> ReadContext<'a> {
     }
 }
 
-/// Adds the statements of one entity to the counts.
+/// Adds the statements of one entity to the counts, unless it only hangs on a listed one.
 fn count(counts: &mut Counts, statements: &[Statement]) {
     let schema = &*statements[0].schema;
-    if ADJUNCTS.contains(&schema) {
+    if ADJUNCTS.contains(&schema) || statements.iter().all(|statement| statement.external) {
         return;
     }
     counts.entities += 1;

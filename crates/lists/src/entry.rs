@@ -95,6 +95,14 @@ impl Entry {
         }
     }
 
+    /// Marks all statements so far as not being part of the list proper: the list names the entity,
+    /// but does not list it.
+    pub(crate) fn mark_external(&mut self) {
+        for statement in &mut self.statements {
+            statement.external = true;
+        }
+    }
+
     /// What is added from here on stands in this record of this file.
     pub(crate) fn cite(&mut self, member: &Member, number: u64) {
         self.citation.document = member.document.clone();

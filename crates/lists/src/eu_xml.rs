@@ -18,12 +18,12 @@ pub(crate) fn read(members: &[Member], context: &mut ReadContext) -> Result<(), 
     context.set_title("EU consolidated list of financial sanctions");
     let wanted = Wanted { asides: &[], records: &["sanctionEntity"] };
     for member in members {
-        for_each_record(member, context, wanted, |context, element, number| match number {
-            Some(number) => mapper::map(context, member, number, element),
-            None => {
-                let generated = element.attr("generationDate");
-                context.set_date(generated.get(..10).unwrap_or(generated));
+        for_each_record(member, context, wanted, |context, element, number| {
+            if let Some(number) = number {
+                return mapper::map(context, member, number, element);
             }
+            let generated = element.attr("generationDate");
+            context.set_date(generated.get(..10).unwrap_or(generated));
         })?;
     }
     Ok(())

@@ -88,10 +88,7 @@ pub(crate) fn add_kin(subject: &mut Subject, kin: &Kin, phrase: &str) {
     match kin.role.as_str() {
         "father" => subject.entry.add_read("fatherName", kin.name, phrase),
         "mother" => subject.entry.add_read("motherName", kin.name, phrase),
-        role => {
-            subject.link(role, kin.name, phrase);
-            return;
-        }
+        role => return subject.link(role, kin.name, phrase),
     };
 }
 
@@ -113,10 +110,8 @@ pub(crate) struct NamedKin {
 pub(crate) fn find_kin(remarks: &str) -> Vec<NamedKin> {
     let mut found = Vec::new();
     for part in split_phrases(remarks) {
-        let phrase = OPENINGS
-            .iter()
-            .find_map(|opening| strip_words(part, &[opening]))
-            .unwrap_or(part);
+        let phrase =
+            OPENINGS.iter().find_map(|opening| strip_words(part, &[opening])).unwrap_or(part);
         let (bare, bracket) = match phrase.split_once('(') {
             Some((bare, rest)) => (bare, rest.split(')').next().unwrap_or_default()),
             None => (phrase, ""),
@@ -140,15 +135,25 @@ pub(crate) fn find_kin(remarks: &str) -> Vec<NamedKin> {
 
 /// What may stand in front of the words that name a relative.
 const OPENINGS: [&str; 12] = [
-    "he is a", "he is the", "he is", "she is a", "she is the", "she is", "and is the", "and is a",
-    "and", "his", "her", "alternative",
+    "he is a",
+    "he is the",
+    "he is",
+    "she is a",
+    "she is the",
+    "she is",
+    "and is the",
+    "and is a",
+    "and",
+    "his",
+    "her",
+    "alternative",
 ];
 
 /// Small words that stand inside names.
 const PARTICLES: [&str; 36] = [
-    "abd", "abdul", "abu", "ag", "ait", "al", "an", "and", "as", "ben", "bent", "bin", "bint", "da",
-    "de", "del", "della", "delos", "den", "der", "di", "dos", "du", "ed", "el", "ibn", "la", "le",
-    "ould", "ud", "ul", "ur", "van", "von", "wa", "wallet",
+    "abd", "abdul", "abu", "ag", "ait", "al", "an", "and", "as", "ben", "bent", "bin", "bint",
+    "da", "de", "del", "della", "delos", "den", "der", "di", "dos", "du", "ed", "el", "ibn", "la",
+    "le", "ould", "ud", "ul", "ur", "van", "von", "wa", "wallet",
 ];
 
 fn is_name(text: &str) -> bool {
@@ -283,8 +288,10 @@ mod tests {
     #[track_caller]
     fn check_prose(remarks: &str, expected: &[(&str, &str, Option<&str>)]) {
         let found = find_kin(remarks);
-        let found: Vec<_> =
-            found.iter().map(|k| (k.role.as_str(), k.name.as_str(), k.reference.as_deref())).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|k| (k.role.as_str(), k.name.as_str(), k.reference.as_deref()))
+            .collect();
         assert_eq!(found, expected, "{remarks}");
     }
 

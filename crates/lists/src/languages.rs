@@ -63,9 +63,8 @@ const SYNONYMS: [(&str, &str); 9] = [
 /// The ISO 639-3 code of a language; `None` if it is none known.
 pub(crate) fn iso_639_3(written: &str) -> Option<&'static str> {
     let word = written.trim().to_lowercase();
-    let known = LANGUAGES.iter().find(|(two, three, name)| {
-        word == *two || word == *three || word == *name
-    });
+    let known =
+        LANGUAGES.iter().find(|(two, three, name)| word == *two || word == *three || word == *name);
     match known {
         Some((_, three, _)) => Some(three),
         None => SYNONYMS.iter().find(|(other, _)| word == *other).map(|(_, three)| *three),
@@ -78,7 +77,10 @@ mod tests {
 
     #[test]
     fn codes_and_names_are_known() {
-        assert_eq!(["AR", "RUS", "Farsi", "ger"].map(iso_639_3), [Some("ara"), Some("rus"), Some("fas"), Some("deu")]);
+        assert_eq!(
+            ["AR", "RUS", "Farsi", "ger"].map(iso_639_3),
+            [Some("ara"), Some("rus"), Some("fas"), Some("deu")]
+        );
         assert_eq!(["", "xx", "Elvish"].map(iso_639_3), [None, None, None]);
     }
 }

@@ -45,7 +45,9 @@ impl Parts<'_> {
         let rest = self
             .0
             .iter()
-            .filter(|(kind, _)| !order.contains(kind) && !["Maiden Name", "Nickname"].contains(kind))
+            .filter(|(kind, _)| {
+                !order.contains(kind) && !["Maiden Name", "Nickname"].contains(kind)
+            })
             .map(|(_, value)| (*value).to_owned());
         let full: Vec<String> = known.into_iter().chain(rest).filter(|p| !p.is_empty()).collect();
         if full.is_empty() { self.of("Nickname") } else { full.join(" ") }
@@ -180,9 +182,8 @@ fn is_about_sanction(kind: &str) -> bool {
 
 /// Adds an address of parts under OFAC's words.
 pub(crate) fn add_address(subject: &mut Subject, parts: &[(&str, &str)], country: &str) {
-    let of = |kind: &str| {
-        parts.iter().find(|(known, _)| *known == kind).map_or("", |(_, value)| *value)
-    };
+    let of =
+        |kind: &str| parts.iter().find(|(known, _)| *known == kind).map_or("", |(_, value)| *value);
     let full = address_text(parts, country);
     let known = [
         ("street", of("ADDRESS1")),

@@ -53,11 +53,11 @@ pub(crate) fn load_bytes(files: &[(&str, &[u8])]) -> (ListInfo, String) {
     load_with(files, &Options::default())
 }
 
-/// Compares all that comes out of files with what is expected: facts and counts first.
-pub(crate) fn check(files: &[(&str, &[u8])], expected: &Expect) {
+/// All that comes out of files, facts and counts first.
+pub(crate) fn print_load(files: &[(&str, &[u8])]) -> String {
     let (info, printed) = load_bytes(files);
     let counts = info.counts;
-    expected.assert_eq(&format!(
+    format!(
         "{} {:?} {:?}: {} entities, {} persons, {} aliases, {} weak, {} skipped\n{printed}",
         info.format,
         info.title,
@@ -67,5 +67,10 @@ pub(crate) fn check(files: &[(&str, &[u8])], expected: &Expect) {
         counts.aliases,
         counts.weak_aliases,
         counts.skipped
-    ));
+    )
+}
+
+/// Compares all that comes out of files with what is expected.
+pub(crate) fn check(files: &[(&str, &[u8])], expected: &Expect) {
+    expected.assert_eq(&print_load(files));
 }

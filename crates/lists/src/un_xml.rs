@@ -30,20 +30,16 @@ pub(crate) fn read(members: &[Member], context: &mut ReadContext) -> Result<(), 
                 return context.set_date(generated.get(..10).unwrap_or(generated));
             };
             let candidates = mapper::ids_of(element);
-            match candidates.iter().find(|id| !ids.contains(*id)) {
-                Some(id) => {
-                    if *id != candidates[0] {
-                        let message = "the reference number stands twice";
-                        context.problem(member, Some(number), "repeated_id", message);
-                    }
-                    ids.insert(id.clone());
-                    mapper::map(context, member, number, element, id);
-                }
-                None => {
-                    let message = "no REFERENCE_NUMBER or DATAID of its own";
-                    context.skipped(member, number, "no_id", message);
-                }
+            let Some(id) = candidates.iter().find(|id| !ids.contains(*id)) else {
+                let message = "no REFERENCE_NUMBER or DATAID of its own";
+                return context.skipped(member, number, "no_id", message);
+            };
+            if *id != candidates[0] {
+                let message = "the reference number stands twice";
+                context.problem(member, Some(number), "repeated_id", message);
             }
+            ids.insert(id.clone());
+            mapper::map(context, member, number, element, id);
         })?;
     }
     Ok(())

@@ -379,7 +379,7 @@ impl<R: BufRead> BufRead for Metered<R> {
 struct Decoded<R> {
     inner: BufReader<R>,
     decoder: Option<Decoder>,
-    decoded: Vec<u8>,
+    text: Vec<u8>,
     at: usize,
     ended: bool,
 }
@@ -387,7 +387,7 @@ struct Decoded<R> {
 impl<R: Read> Decoded<R> {
     fn new(inner: R) -> Self {
         let inner = BufReader::with_capacity(64 * 1024, inner);
-        Self { inner, decoder: None, decoded: Vec::new(), at: 0, ended: false }
+        Self { inner, decoder: None, text: Vec::new(), at: 0, ended: false }
     }
 
     fn decode_more(&mut self) -> io::Result<()> {
@@ -395,12 +395,12 @@ impl<R: Read> Decoded<R> {
         let decoder = self.decoder.get_or_insert_with(|| encoding_of(input).new_decoder());
         let last = input.is_empty();
         let room = decoder.max_utf8_buffer_length(input.len()).unwrap_or(4 * input.len() + 64);
-        self.decoded.clear();
-        self.decoded.resize(room, 0);
+        self.text.clear();
+        self.text.resize(room, 0);
         self.at = 0;
-        let (result, read, written, _) = decoder.decode_to_utf8(input, &mut self.decoded, last);
+        let (result, read, written, _) = decoder.decode_to_utf8(input, &mut self.text, last);
         debug_assert_eq!(result, CoderResult::InputEmpty, "the room was reckoned for all of it");
-        self.decoded.truncate(written);
+        self.text.truncate(written);
         self.inner.consume(read);
         self.ended = last;
         Ok(())
@@ -419,14 +419,14 @@ impl<R: Read> Read for Decoded<R> {
 
 impl<R: Read> BufRead for Decoded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        while self.at >= self.decoded.len() && !self.ended {
+        while self.at >= self.text.len() && !self.ended {
             self.decode_more()?;
         }
-        Ok(&self.decoded[self.at..])
+        Ok(&self.text[self.at..])
     }
 
     fn consume(&mut self, count: usize) {
-        self.at = (self.at + count).min(self.decoded.len());
+        self.at = (self.at + count).min(self.text.len());
     }
 }
 
@@ -508,10 +508,11 @@ mod tests {
     fn other_encodings_are_read() {
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><l><r><p>Ren\xe9</p></r></l>";
         assert_eq!(records(latin)[0].text_at("p"), "René");
-        let utf16: Vec<u8> = "\u{feff}<?xml version='1.0' encoding='UTF-16'?><l><r><p>سعيد</p></r></l>"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let utf16: Vec<u8> =
+            "\u{feff}<?xml version='1.0' encoding='UTF-16'?><l><r><p>سعيد</p></r></l>"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect();
         assert_eq!(records(&utf16)[0].text_at("p"), "سعيد");
         let bad = b"<l><r><p>Ren\xe9 Two</p></r><r/></l>";
         assert_eq!(records(bad)[0].text_at("p"), "Ren\u{fffd} Two");

@@ -109,7 +109,11 @@ fn split_letters(text: &str) -> Vec<&str> {
     for letter in LETTERS {
         parts = parts.into_iter().flat_map(|part| part.split(letter)).collect();
     }
-    parts.into_iter().map(|part| part.trim_matches([',', ';', ' '])).filter(|p| !p.is_empty()).collect()
+    parts
+        .into_iter()
+        .map(|part| part.trim_matches([',', ';', ' ']))
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 /// A birth date in parts, as a whole, or as a range; in the Hijri calendar where the list says so.

@@ -36,9 +36,9 @@ impl Parties {
             return context.skipped(member, number, "no_id", "a party without FixedRef or profile");
         }
         let id = format!("ofac-{reference}");
-        let kind = profiles.first().map_or("", |profile| {
-            references.party_type(profile.attr("PartySubTypeID"))
-        });
+        let kind = profiles
+            .first()
+            .map_or("", |profile| references.party_type(profile.attr("PartySubTypeID")));
         let schema = ofac::schema_of(kind).unwrap_or_else(|| {
             let message = format!("unknown type of party: {kind}");
             context.problem(member, Some(number), "unknown_type", message);
@@ -73,8 +73,7 @@ impl Parties {
         tie: &Element,
         references: &References,
     ) {
-        let [from, to] =
-            ["From-ProfileID", "To-ProfileID"].map(|end| self.ids.get(tie.attr(end)));
+        let [from, to] = ["From-ProfileID", "To-ProfileID"].map(|end| self.ids.get(tie.attr(end)));
         let (Some(from), Some(to)) = (from, to) else {
             let message = "a tie to a party that is not there";
             return context.skipped(member, number, "loose_tie", message);

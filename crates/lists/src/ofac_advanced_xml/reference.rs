@@ -124,11 +124,11 @@ impl References {
             .all("LocationAreaCode")
             .into_iter()
             .map(|area| self.text("AreaCode", area.attr("AreaCodeID")));
-        place.country = countries
+        let country = countries
             .chain(areas)
             .find(|name| !name.is_empty() && *name != "undetermined")
-            .unwrap_or_default()
-            .to_owned();
+            .unwrap_or_default();
+        country.clone_into(&mut place.country);
         self.places.insert(element.attr("ID").to_owned(), place);
     }
 

@@ -18,8 +18,7 @@ pub(super) fn map(context: &mut ReadContext, member: &Member, number: u64, entit
         context.problem(member, Some(number), "unknown_type", message);
         "LegalEntity"
     });
-    let mut subject =
-        Subject::new(context.entry(member, number, format!("ofac-{id}"), schema));
+    let mut subject = Subject::new(context.entry(member, number, format!("ofac-{id}"), schema));
     add_names(&mut subject, entity);
     subject.entry.add("topics", "sanction");
     for title in entity.texts("generalInfo/title") {

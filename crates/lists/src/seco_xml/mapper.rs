@@ -38,9 +38,7 @@ pub(super) fn map(
         return context.skipped(member, number, "no_id", "a target without ssid");
     }
     let kinds = [("individual", "Person"), ("entity", "Organization"), ("object", "Vessel")];
-    let found = kinds
-        .iter()
-        .find_map(|(name, schema)| Some((*target.all(name).first()?, *schema)));
+    let found = kinds.iter().find_map(|(name, schema)| Some((*target.all(name).first()?, *schema)));
     let Some((body, mut schema)) = found else {
         let message = "neither individual nor entity nor object";
         return context.skipped(member, number, "unknown_type", message);
@@ -259,7 +257,8 @@ fn add_sanction(subject: &mut Subject, target: &Element, body: &Element, referen
         sanction.add(if un { "unscId" } else { "recordId" }, identifier);
     }
     let set = target.attr("sanctions-set-id");
-    for set in target.texts("sanctions-set-id").into_iter().chain((!set.is_empty()).then_some(set)) {
+    for set in target.texts("sanctions-set-id").into_iter().chain((!set.is_empty()).then_some(set))
+    {
         sanction.add("program", references.programs.get(set).map_or(set, String::as_str));
     }
     for text in body.texts("justification") {

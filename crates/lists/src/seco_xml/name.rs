@@ -39,7 +39,9 @@ pub(super) fn full_names(name: &Element) -> Vec<FullName> {
                 let own: Vec<&str> = part
                     .all("spelling-variant")
                     .into_iter()
-                    .filter(|variant| (variant.attr("lang"), variant.attr("script")) == (lang, script))
+                    .filter(|variant| {
+                        (variant.attr("lang"), variant.attr("script")) == (lang, script)
+                    })
                     .map(Element::text)
                     .filter(|text| !text.is_empty())
                     .collect();

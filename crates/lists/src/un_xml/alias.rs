@@ -145,7 +145,8 @@ fn scripts_differ(left: &str, right: &str) -> bool {
 fn is_latin(text: &str) -> Option<bool> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     // Latin and its extensions end at U+024F, save for U+1E00 to U+1EFF.
-    let latin = |c: &char| c.is_alphabetic() && matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let latin =
+        |c: &char| c.is_alphabetic() && matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     (letters > 0).then(|| 2 * text.chars().filter(latin).count() > letters)
 }
 
@@ -204,7 +205,12 @@ mod tests {
     #[test]
     fn several_names_in_one_text_are_cut_apart() {
         check("Sample One; Sample Two", "", &["Sample One", "Sample Two"], &[]);
-        check("Sample One; Sample Two b) Sample Three", "", &["Sample One", "Sample Two", "Sample Three"], &[]);
+        check(
+            "Sample One; Sample Two b) Sample Three",
+            "",
+            &["Sample One", "Sample Two", "Sample Three"],
+            &[],
+        );
         check(") Sample One", "", &["Sample One"], &[]);
         check("", "", &[], &[]);
     }
@@ -216,19 +222,37 @@ mod tests {
         check("Sample (original script: Образец)", "", &["Sample", "Образец"], &[]);
         check("Sample Front (SF)", "", &["Sample Front (SF)"], &[]);
         let reading = read("Sample One (birth name)", "");
-        assert_eq!((reading.names, reading.remarks), (vec!["Sample One".into()], vec!["birth name".into()]));
-        check("Sample, born 1 Jan. 1950 (Sample passport no. 0123456.)", "", &["Sample"], &["1 Jan. 1950"]);
+        assert_eq!(
+            (reading.names, reading.remarks),
+            (vec!["Sample One".into()], vec!["birth name".into()])
+        );
+        check(
+            "Sample, born 1 Jan. 1950 (Sample passport no. 0123456.)",
+            "",
+            &["Sample"],
+            &["1 Jan. 1950"],
+        );
     }
 
     #[test]
     fn notes_hold_scripts_spellings_and_dates() {
-        check("Sample", "Previously listed as. In Arabic: عينة واحد", &["Sample", "عينة واحد"], &[]);
+        check(
+            "Sample",
+            "Previously listed as. In Arabic: عينة واحد",
+            &["Sample", "عينة واحد"],
+            &[],
+        );
         check("Sample", "original script: Образец", &["Sample", "Образец"], &[]);
         check("عينة", "Ayna One; Aina One", &["عينة", "Ayna One", "Aina One"], &[]);
         check("عينة", "(Ayna; Aina) known by this name", &["عينة", "Ayna", "Aina"], &[]);
         check("Sample", "born in 1965 in Sampletown", &["Sample"], &["1965"]);
         check("Sample", "(DPOB - 1977) - Passport No. 000000", &["Sample"], &["1977"]);
-        check("Sample", "DOB: a) 11 Apr. 1960 b) 12 Apr. 1963. POB: Sampletown", &["Sample"], &["11 Apr. 1960", "12 Apr. 1963"]);
+        check(
+            "Sample",
+            "DOB: a) 11 Apr. 1960 b) 12 Apr. 1963. POB: Sampletown",
+            &["Sample"],
+            &["11 Apr. 1960", "12 Apr. 1963"],
+        );
         check("Sample", "nom de guerre", &["Sample"], &[]);
     }
 }

@@ -3,10 +3,10 @@
 //! The four names of an individual are ordered, but neither given nor family names, so they are one
 //! name. Comments stay whole in the notes: whether somebody is dead is read from them in `triage`.
 
+use crate::kin::add_kin_of_remarks;
 use crate::subject::{Paper, Subject};
 use crate::values::{add_country, add_date, add_gender};
 use crate::xml::Element;
-use crate::kin::add_kin_of_remarks;
 use crate::{Member, ReadContext};
 
 use super::alias::{self, Reading};
@@ -206,7 +206,8 @@ fn bare_number(text: &str) -> &str {
 /// The date of expiry in a note: `expires on 11 Jun. 2017`, `valid until 10 April 2018`.
 fn expiry(note: &str) -> &str {
     let lower = note.to_ascii_lowercase();
-    let marks = ["expiration date", "date of expiration", "expires", "expired", "expiry", "valid until"];
+    let marks =
+        ["expiration date", "date of expiration", "expires", "expired", "expiry", "valid until"];
     let Some((at, mark)) =
         marks.iter().filter_map(|mark| Some((lower.find(mark)?, mark))).min_by_key(|(at, _)| *at)
     else {
