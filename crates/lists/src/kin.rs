@@ -216,11 +216,6 @@ fn ends_sentence(before: &str, after: &str) -> bool {
     (after.is_empty() || after.starts_with([' ', '\n'])) && !short
 }
 
-/// The same for lists without references of their own.
-pub(crate) fn add_kin_of_text(subject: &mut Subject, text: &str) {
-    add_kin_of_remarks(subject, text, |_| None);
-}
-
 /// Puts the relatives that remarks name where they belong: parents' names on the subject, others
 /// behind a link. `entity_of` tells the entity of a reference, where the list has one.
 pub(crate) fn add_kin_of_remarks(
@@ -236,6 +231,11 @@ pub(crate) fn add_kin_of_remarks(
             (role, None) => subject.link(role, &name, &written),
         }
     }
+}
+
+/// The same for lists without references of their own.
+pub(crate) fn add_kin_of_text(subject: &mut Subject, text: &str) {
+    add_kin_of_remarks(subject, text, |_| None);
 }
 
 /// A name is short, begins with a capital or a letter without case, and is no sentence.

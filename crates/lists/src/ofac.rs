@@ -1,6 +1,6 @@
 //! What OFAC's two XML formats share: the words of its reference values and where they go.
 
-use crate::kin::add_kin_of_remarks;
+use crate::kin::add_kin_of_text;
 use crate::subject::{Paper, Subject};
 use crate::values::{add_country, add_date, add_gender};
 
@@ -92,7 +92,7 @@ pub(crate) fn add_name(subject: &mut Subject, prop: &str, parts: &Parts, written
 pub(crate) fn add_remarks(subject: &mut Subject, remarks: &str) {
     subject.entry.add("notes", remarks);
     if subject.entry.schema() == "Person" {
-        add_kin_of_remarks(subject, remarks, |_| None);
+        add_kin_of_text(subject, remarks);
     }
 }
 

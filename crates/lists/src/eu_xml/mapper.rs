@@ -5,7 +5,7 @@
 
 use model::value::{DateOrder, DateValue, parse_country, parse_date};
 
-use crate::kin::add_kin_of_remarks;
+use crate::kin::add_kin_of_text;
 use crate::languages::iso_639_3;
 use crate::subject::{Paper, Subject};
 use crate::values::{add_country, add_date, add_gender};
@@ -264,7 +264,7 @@ fn add_address(subject: &mut Subject, address: &Element) {
 fn add_remark(subject: &mut Subject, remark: &str) {
     subject.entry.add("notes", remark);
     if subject.entry.schema() == "Person" {
-        add_kin_of_remarks(subject, remark, |_| None);
+        add_kin_of_text(subject, remark);
     }
 }
 

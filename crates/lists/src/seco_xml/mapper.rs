@@ -1,6 +1,6 @@
 //! One target of the Swiss list to statements.
 
-use crate::kin::add_kin_of_remarks;
+use crate::kin::add_kin_of_text;
 use crate::languages::iso_639_3;
 use crate::subject::{Paper, Subject};
 use crate::values::{add_country, add_date, add_gender};
@@ -243,7 +243,7 @@ fn add_remark(subject: &mut Subject, text: &str) {
     }
     subject.entry.add("notes", text);
     if person {
-        add_kin_of_remarks(subject, text, |_| None);
+        add_kin_of_text(subject, text);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use model::value::{DateOrder, parse_date};
 
-use crate::kin::add_kin_of_remarks;
+use crate::kin::add_kin_of_text;
 use crate::languages::iso_639_3;
 use crate::subject::{Paper, Subject};
 use crate::values::{add_country, add_date, add_gender};
@@ -46,7 +46,7 @@ pub(super) fn map(context: &mut ReadContext, member: &Member, number: u64, recor
     for remark in record.texts("OtherInformation") {
         subject.entry.add("notes", remark);
         if schema == "Person" {
-            add_kin_of_remarks(&mut subject, remark, |_| None);
+            add_kin_of_text(&mut subject, remark);
         }
     }
     add_sanction(&mut subject, record);
