@@ -8,10 +8,23 @@
 //!
 //! No files are opened here, no text is recognised in images, and no two people are compared.
 
+mod assign;
+mod blood;
+mod fit;
+mod fold;
 mod form;
+mod grid;
 mod key;
+mod lexicon;
+mod normalize;
+mod question;
 mod read;
+mod reading;
+mod record;
+mod register;
+mod split;
 mod statements;
+mod vocabulary;
 
 pub use form::{Answer, AnswerState, FilledForm, Other};
 pub use key::Key;

@@ -1,8 +1,25 @@
 //! The way from a layout to filled forms.
 
-use model::{DocumentId, Layout, Problem};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::FilledForm;
+use model::value::DateOrder;
+use model::{Block, DocumentId, Layout, Problem, Stage};
+
+use crate::assign::{Assignment, assign, join_name, part_forms};
+use crate::fold::fold;
+use crate::form::{AnswerState, FilledForm};
+use crate::grid::{grids, table_rows};
+use crate::question::{Question, find_questions};
+use crate::reading::Context;
+use crate::record::{asked, fill, stated};
+use crate::register::find_register;
+use crate::Key;
+
+/// Labels that make text a form, told by their wording. Chosen by hand: letters and articles have
+/// one or two words before a colon that happen to be labels.
+const LABELS_MIN: usize = 4;
+/// The same if a name or a kunya is among them.
+const LABELS_MIN_WITH_NAME: usize = 3;
 
 /// What may be set about reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,11 +49,163 @@ pub struct FormsRead {
 /// Reads all forms and register rows of a document. Text that is no form gives no records.
 ///
 /// Never panics, whatever the layout holds.
-pub fn read(
-    _path: &str,
-    _document: &DocumentId,
-    _layout: &Layout,
-    _options: &Options,
+pub fn read(path: &str, document: &DocumentId, layout: &Layout, options: &Options) -> FormsRead {
+    catch_unwind(AssertUnwindSafe(|| read_layout(path, document, layout, options))).unwrap_or_else(
+        |_| {
+            let message = "the reader of forms stopped on this document";
+            let problem = Problem::new(Stage::Forms, path, "forms_stopped", message);
+            FormsRead { problems: vec![problem], ..FormsRead::default() }
+        },
+    )
+}
+
+fn read_layout(
+    path: &str,
+    document: &DocumentId,
+    layout: &Layout,
+    options: &Options,
 ) -> FormsRead {
-    FormsRead::default()
+    let order = if options.day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst };
+    let mut out = FormsRead::default();
+    let ctx = Context { document, order, is_register: true };
+    for block in &layout.blocks {
+        if let Block::Table(table) = block
+            && table.register
+        {
+            let rows = table_rows(table);
+            match find_register(&rows, true) {
+                Some(register) => {
+                    let first = row_number(out.records.len());
+                    let template = template_of(&register.title(), "register");
+                    let mut records = register.records(first, &ctx);
+                    records.iter_mut().for_each(|r| r.template.clone_from(&template));
+                    out.records.extend(records);
+                }
+                None if rows.iter().flatten().flatten().next().is_some() => {
+                    let message = "no row of this table names the columns of a register";
+                    out.problems.push(Problem::new(Stage::Forms, path, "no_header", message));
+                }
+                None => {}
+            }
+        }
+    }
+    let ctx = Context { document, order, is_register: false };
+    read_forms(layout, &ctx, &mut out);
+    out.template = out.records.first().map(|record| record.template.clone());
+    report(path, &mut out);
+    out
+}
+
+/// Reads what is no register: forms, and tables of records inside documents.
+fn read_forms(layout: &Layout, ctx: &Context<'_>, out: &mut FormsRead) {
+    let mut questions: Vec<Question> = Vec::new();
+    let mut text = String::new();
+    for grid in grids(layout) {
+        if grid.is_table
+            && let Some(register) = find_register(&grid.rows, false)
+        {
+            let records = register.records(row_number(out.records.len()), ctx);
+            out.records.extend(records);
+            continue;
+        }
+        if !grid.is_table {
+            for span in grid.rows.iter().flatten().flatten() {
+                text.push_str(&span.text);
+                text.push('\n');
+            }
+        }
+        questions.extend(find_questions(&grid));
+    }
+    let template = template_of(&text, "entry_form");
+    for form in part_forms(questions) {
+        let assignment = assign(&form);
+        if !is_form(&form, &assignment) {
+            continue;
+        }
+        let mut record = FilledForm::new(row_number(out.records.len()), template.as_str());
+        let joined = join_name(&form, &assignment.targets);
+        fill(&mut record, &form, &assignment.targets, joined, ctx);
+        for i in &assignment.inferred {
+            note_inferred(&mut record, assignment.targets[*i]);
+        }
+        out.records.push(record);
+    }
+}
+
+fn note_inferred(record: &mut FilledForm, target: Option<crate::lexicon::Target>) {
+    use crate::lexicon::Target;
+    let keys = match target {
+        Some(Target::One(key)) => vec![key],
+        Some(Target::Two(first, second)) => vec![first, second],
+        _ => Vec::new(),
+    };
+    for key in keys {
+        if let Some(answer) = record.fields.get_mut(&key) {
+            answer.notes.push("question told by its place".to_owned());
+        }
+    }
+}
+
+fn is_form(questions: &[Question], assignment: &Assignment) -> bool {
+    use crate::lexicon::Target;
+    let named = assignment.targets.iter().zip(questions).any(|(target, question)| {
+        matches!(target, Some(Target::One(Key::FullName | Key::Kunya)))
+            && !question.answer.is_empty()
+    });
+    assignment.sure >= if named { LABELS_MIN_WITH_NAME } else { LABELS_MIN }
+}
+
+/// Tells the kind of sheet by its title.
+fn template_of(text: &str, plain: &str) -> String {
+    const TITLES: [(&str, &[&str]); 2] = [
+        (
+            "exit_form",
+            &[
+                "استمارة خروج", "نموذج خروج", "ورقة خروج", "اذن خروج", "exit form", "exit permit",
+                "leave form", "formulaire de sortie", "fiche de sortie", "анкета выезда",
+                "бланк выезда", "ausreiseformular", "cikis formu",
+            ],
+        ),
+        (
+            "death_notice",
+            &[
+                "شهاده وفاه", "بيان وفاه", "اشعار وفاه", "نعي", "death notice", "death certificate",
+                "martyr notice", "avis de deces", "acte de deces", "извещение о смерти",
+                "свидетельство о смерти", "sterbeurkunde", "todesanzeige", "olum belgesi",
+            ],
+        ),
+    ];
+    let folded = format!(" {} ", fold(text));
+    TITLES
+        .iter()
+        .find(|(_, titles)| titles.iter().any(|t| folded.contains(&format!(" {} ", fold(t)))))
+        .map_or_else(|| plain.to_owned(), |(template, _)| (*template).to_owned())
+}
+
+/// Problems of what was read: answers that stand there and could not be understood.
+fn report(path: &str, out: &mut FormsRead) {
+    for record in &out.records {
+        for (key, answer) in &record.fields {
+            let (kind, message) = match answer.state {
+                AnswerState::Unreadable => {
+                    ("unreadable_answer", format!("{key} holds text that was lost"))
+                }
+                AnswerState::Stated if answer.normalized.is_none() => {
+                    ("not_understood", format!("{key} was not understood; the text is kept"))
+                }
+                _ => continue,
+            };
+            let mut problem = Problem::new(Stage::Forms, path, kind, message);
+            problem.place = answer.citation.as_ref().map(|c| c.place.clone());
+            out.problems.push(problem);
+        }
+        if stated(record) == 0 && asked(record) > 0 {
+            let message = "a form without a single answer";
+            out.problems.push(Problem::new(Stage::Forms, path, "blank_form", message));
+        }
+    }
+}
+
+fn row_number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,0 +1,488 @@
+//! The lexicon of labels: what a question asks for, by its wording.
+//!
+//! Holds the wordings of `data/labels.txt` and compares a label with all of them: by the words they
+//! share, rare ones counting more, and by the likeness of the whole, which forgives misread and
+//! joined words. Says nothing of where labels stand; `questions` finds them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use crate::Key;
+use crate::fold::{fold, is_stop_word, likeness, stem, words};
+
+/// The wordings, written for this project.
+const LABELS: &str = include_str!("../data/labels.txt");
+/// Words of a label that is compared at all; the longest of ours has 10. Chosen by hand.
+const WORDS_MAX: usize = 14;
+/// Least likeness of two words that count as variants of one. Chosen by hand: forgives one misread
+/// letter in three, keeps `وفاه` (death) apart from `ولاده` (birth).
+const WORD_LEAST: f32 = 0.66;
+/// Least likeness of a whole label to a wording. Chosen by hand.
+const WHOLE_LEAST: f32 = 0.72;
+/// Weight of words that carry no meaning, of 1. Chosen by hand.
+const STOP_WEIGHT: f32 = 0.12;
+/// Weight of words that stand in no wording, of 1. Chosen by hand.
+const UNKNOWN_WEIGHT: f32 = 0.6;
+/// How much more it counts that a wording stands whole in a label than that the label says nothing
+/// else, as in the F measure. Chosen by hand.
+const RECALL_WEIGHT: f32 = 2.5;
+/// What two wordings joined by a conjunction must each reach to be a double question.
+const HALF_LEAST: f32 = 0.88;
+/// Matches given for one label.
+const MATCHES_MAX: usize = 5;
+
+/// What a question asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Target {
+    /// One key.
+    One(Key),
+    /// Two keys at once.
+    Two(Key, Key),
+    /// A part of the full name.
+    NamePart(NamePart),
+    /// Something that none of the keys is about; the number tells such things apart.
+    Else(u8),
+}
+
+/// Parts that a full name may be asked for in, in the order they are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum NamePart {
+    /// Given name.
+    Given,
+    /// Father's name.
+    Father,
+    /// Grandfather's name.
+    Grandfather,
+    /// Family or tribal name.
+    Family,
+}
+
+/// How well a label meets a target.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Match {
+    /// What the label may ask for.
+    pub(crate) target: Target,
+    /// 0..=1; 1 is one of our wordings.
+    pub(crate) score: f32,
+}
+
+/// A label without its number and its punctuation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// The number of the question, if it has one.
+    pub(crate) number: Option<u32>,
+    /// The rest, as written.
+    pub(crate) text: String,
+}
+
+/// All wordings, ready to be compared with.
+pub(crate) struct Lexicon {
+    phrases: Vec<Phrase>,
+    exact: BTreeMap<String, Target>,
+    words: Vec<Word>,
+    word_ids: BTreeMap<String, usize>,
+}
+
+struct Phrase {
+    target: Target,
+    words: Vec<usize>,
+    compact: Vec<char>,
+    mask: u64,
+}
+
+struct Word {
+    chars: Vec<char>,
+    mask: u64,
+    weight: f32,
+    phrases: Vec<usize>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(LABELS));
+
+/// The lexicon, made once.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+/// Takes the number of the question and the trailing punctuation off a label.
+pub(crate) fn strip_number(text: &str) -> Label {
+    let ascii = crate::fold::ascii_digits(text);
+    let mut rest = ascii.trim().trim_start_matches(|c: char| "([{#№*•-–".contains(c)).trim_start();
+    let folded = fold(rest);
+    for word in ["question", "вопрос", "frage", "soru", "السؤال", "سؤال", "q", "س", "no", "nr"]
+    {
+        let first = words(&folded).next().unwrap_or_default();
+        let begins = first == word || first.strip_prefix(word).is_some_and(is_number);
+        if begins && let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+            rest = &rest[at..];
+            break;
+        }
+    }
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    let after = &rest[digits..];
+    let ends = after.is_empty() || !after.starts_with(|c: char| c == '/' || c.is_alphanumeric());
+    if (1..=2).contains(&digits) && ends {
+        let label = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+        return Label { number: rest[..digits].parse().ok(), text: trim_end(label).to_owned() };
+    }
+    // A number may follow the label: right-to-left text is at times stored so.
+    let end = trim_end(rest);
+    let digits = end.chars().rev().take_while(char::is_ascii_digit).count();
+    let before = end[..end.len() - digits].trim_end_matches([' ', '.', '-', ')', '(']);
+    if (1..=2).contains(&digits) && !before.is_empty() && before.len() + digits < end.len() {
+        let number = end[end.len() - digits..].parse().ok();
+        return Label { number, text: trim_end(before).to_owned() };
+    }
+    Label { number: None, text: end.to_owned() }
+}
+
+fn trim_end(text: &str) -> &str {
+    text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')')
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
+impl Lexicon {
+    /// Reads the data file. Its shape is held by a test, so lines that do not fit are left out.
+    fn parse(data: &str) -> Lexicon {
+        let mut entries: Vec<(Target, String)> = Vec::new();
+        let mut target = None;
+        let mut elses: u8 = 0;
+        for line in data.lines().map(str::trim) {
+            if let Some(head) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                target = parse_head(head, &mut elses);
+            } else if let (Some(target), Some((_, list))) = (target, line.split_once(": "))
+                && !line.starts_with('#')
+            {
+                entries.extend(list.split('|').map(|p| (target, fold(p))));
+            }
+        }
+        Lexicon::build(&entries)
+    }
+
+    fn build(entries: &[(Target, String)]) -> Lexicon {
+        let mut lexicon = Lexicon {
+            phrases: Vec::new(),
+            exact: BTreeMap::new(),
+            words: Vec::new(),
+            word_ids: BTreeMap::new(),
+        };
+        let mut targets_of_word: Vec<BTreeSet<Target>> = Vec::new();
+        for (target, phrase) in entries {
+            let id = lexicon.phrases.len();
+            let mut ids = Vec::new();
+            for word in words(phrase) {
+                let word_id = lexicon.word_id(word);
+                targets_of_word.resize(lexicon.words.len(), BTreeSet::new());
+                targets_of_word[word_id].insert(*target);
+                lexicon.words[word_id].phrases.push(id);
+                ids.push(word_id);
+            }
+            let compact = compact(phrase);
+            lexicon.exact.entry(compact.clone()).or_insert(*target);
+            let compact: Vec<char> = compact.chars().collect();
+            let mask = mask(&compact);
+            lexicon.phrases.push(Phrase { target: *target, words: ids, compact, mask });
+        }
+        let all: BTreeSet<Target> = entries.iter().map(|(t, _)| *t).collect();
+        for (word, targets) in lexicon.words.iter_mut().zip(&targets_of_word) {
+            word.weight = rarity(all.len(), targets.len());
+        }
+        for (text, id) in &lexicon.word_ids {
+            if is_stop_word(text) {
+                lexicon.words[*id].weight = STOP_WEIGHT;
+            }
+        }
+        lexicon
+    }
+
+    fn word_id(&mut self, word: &str) -> usize {
+        let stemmed = stem(word);
+        if let Some(id) = self.word_ids.get(stemmed) {
+            return *id;
+        }
+        let chars: Vec<char> = stemmed.chars().collect();
+        let id = self.words.len();
+        self.words.push(Word { mask: mask(&chars), chars, weight: 1.0, phrases: Vec::new() });
+        self.word_ids.insert(stemmed.to_owned(), id);
+        id
+    }
+
+    /// What a label may ask for, best first; at most [`MATCHES_MAX`], best one per target.
+    pub(crate) fn matches(&self, label: &str) -> Vec<Match> {
+        let mut best: BTreeMap<Target, f32> = BTreeMap::new();
+        let mut keep = |found: Vec<Match>, factor: f32| {
+            for m in found {
+                let score = best.entry(m.target).or_insert(0.0);
+                *score = score.max(m.score * factor);
+            }
+        };
+        let folded = fold(label);
+        keep(self.matches_folded(&folded), 1.0);
+        let parts = parts(label);
+        for part in &parts {
+            // A part of a label says a little less than the whole of one.
+            keep(self.matches_folded(&fold(part)), 0.97);
+        }
+        if let Some(double) = self.double(&folded, &parts) {
+            keep(vec![double], 1.0);
+        }
+        let mut out: Vec<Match> =
+            best.into_iter().map(|(target, score)| Match { target, score }).collect();
+        out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
+        out.truncate(MATCHES_MAX);
+        out
+    }
+
+    /// The target whose wording the text is, but for case, accents and punctuation.
+    pub(crate) fn exact(&self, text: &str) -> Option<Target> {
+        self.exact.get(&compact(&fold(text))).copied()
+    }
+
+    fn matches_folded(&self, folded: &str) -> Vec<Match> {
+        let count = words(folded).count();
+        if count == 0 || count > WORDS_MAX {
+            return Vec::new();
+        }
+        let compact = compact(folded);
+        if let Some(target) = self.exact.get(&compact) {
+            return vec![Match { target: *target, score: 1.0 }];
+        }
+        let mut best: BTreeMap<Target, f32> = BTreeMap::new();
+        self.match_words(folded, &mut best);
+        self.match_whole(&compact.chars().collect::<Vec<_>>(), &mut best);
+        best.into_iter().map(|(target, score)| Match { target, score }).collect()
+    }
+
+    /// Scores all wordings that share a word with the label.
+    fn match_words(&self, folded: &str, best: &mut BTreeMap<Target, f32>) {
+        let label: Vec<Heard> = words(folded).map(|w| self.hear(w)).collect();
+        let touched: BTreeSet<usize> = label
+            .iter()
+            .flat_map(|h| &h.alike)
+            .filter(|(id, _)| self.words[*id].weight > STOP_WEIGHT)
+            .flat_map(|(id, _)| self.words[*id].phrases.iter().copied())
+            .collect();
+        for id in touched {
+            let phrase = &self.phrases[id];
+            let score = self.score_words(&label, phrase);
+            let entry = best.entry(phrase.target).or_insert(0.0);
+            *entry = entry.max(score);
+        }
+    }
+
+    /// Weighted harmonic mean of the shares of the label and of the wording that the other has.
+    fn score_words(&self, label: &[Heard], phrase: &Phrase) -> f32 {
+        let alike = |heard: &Heard, id: usize| {
+            heard.alike.iter().find(|(word, _)| *word == id).map_or(0.0, |(_, s)| *s)
+        };
+        let (mut of_label, mut all_label) = (0.0, 0.0);
+        for heard in label {
+            let best = phrase.words.iter().map(|id| alike(heard, *id)).fold(0.0, f32::max);
+            of_label += heard.weight * best;
+            all_label += heard.weight;
+        }
+        let (mut of_phrase, mut all_phrase) = (0.0, 0.0);
+        for id in &phrase.words {
+            let best = label.iter().map(|h| alike(h, *id)).fold(0.0, f32::max);
+            of_phrase += self.words[*id].weight * best;
+            all_phrase += self.words[*id].weight;
+        }
+        let (p, r) = (of_label / all_label, of_phrase / all_phrase);
+        if p + r > 0.0 {
+            0.99 * (1.0 + RECALL_WEIGHT) * p * r / (RECALL_WEIGHT * p + r)
+        } else {
+            0.0
+        }
+    }
+
+    fn match_whole(&self, compact: &[char], best: &mut BTreeMap<Target, f32>) {
+        if compact.len() < 4 {
+            return;
+        }
+        let own = mask(compact);
+        for phrase in &self.phrases {
+            let longest = compact.len().max(phrase.compact.len());
+            let apart = compact.len().abs_diff(phrase.compact.len());
+            if apart * 4 > longest || (own ^ phrase.mask).count_ones() as usize * 3 > longest * 2 {
+                continue;
+            }
+            let score = 0.98 * likeness(compact, &phrase.compact, WHOLE_LEAST);
+            if score > 0.0 {
+                let entry = best.entry(phrase.target).or_insert(0.0);
+                *entry = entry.max(score);
+            }
+        }
+    }
+
+    /// The words of ours that a word of a label may be, and what it weighs.
+    fn hear(&self, word: &str) -> Heard {
+        let stemmed = stem(word);
+        let chars: Vec<char> = stemmed.chars().collect();
+        let own = mask(&chars);
+        let mut alike = Vec::new();
+        for (id, known) in self.words.iter().enumerate() {
+            if (own ^ known.mask).count_ones() as usize > chars.len() {
+                continue;
+            }
+            let likeness = word_likeness(&chars, &known.chars);
+            if likeness > 0.0 {
+                alike.push((id, likeness));
+            }
+        }
+        let best = alike.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        let weight = if is_stop_word(word) {
+            STOP_WEIGHT
+        } else {
+            best.map_or(UNKNOWN_WEIGHT, |(id, s)| {
+                self.words[id].weight * s + UNKNOWN_WEIGHT * (1.0 - s)
+            })
+        };
+        Heard { alike, weight }
+    }
+
+    /// Two wordings in one label, joined by a conjunction, a slash or a comma.
+    fn double(&self, folded: &str, parts: &[String]) -> Option<Match> {
+        let words: Vec<&str> = words(folded).collect();
+        let mut halves: Vec<(String, String)> = Vec::new();
+        for i in 1..words.len() {
+            if is_conjunction(words[i]) && i + 1 < words.len() {
+                halves.push((words[..i].join(" "), words[i + 1..].join(" ")));
+            } else if let Some(rest) = words[i].strip_prefix('و')
+                && rest.chars().count() >= 3
+            {
+                let tail = [&[rest], &words[i + 1..]].concat().join(" ");
+                halves.push((words[..i].join(" "), tail));
+            }
+        }
+        if let [left, right] = parts {
+            halves.push((fold(left), fold(right)));
+        }
+        halves
+            .iter()
+            .filter_map(|(left, right)| {
+                let left = self.best_key(left)?;
+                let right = self.best_key(right)?;
+                (left.0 != right.0).then(|| Match {
+                    target: ordered(left.0, right.0),
+                    score: 0.98 * left.1.min(right.1),
+                })
+            })
+            .max_by(|a, b| a.score.total_cmp(&b.score).then(b.target.cmp(&a.target)))
+    }
+
+    fn best_key(&self, folded: &str) -> Option<(Key, f32)> {
+        let best = self
+            .matches_folded(folded)
+            .into_iter()
+            .max_by(|a, b| a.score.total_cmp(&b.score).then(b.target.cmp(&a.target)))?;
+        match best.target {
+            Target::One(key) if best.score >= HALF_LEAST => Some((key, best.score)),
+            _ => None,
+        }
+    }
+}
+
+/// A word of a label: the words of ours it may be, with likeness, and its weight.
+struct Heard {
+    alike: Vec<(usize, f32)>,
+    weight: f32,
+}
+
+/// A double question in the order of the form, so that each has one shape.
+fn ordered(left: Key, right: Key) -> Target {
+    Target::Two(left.min(right), left.max(right))
+}
+
+fn parse_head(head: &str, elses: &mut u8) -> Option<Target> {
+    if head.starts_with('-') {
+        *elses = elses.saturating_add(1);
+        return Some(Target::Else(*elses));
+    }
+    if let Some(part) = head.strip_prefix("name.") {
+        return Some(Target::NamePart(match part {
+            "given" => NamePart::Given,
+            "father" => NamePart::Father,
+            "grandfather" => NamePart::Grandfather,
+            "family" => NamePart::Family,
+            _ => return None,
+        }));
+    }
+    match head.split_once(" + ") {
+        Some((left, right)) => Some(ordered(Key::parse(left)?, Key::parse(right)?)),
+        None => Key::parse(head).map(Target::One),
+    }
+}
+
+/// How rare a word is among the targets, in (0, 1].
+fn rarity(targets: usize, with_word: usize) -> f32 {
+    let targets = targets as f32;
+    (1.0 + targets / with_word.max(1) as f32).ln() / (1.0 + targets).ln()
+}
+
+fn word_likeness(left: &[char], right: &[char]) -> f32 {
+    if left == right {
+        return 1.0;
+    }
+    let (short, long) = if left.len() < right.len() { (left, right) } else { (right, left) };
+    if short.len() >= 3 && long.starts_with(short) {
+        // An abbreviation, or another ending: the more is left out the less it says.
+        return 0.72 + 0.25 * short.len() as f32 / long.len() as f32;
+    }
+    if short.len() < 3 { 0.0 } else { likeness(left, right, WORD_LEAST) }
+}
+
+/// Which characters a string has, folded into 64 bits: strings that differ in many bits differ in
+/// many characters.
+fn mask(chars: &[char]) -> u64 {
+    chars.iter().fold(0, |mask, c| mask | 1 << (u32::from(*c) % 61))
+}
+
+fn compact(folded: &str) -> String {
+    folded.chars().filter(|c| *c != ' ').collect()
+}
+
+fn is_conjunction(word: &str) -> bool {
+    ["and", "et", "и", "ve", "und", "و", "with", "avec"].contains(&word)
+}
+
+/// Parts of a label that may be labels of their own: what stands outside brackets, inside them,
+/// between slashes, and the runs of one script.
+fn parts(label: &str) -> Vec<String> {
+    let has = |c: char| label.contains(c);
+    let pieces: Vec<String> = if has('/') || has('|') || has('\n') || has(',') || has('،') {
+        label.split(['/', '|', '\n', ',', '،']).map(str::to_owned).collect()
+    } else if has('(') {
+        label.split(['(', ')']).map(str::to_owned).collect()
+    } else {
+        script_runs(label)
+    };
+    let pieces: Vec<String> =
+        pieces.into_iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect();
+    if pieces.len() < 2 { Vec::new() } else { pieces }
+}
+
+fn script_runs(label: &str) -> Vec<String> {
+    let script = |c: char| match c {
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fefc}' => Some(0),
+        '\u{400}'..='\u{52f}' => Some(1),
+        _ if c.is_alphabetic() => Some(2),
+        _ => None,
+    };
+    let mut runs: Vec<(Option<u8>, String)> = Vec::new();
+    for c in label.chars() {
+        match runs.last_mut() {
+            Some((own, text)) if script(c).is_none() || own.is_none() || *own == script(c) => {
+                *own = own.or(script(c));
+                text.push(c);
+            }
+            _ => runs.push((script(c), c.to_string())),
+        }
+    }
+    runs.into_iter().map(|(_, text)| text).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,405 @@
+//! Questions: labels found in grids, each with the answer that belongs to it.
+//!
+//! Which cells are labels is told by the lexicon; where their answers stand (after them, before
+//! them, below, above, in the same cell) by a vote over the whole grid, so that one odd cell does
+//! not lead astray. Which key a question asks for is decided in `assign`.
+
+use model::{Place, Span};
+
+use crate::fit::fit;
+use crate::fold::{fold, words};
+use crate::grid::{Grid, text_of};
+use crate::lexicon::{Label, Match, Target, lexicon, strip_number};
+use crate::vocabulary;
+
+/// Score from which a cell counts as a label by itself. Chosen by hand.
+const LABEL_LEAST: f32 = 0.8;
+/// The same for labels that are about none of the keys: only near-exact ones, since answers such as
+/// "passport" resemble them. Chosen by hand.
+const ELSE_LEAST: f32 = 0.95;
+/// Score of a label before a colon. Chosen by hand: the colon is evidence too.
+const COLON_LEAST: f32 = 0.7;
+/// Words of a label; ours have at most 10.
+const LABEL_WORDS_MAX: usize = 14;
+/// Share of a table's column that must be labels for the rest of it to be taken for labels too.
+/// Chosen by hand.
+const COLUMN_SHARE: f32 = 0.4;
+
+/// A label with its answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    /// The label as written, without its number.
+    pub(crate) label: String,
+    /// The number of the question.
+    pub(crate) number: Option<u32>,
+    /// What it may ask for, best first.
+    pub(crate) matches: Vec<Match>,
+    /// Whether the wording alone says that it is a label.
+    pub(crate) is_sure: bool,
+    /// What stands in the place of its answer.
+    pub(crate) answer: Vec<Span>,
+    /// Where the label stands, for answers that are empty.
+    pub(crate) place: Place,
+}
+
+impl Question {
+    /// The answer as text.
+    pub(crate) fn answer_text(&self) -> String {
+        text_of(&self.answer)
+    }
+}
+
+/// Where answers stand, seen from their labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    Next,
+    Previous,
+    Below,
+    Above,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Blank,
+    Number,
+    Label,
+    Text,
+}
+
+/// A cell of a grid with what it was taken for.
+struct Cell {
+    spans: Vec<Span>,
+    text: String,
+    label: Label,
+    matches: Vec<Match>,
+    kind: Kind,
+    /// Questions whose answers stand in this cell.
+    inner: Vec<Question>,
+}
+
+/// The questions of a grid in reading order.
+pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
+    let mut rows: Vec<Vec<Cell>> =
+        grid.rows.iter().map(|row| row.iter().map(|spans| look(spans)).collect()).collect();
+    mark_numbers(&mut rows);
+    let direction = vote(&rows, grid.is_table);
+    let columns = label_columns(&rows, grid.is_table, direction);
+    let mut out = Vec::new();
+    for (r, row) in rows.iter().enumerate() {
+        for (c, cell) in row.iter().enumerate() {
+            if !cell.inner.is_empty() {
+                out.extend(cell.inner.iter().cloned());
+                continue;
+            }
+            let sure = cell.kind == Kind::Label;
+            if !sure && !(cell.kind == Kind::Text && columns.contains(&c) && is_weak(row, c)) {
+                continue;
+            }
+            let answer = neighbor(&rows, r, c, direction, grid.is_table)
+                .filter(|n| {
+                    n.inner.is_empty()
+                        && n.kind != Kind::Label
+                        && n.kind != Kind::Blank
+                        && (sure || n.kind == Kind::Text)
+                })
+                .map(|n| n.spans.clone());
+            out.push(question(cell, row, answer.unwrap_or_default(), sure));
+        }
+    }
+    out
+}
+
+/// A cell that stands where labels stand, without being one by its wording.
+fn is_weak(row: &[Cell], c: usize) -> bool {
+    row.len() >= 2 && words(&fold(&row[c].label.text)).count() <= LABEL_WORDS_MAX
+}
+
+fn question(cell: &Cell, row: &[Cell], answer: Vec<Span>, is_sure: bool) -> Question {
+    let beside = row.iter().find(|c| c.kind == Kind::Number).and_then(|c| c.text.trim().parse().ok());
+    Question {
+        label: cell.label.text.clone(),
+        number: cell.label.number.or(beside),
+        matches: cell.matches.clone(),
+        is_sure,
+        answer,
+        place: cell.spans.first().map_or(Place::Whole, |s| s.place.clone()),
+    }
+}
+
+/// Tells what a cell is.
+fn look(spans: &[Span]) -> Cell {
+    let text = text_of(spans);
+    let mut cell = Cell {
+        spans: spans.to_vec(),
+        label: Label { number: None, text: String::new() },
+        text,
+        matches: Vec::new(),
+        kind: Kind::Blank,
+        inner: Vec::new(),
+    };
+    let folded = fold(&cell.text);
+    if folded.is_empty() {
+        let unread = cell.text.contains(['?', '\u{fffd}']);
+        cell.kind = if unread { Kind::Text } else { Kind::Blank };
+        return cell;
+    }
+    cell.kind = Kind::Text;
+    let head = cell.text.trim_end_matches(|c: char| c.is_whitespace() || "._…-–".contains(c));
+    let colon_ends = head.ends_with([':', '：']);
+    cell.label = strip_number(head);
+    if words(&folded).count() <= LABEL_WORDS_MAX {
+        cell.matches = best_matches(spans, &cell.label.text);
+        let least = if colon_ends { COLON_LEAST } else { LABEL_LEAST };
+        if is_label(&cell.matches, least)
+            && (colon_ends || !vocabulary::is_answer_word(&cell.label.text))
+        {
+            cell.kind = Kind::Label;
+            return cell;
+        }
+    }
+    cell.inner = inner_questions(spans);
+    cell
+}
+
+/// Matches of the best reading of a label.
+fn best_matches(spans: &[Span], label: &str) -> Vec<Match> {
+    let mut best = lexicon().matches(label);
+    if let [span] = spans {
+        for reading in &span.readings {
+            let other = lexicon().matches(&strip_number(&reading.text).text);
+            if score(&other) > score(&best) {
+                best = other;
+            }
+        }
+    }
+    best
+}
+
+fn score(matches: &[Match]) -> f32 {
+    matches.first().map_or(0.0, |m| m.score)
+}
+
+fn is_label(matches: &[Match], least: f32) -> bool {
+    matches.first().is_some_and(|m| match m.target {
+        Target::Else(_) => m.score >= ELSE_LEAST,
+        _ => m.score >= least,
+    })
+}
+
+/// Questions with their answers in one cell: `label: answer`, or a label on the first line.
+fn inner_questions(spans: &[Span]) -> Vec<Question> {
+    let mut out: Vec<Question> = Vec::new();
+    for (i, span) in spans.iter().enumerate() {
+        let found = colon_questions(span);
+        if !found.is_empty() {
+            out.extend(found);
+            continue;
+        }
+        let label = strip_number(&span.text);
+        let matches = lexicon().matches(&label.text);
+        let is_head = is_label(&matches, LABEL_LEAST) && !vocabulary::is_answer_word(&label.text);
+        if is_head && i + 1 < spans.len() {
+            let place = span.place.clone();
+            let (label, number) = (label.text, label.number);
+            out.push(Question { label, number, matches, is_sure: true, answer: Vec::new(), place });
+        } else if let Some(last) = out.last_mut() {
+            last.answer.push(span.clone());
+        } else if let Some(question) = prefixed(span) {
+            out.push(question);
+        }
+    }
+    out
+}
+
+/// `label: answer`, possibly several times in one line.
+fn colon_questions(span: &Span) -> Vec<Question> {
+    let text = span.text.as_str();
+    let mut out: Vec<Question> = Vec::new();
+    let mut begin = 0;
+    for (at, sign) in text.char_indices().filter(|(_, c)| [':', '：', '=', '\t'].contains(c)) {
+        let before = &text[begin..at];
+        let Some((from, label, matches)) = label_at_end(before, out.is_empty()) else { continue };
+        if let Some(last) = out.last_mut() {
+            last.answer = answer_span(span, &before[..from]);
+        } else if from > 0 && !before[..from].trim().is_empty() {
+            continue;
+        }
+        begin = at + sign.len_utf8();
+        let place = span.place.clone();
+        let (label, number) = (label.text, label.number);
+        out.push(Question { label, number, matches, is_sure: true, answer: Vec::new(), place });
+    }
+    if let Some(last) = out.last_mut() {
+        last.answer = answer_span(span, &text[begin..]);
+    }
+    out
+}
+
+fn answer_span(span: &Span, text: &str) -> Vec<Span> {
+    let text = text.trim().trim_matches(|c: char| "._…|".contains(c)).trim();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    vec![Span { text: text.to_owned(), readings: Vec::new(), ..span.clone() }]
+}
+
+/// The label that ends a text, and where it begins; `whole` if nothing may stand before it.
+fn label_at_end(text: &str, whole: bool) -> Option<(usize, Label, Vec<Match>)> {
+    let starts: Vec<usize> = text
+        .split_whitespace()
+        .map(|word| word.as_ptr() as usize - text.as_ptr() as usize)
+        .collect();
+    let starts = if whole { &starts[..starts.len().min(1)] } else { &starts[..] };
+    let skip = starts.len().saturating_sub(LABEL_WORDS_MAX);
+    let mut best: Option<(usize, Label, Vec<Match>)> = None;
+    for start in &starts[skip..] {
+        let label = strip_number(&text[*start..]);
+        let matches = lexicon().matches(&label.text);
+        let better = best.as_ref().is_none_or(|(_, _, known)| score(&matches) > score(known));
+        if is_label(&matches, COLON_LEAST) && better {
+            best = Some((*start, label, matches));
+        }
+    }
+    best
+}
+
+/// A label without any sign between it and its answer, told by an exact wording.
+fn prefixed(span: &Span) -> Option<Question> {
+    let Label { number, text } = strip_number(&span.text);
+    let ends: Vec<usize> =
+        text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).collect();
+    for end in ends.iter().rev().filter(|end| words(&fold(&text[..**end])).count() <= 9) {
+        let (head, rest) = text.split_at(*end);
+        let Some(target) = lexicon().exact(head) else { continue };
+        let one_word = words(&fold(head)).count() < 2;
+        let fits = match target {
+            Target::One(key) => fit(key, rest),
+            Target::Two(first, second) => fit(first, rest).max(fit(second, rest)),
+            Target::NamePart(_) | Target::Else(_) => 0.0,
+        };
+        if one_word && number.is_none() && fits < 0.5 {
+            continue;
+        }
+        return Some(Question {
+            label: head.trim().to_owned(),
+            number,
+            matches: vec![Match { target, score: 0.95 }],
+            is_sure: true,
+            answer: answer_span(span, rest),
+            place: span.place.clone(),
+        });
+    }
+    None
+}
+
+/// Marks cells that hold the numbers of questions: one or two digits in a column of such.
+fn mark_numbers(rows: &mut [Vec<Cell>]) {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    for c in 0..width {
+        let numbers: Vec<Option<u32>> = rows
+            .iter()
+            .filter_map(|row| row.get(c))
+            .filter(|cell| cell.kind != Kind::Blank)
+            .map(|cell| cell.label.number.filter(|_| cell.label.text.is_empty()))
+            .collect();
+        let found: Vec<u32> = numbers.iter().flatten().copied().collect();
+        let rising = found.windows(2).filter(|w| w[0] < w[1]).count() + 1;
+        if found.len() < 3 || found.len() * 10 < numbers.len() * 6 || rising * 10 < found.len() * 8 {
+            continue;
+        }
+        for row in rows.iter_mut() {
+            if let Some(cell) = row.get_mut(c)
+                && cell.label.number.is_some()
+                && cell.label.text.is_empty()
+            {
+                cell.kind = Kind::Number;
+            }
+        }
+    }
+}
+
+fn vote(rows: &[Vec<Cell>], is_table: bool) -> Direction {
+    let mut best = (f32::NEG_INFINITY, Direction::Next);
+    for direction in [Direction::Next, Direction::Previous, Direction::Below, Direction::Above] {
+        let mut sum = 0.0;
+        for (r, row) in rows.iter().enumerate() {
+            for (c, cell) in row.iter().enumerate().filter(|(_, x)| x.kind == Kind::Label) {
+                sum += match neighbor(rows, r, c, direction, is_table) {
+                    Some(n) if !n.inner.is_empty() => -0.5,
+                    Some(n) => match n.kind {
+                        Kind::Text => 1.0 + content(&cell.matches, &n.text),
+                        Kind::Label if is_table => -0.6,
+                        Kind::Blank => 0.3,
+                        Kind::Number | Kind::Label => 0.0,
+                    },
+                    None if is_table => -0.3,
+                    None => 0.0,
+                };
+            }
+        }
+        if sum > best.0 {
+            best = (sum, direction);
+        }
+    }
+    best.1
+}
+
+/// What an answer's content says of the best match of a label.
+fn content(matches: &[Match], text: &str) -> f32 {
+    match matches.first().map(|m| m.target) {
+        Some(Target::One(key)) => fit(key, text),
+        Some(Target::Two(first, second)) => fit(first, text).max(fit(second, text)).max(0.0),
+        _ => 0.0,
+    }
+}
+
+fn neighbor(
+    rows: &[Vec<Cell>],
+    r: usize,
+    c: usize,
+    direction: Direction,
+    is_table: bool,
+) -> Option<&Cell> {
+    let beside = |row: &[Cell], c: usize| row.get(c).is_some_and(|x| x.kind != Kind::Number);
+    match direction {
+        Direction::Next => {
+            let row = &rows[r];
+            (c + 1..row.len()).find(|i| beside(row, *i)).map(|i| &row[i])
+        }
+        Direction::Previous => {
+            let row = &rows[r];
+            (0..c).rev().find(|i| beside(row, *i)).map(|i| &row[i])
+        }
+        Direction::Below | Direction::Above => {
+            let other = if direction == Direction::Below {
+                rows.get(r + 1)?
+            } else {
+                rows.get(r.checked_sub(1)?)?
+            };
+            let same = is_table || other.len() == rows[r].len();
+            if same { other.get(c) } else { None }
+        }
+    }
+}
+
+/// Columns in which labels stand, so that a misread one is known by its place.
+fn label_columns(rows: &[Vec<Cell>], is_table: bool, direction: Direction) -> Vec<usize> {
+    if !matches!(direction, Direction::Next | Direction::Previous) {
+        return Vec::new();
+    }
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut out = Vec::new();
+    for c in 0..width {
+        let cells: Vec<&Cell> = rows
+            .iter()
+            .filter(|row| is_table || row.len() == 2)
+            .filter_map(|row| row.get(c))
+            .filter(|cell| matches!(cell.kind, Kind::Label | Kind::Text))
+            .collect();
+        let labels = cells.iter().filter(|cell| cell.kind == Kind::Label).count();
+        if labels >= 3 && labels as f32 >= COLUMN_SHARE * cells.len() as f32 {
+            out.push(c);
+        }
+    }
+    out
+}

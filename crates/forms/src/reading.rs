@@ -1,0 +1,207 @@
+//! From the spans of an answer to an [`Answer`]: the best reading, its state, its normal value.
+//!
+//! Text that stands in the file is taken as it is. Where characters were recognised, the reading is
+//! chosen that fits what the key can hold, and words of closed lists are mended; the notes say so.
+
+use model::value::DateOrder;
+use model::{Citation, DocumentId, Method, Place, Span};
+
+use crate::Key;
+use crate::blood::parse_blood;
+use crate::fit::fit;
+use crate::fold::fold;
+use crate::form::{Answer, AnswerState};
+use crate::normalize::normalize;
+use crate::vocabulary::{self, Section};
+
+/// Least likeness of a recognised word to the word of a closed list that it is mended to. Chosen by
+/// hand: two wrong letters in five.
+const MEND_LEAST: f32 = 0.6;
+/// Weight of a reading's own confidence beside its fit. Chosen by hand.
+const CONFIDENCE_WEIGHT: f32 = 0.3;
+
+/// What all answers of a document share.
+pub(crate) struct Context<'a> {
+    /// The document.
+    pub(crate) document: &'a DocumentId,
+    /// Whether day or month comes first.
+    pub(crate) order: DateOrder,
+    /// Whether the answers are data rows of a register.
+    pub(crate) is_register: bool,
+}
+
+/// Reads the answer to a question.
+pub(crate) fn read_answer(key: Key, spans: &[Span], place: &Place, ctx: &Context<'_>) -> Answer {
+    let Some(citation) = cite(spans, place, ctx) else {
+        return Answer::not_stated(Some(citation_of_label(place, ctx)));
+    };
+    let recognised = citation.method == Method::Ocr;
+    let (text, mut notes) = choose(key, spans, recognised);
+    let text = tidy(&text, recognised);
+    if is_blank(&text) {
+        return Answer::not_stated(Some(citation));
+    }
+    if is_unreadable(key, &text) {
+        let mut answer = Answer::unreadable(Some(citation));
+        answer.notes.push(format!("stands as {text}"));
+        return answer;
+    }
+    let written = if recognised { mend(key, text, &mut notes) } else { text };
+    Answer {
+        state: AnswerState::Stated,
+        normalized: normalize(key, &written, ctx.order),
+        written: Some(written),
+        citation: Some(citation),
+        notes,
+    }
+}
+
+/// Where an answer stands and how it was read; `None` if nothing stands there.
+pub(crate) fn cite(spans: &[Span], place: &Place, ctx: &Context<'_>) -> Option<Citation> {
+    let first = spans.first()?;
+    let recognised = spans.iter().any(|s| s.confidence < 1.0 || !s.readings.is_empty());
+    let method = match (recognised, ctx.is_register) {
+        (true, _) => Method::Ocr,
+        (false, true) => Method::Record,
+        (false, false) => Method::Text,
+    };
+    let confidence = spans.iter().map(|s| s.confidence).fold(1.0, f32::min);
+    let whole = spans[1..].iter().fold(first.place.clone(), |sum, s| join(sum, &s.place));
+    let place = if whole == Place::Whole { place.clone() } else { whole };
+    Some(Citation { document: ctx.document.clone(), place, method, confidence })
+}
+
+fn citation_of_label(place: &Place, ctx: &Context<'_>) -> Citation {
+    let method = if ctx.is_register { Method::Record } else { Method::Text };
+    Citation { document: ctx.document.clone(), place: place.clone(), method, confidence: 1.0 }
+}
+
+/// Areas of one page are joined; other places cannot be, and the first stands for all.
+fn join(left: Place, right: &Place) -> Place {
+    match (left, right) {
+        (Place::Page { page, area }, Place::Page { page: other, area: more }) if page == *other => {
+            Place::Page { page, area: area.union(*more) }
+        }
+        (left, _) => left,
+    }
+}
+
+/// The best reading of an answer, and a note if it is not the first.
+fn choose(key: Key, spans: &[Span], recognised: bool) -> (String, Vec<String>) {
+    let first = crate::grid::text_of(spans);
+    let others = spans.iter().map(|s| s.readings.len()).max().unwrap_or(0);
+    if !recognised || others == 0 {
+        return (first, Vec::new());
+    }
+    let confidence = spans.iter().map(|s| s.confidence).fold(1.0, f32::min);
+    let mut best = (worth(key, &first, confidence), 0, first);
+    for i in 0..others {
+        let mut least: f32 = 1.0;
+        let texts: Vec<&str> = spans
+            .iter()
+            .map(|s| {
+                let reading = s.readings.get(i);
+                least = least.min(reading.map_or(s.confidence, |r| r.confidence));
+                reading.map_or(s.text.trim(), |r| r.text.trim())
+            })
+            .collect();
+        let text = texts.join("\n");
+        let worth = worth(key, &text, least);
+        if worth > best.0 {
+            best = (worth, i + 1, text);
+        }
+    }
+    let notes = if best.1 == 0 { Vec::new() } else { vec![format!("reading {}", best.1 + 1)] };
+    (best.2, notes)
+}
+
+fn worth(key: Key, text: &str, confidence: f32) -> f32 {
+    if is_blank(text) {
+        return -0.5;
+    }
+    fit(key, text) + CONFIDENCE_WEIGHT * confidence
+}
+
+/// White space as single blanks, lines joined; of recognised text also without stray signs at the
+/// ends, which are rulings and specks.
+fn tidy(text: &str, recognised: bool) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !recognised {
+        return joined;
+    }
+    let stray = |c: char| "|_~«»\"'`.,:;=*•·[]{}<>\\".contains(c) || c.is_whitespace();
+    joined.trim_matches(stray).trim_end_matches([' ', '/']).to_owned()
+}
+
+fn is_blank(text: &str) -> bool {
+    fold(text).is_empty() && !text.contains(['?', '\u{fffd}', '+'])
+}
+
+/// Characters that were lost before the text came to us: an encoding without them wrote `?`.
+fn is_unreadable(key: Key, text: &str) -> bool {
+    let lost = text.chars().filter(|c| matches!(c, '?' | '\u{fffd}')).count();
+    let kept = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    let needs_digits =
+        matches!(key, Key::BirthDate | Key::EntryDate | Key::DeathDate | Key::Contact);
+    lost > kept || (lost >= 2 && needs_digits && digits < lost)
+}
+
+/// Mends recognised words of closed lists; open text stays as read.
+fn mend(key: Key, text: String, notes: &mut Vec<String>) -> String {
+    let mended = match key {
+        Key::BloodType => parse_blood(&text, true),
+        Key::Nationality => mend_word(Section::Nationality, &text)
+            .or_else(|| mend_word(Section::Country, &text)),
+        Key::MaritalStatus => mend_word(Section::MaritalStatus, &text),
+        Key::Education => mend_word(Section::Education, &text),
+        Key::ShariaLevel => mend_word(Section::ShariaLevel, &text),
+        Key::Role => mend_word(Section::Role, &text),
+        Key::Obedience => mend_word(Section::Obedience, &text),
+        Key::Speciality => mend_word(Section::Speciality, &text),
+        Key::EntryPoint => mend_word(Section::EntryPoint, &text),
+        Key::Travelled | Key::PriorJihad => mend_list(&text),
+        Key::Recommender | Key::Deposits => mend_word(Section::None, &text),
+        _ => None,
+    };
+    match mended {
+        Some(word) if fold(&word) != fold(&text) || key == Key::BloodType && word != text => {
+            notes.push(format!("mended from {text}"));
+            word
+        }
+        _ => text,
+    }
+}
+
+fn mend_word(section: Section, text: &str) -> Option<String> {
+    let found = vocabulary::nearest(section, text, MEND_LEAST)?;
+    (found.likeness < 1.0).then(|| found.word.to_owned())
+}
+
+/// Mends each member of a list of countries, "yes" and "none" included.
+fn mend_list(text: &str) -> Option<String> {
+    if let Some(none) = mend_word(Section::None, text) {
+        return Some(none);
+    }
+    let mut out = String::new();
+    let mut changed = false;
+    let signs = |c: char| "،,;؛/-–".contains(c);
+    for piece in text.split_inclusive(signs) {
+        let (word, sign) = match piece.char_indices().next_back() {
+            Some((at, last)) if signs(last) => piece.split_at(at),
+            _ => (piece, ""),
+        };
+        let trimmed = word.trim();
+        let found = vocabulary::nearest(Section::Country, trimmed, MEND_LEAST)
+            .or_else(|| vocabulary::nearest(Section::Yes, trimmed, MEND_LEAST));
+        match found {
+            Some(found) if found.likeness < 1.0 => {
+                changed = true;
+                out.push_str(&word.replace(trimmed, found.word));
+            }
+            _ => out.push_str(word),
+        }
+        out.push_str(sign);
+    }
+    changed.then_some(out)
+}

@@ -1,0 +1,204 @@
+//! The words an answer may be, from `data/values.txt`, and the border places of `data/places.txt`.
+//!
+//! Looks words up as they are, inside a longer answer, or by likeness where letters were misread.
+//! Dates, phones and the countries' codes are the business of `model::value`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::fold::{fold, likeness, words};
+
+/// Words of answers, written for this project.
+const VALUES: &str = include_str!("../data/values.txt");
+/// Places of the border, written for this project.
+const PLACES: &str = include_str!("../data/places.txt");
+
+/// A list of words that stand for values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Section {
+    /// "None", "nothing", "no".
+    None,
+    /// "Not known".
+    Unknown,
+    /// "Yes".
+    Yes,
+    /// Marital status.
+    MaritalStatus,
+    /// Level of education.
+    Education,
+    /// Level of religious knowledge.
+    ShariaLevel,
+    /// Role.
+    Role,
+    /// Level of obedience.
+    Obedience,
+    /// Speciality.
+    Speciality,
+    /// Numbers in words.
+    Number,
+    /// Demonyms, by country code.
+    Nationality,
+    /// Names of countries, by country code.
+    Country,
+    /// Border places.
+    EntryPoint,
+}
+
+/// A word of the lists that an answer is or holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Found {
+    /// The value it stands for.
+    pub(crate) value: &'static str,
+    /// The word itself, in its usual spelling.
+    pub(crate) word: &'static str,
+    /// 1 where the answer has the word, less where it only resembles it.
+    pub(crate) likeness: f32,
+}
+
+struct Entry {
+    value: &'static str,
+    word: &'static str,
+    folded: String,
+    chars: Vec<char>,
+}
+
+struct List {
+    entries: Vec<Entry>,
+    exact: BTreeMap<String, usize>,
+}
+
+static LISTS: LazyLock<BTreeMap<Section, List>> = LazyLock::new(|| {
+    let mut lists = BTreeMap::new();
+    parse(VALUES, &mut lists);
+    parse(PLACES, &mut lists);
+    lists
+});
+
+/// The word that the whole answer is.
+pub(crate) fn exact(section: Section, text: &str) -> Option<Found> {
+    let list = LISTS.get(&section)?;
+    let entry = &list.entries[*list.exact.get(&fold(text))?];
+    Some(Found { value: entry.value, word: entry.word, likeness: 1.0 })
+}
+
+/// The longest word (or words) of the list that stand in the answer.
+pub(crate) fn within(section: Section, text: &str) -> Option<Found> {
+    let list = LISTS.get(&section)?;
+    let folded = fold(text);
+    let all: Vec<&str> = words(&folded).collect();
+    for length in (1..=all.len().min(4)).rev() {
+        for run in all.windows(length) {
+            if let Some(id) = list.exact.get(&run.join(" ")) {
+                let entry = &list.entries[*id];
+                return Some(Found { value: entry.value, word: entry.word, likeness: 1.0 });
+            }
+        }
+    }
+    None
+}
+
+/// The word most like the whole answer, if at least `least` like it and no word of another value is
+/// as like.
+pub(crate) fn nearest(section: Section, text: &str, least: f32) -> Option<Found> {
+    if let Some(found) = exact(section, text) {
+        return Some(found);
+    }
+    let chars: Vec<char> = fold(text).chars().collect();
+    let mut best: Option<Found> = None;
+    let mut tie = false;
+    for entry in &LISTS.get(&section)?.entries {
+        let likeness = likeness(&chars, &entry.chars, least);
+        if likeness < least {
+            continue;
+        }
+        match &best {
+            Some(found) if likeness < found.likeness => {}
+            Some(found) if likeness <= found.likeness => tie |= found.value != entry.value,
+            _ => {
+                best = Some(Found { value: entry.value, word: entry.word, likeness });
+                tie = false;
+            }
+        }
+    }
+    best.filter(|_| !tie)
+}
+
+/// Whether an answer is nothing but one of the words of any list but the places'.
+pub(crate) fn is_answer_word(text: &str) -> bool {
+    let folded = fold(text);
+    LISTS.values().any(|list| list.exact.contains_key(&folded))
+}
+
+fn section(head: &str) -> Option<Section> {
+    Some(match head {
+        "none" => Section::None,
+        "unknown" => Section::Unknown,
+        "yes" => Section::Yes,
+        "marital_status" => Section::MaritalStatus,
+        "education" => Section::Education,
+        "sharia_level" => Section::ShariaLevel,
+        "role" => Section::Role,
+        "obedience" => Section::Obedience,
+        "speciality" => Section::Speciality,
+        "number" => Section::Number,
+        "nationality" => Section::Nationality,
+        "country" => Section::Country,
+        "entry_point" => Section::EntryPoint,
+        _ => return None,
+    })
+}
+
+/// Reads a data file. Its shape is held by a test, so lines that do not fit are left out.
+fn parse(data: &'static str, lists: &mut BTreeMap<Section, List>) {
+    let mut current = None;
+    for line in data.lines().map(str::trim).filter(|l| !l.starts_with('#')) {
+        if let Some(head) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            current = section(head);
+        } else if let (Some(section), Some((value, list))) = (current, line.split_once(" = ")) {
+            let target = lists
+                .entry(section)
+                .or_insert_with(|| List { entries: Vec::new(), exact: BTreeMap::new() });
+            for word in list.split('|').map(str::trim) {
+                let folded = fold(word);
+                if folded.is_empty() {
+                    continue;
+                }
+                target.exact.entry(folded.clone()).or_insert(target.entries.len());
+                let chars = folded.chars().collect();
+                target.entries.push(Entry { value, word, folded, chars });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_of_the_data_is_known_and_no_word_has_two_values() {
+        for data in [VALUES, PLACES] {
+            for line in data.lines().filter(|l| l.starts_with('[')) {
+                assert!(section(line.trim_matches(['[', ']'])).is_some(), "{line}");
+            }
+        }
+        for (section, list) in LISTS.iter() {
+            for entry in &list.entries {
+                let first = &list.entries[list.exact[&entry.folded]];
+                assert_eq!(first.value, entry.value, "{} in {section:?}", entry.word);
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_found_whole_within_and_by_likeness() {
+        let value = |found: Option<Found>| found.map(|f| f.value);
+        assert_eq!(value(exact(Section::MaritalStatus, "مُتَزَوّج")), Some("married"));
+        assert_eq!(value(exact(Section::MaritalStatus, "married twice")), None);
+        assert_eq!(value(within(Section::MaritalStatus, "married twice")), Some("married"));
+        assert_eq!(value(within(Section::MaritalStatus, "not married")), Some("single"));
+        assert_eq!(value(nearest(Section::MaritalStatus, "متروج", 0.7)), Some("married"));
+        assert_eq!(value(nearest(Section::MaritalStatus, "sample", 0.7)), None);
+        assert_eq!(value(exact(Section::EntryPoint, "أعزاز")), Some("Azaz"));
+    }
+}
