@@ -108,9 +108,8 @@ pub(crate) fn assign(questions: &[Question]) -> Assignment {
     state.by_order(&NUMBERED);
     state.by_order(&CARD);
     state.by_content();
-    let inferred = (0..questions.len())
-        .filter(|i| !before[*i] && state.targets[*i].is_some())
-        .collect();
+    let inferred =
+        (0..questions.len()).filter(|i| !before[*i] && state.targets[*i].is_some()).collect();
     Assignment { targets: state.targets, sure, inferred }
 }
 
@@ -216,9 +215,8 @@ impl State<'_> {
 
     /// A question between two that follow each other but for one in a known form is that one.
     fn by_order(&mut self, order: &[Target]) {
-        let place = |target: Option<Target>| {
-            target.and_then(|t| order.iter().position(|o| overlap(*o, t)))
-        };
+        let place =
+            |target: Option<Target>| target.and_then(|t| order.iter().position(|o| overlap(*o, t)));
         for i in 0..self.questions.len() {
             if self.targets[i].is_some() {
                 continue;

@@ -20,7 +20,7 @@ pub(crate) fn parse_blood(text: &str, lenient: bool) -> Option<String> {
         }
         match read_word(&word, lenient)? {
             Piece::Group(letters) if group.is_empty() => group = letters,
-            Piece::Group(letters) if group == "A" && letters == "B" => group = "AB".to_owned(),
+            Piece::Group(letters) if group == "A" && letters == "B" => "AB".clone_into(&mut group),
             Piece::Group(_) => return None,
             Piece::Sign(c) => sign = Some(c),
             Piece::Nothing => {}
@@ -45,7 +45,20 @@ fn read_word(word: &str, lenient: bool) -> Option<Piece> {
         ["POS", "POSITIVE", "POSITIF", "VE", "POZITIF", "موجب", "إيجابي", "ايجابي", "ПОЛОЖ"];
     const MINUS: [&str; 7] = ["NEG", "NEGATIVE", "NÉGATIF", "NEGATIF", "NEGATIV", "سالب", "سلبي"];
     const NOTHING: [&str; 14] = [
-        "", "RH", "RHESUS", "РЕЗУС", "I", "II", "III", "IV", "1", "2", "3", "4", "GROUP", "GROUPE",
+        "",
+        "RH",
+        "RHESUS",
+        "РЕЗУС",
+        "I",
+        "II",
+        "III",
+        "IV",
+        "1",
+        "2",
+        "3",
+        "4",
+        "GROUP",
+        "GROUPE",
     ];
     if PLUS.contains(&word) || word.starts_with("ПОЛОЖ") || word.starts_with("POSIT") {
         return Some(Piece::Sign('+'));

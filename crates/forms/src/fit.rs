@@ -1,6 +1,8 @@
 //! What an answer's content says of the key it stands under: evidence beside the label's wording.
 
-use model::value::{DateOrder, find_countries, parse_country, parse_country_fuzzy, parse_date, parse_phone};
+use model::value::{
+    DateOrder, find_countries, parse_country, parse_country_fuzzy, parse_date, parse_phone,
+};
 
 use crate::Key;
 use crate::blood::parse_blood;
@@ -27,8 +29,20 @@ pub(crate) fn fit(key: Key, text: &str) -> f32 {
     match key {
         Key::FullName | Key::MotherName => fit_name(key, &folded, digits),
         Key::Kunya if is_kunya(&folded) && digits == 0 => 1.0,
-        Key::Kunya => if digits > 0 { -1.0 } else { -0.1 },
-        Key::BloodType => if parse_blood(text, false).is_some() { 1.0 } else { -1.0 },
+        Key::Kunya => {
+            if digits > 0 {
+                -1.0
+            } else {
+                -0.1
+            }
+        }
+        Key::BloodType => {
+            if parse_blood(text, false).is_some() {
+                1.0
+            } else {
+                -1.0
+            }
+        }
         Key::BirthDate | Key::EntryDate | Key::DeathDate => fit_date(text, &folded, digits),
         Key::Nationality => fit_nationality(text, digits),
         Key::MaritalStatus => fit_words(Section::MaritalStatus, text, digits, 1.0),
@@ -43,10 +57,28 @@ pub(crate) fn fit(key: Key, text: &str) -> f32 {
         Key::Facilitator | Key::Recommender => fit_mention(&folded, digits),
         Key::Contact => fit_contact(text, digits),
         Key::PriorJihad if vocabulary::within(Section::Yes, text).is_some() => 0.5,
-        Key::PriorJihad => if digits > 6 { -0.5 } else { 0.0 },
+        Key::PriorJihad => {
+            if digits > 6 {
+                -0.5
+            } else {
+                0.0
+            }
+        }
         Key::Residence if is_kunya(&folded) => -0.5,
-        Key::Residence => if find_countries(text).is_empty() { 0.0 } else { 0.4 },
-        Key::DeathPlace => if digits > 0 { -0.8 } else { 0.1 },
+        Key::Residence => {
+            if find_countries(text).is_empty() {
+                0.0
+            } else {
+                0.4
+            }
+        }
+        Key::DeathPlace => {
+            if digits > 0 {
+                -0.8
+            } else {
+                0.1
+            }
+        }
         Key::Occupation | Key::Workplace | Key::Deposits | Key::Notes => {
             if parse_phone(text, None).is_some() { -0.4 } else { 0.0 }
         }
@@ -93,13 +125,21 @@ fn fit_date(text: &str, folded: &str, digits: usize) -> f32 {
     if parse_date(text, DateOrder::DayFirst).is_none() {
         return -0.3;
     }
-    // A month in words is one or two of them; the era sign another.
-    let letters = words(folded).filter(|w| w.chars().all(char::is_alphabetic)).count();
-    match letters {
-        0 => 1.0,
-        1..=3 if digits >= 3 => 0.9,
-        _ => 0.3,
+    let letters = words(folded).filter(|w| is_word(w) && !ERA.contains(w)).count();
+    let numbers = words(folded).filter(|w| !is_word(w)).count();
+    match (letters, numbers) {
+        (0, _) => 1.0,
+        // A month in words; the Hijri ones are of two.
+        (1..=3, 2) => 0.9,
+        _ => 0.4,
     }
+}
+
+/// Signs of an era or a calendar.
+const ERA: [&str; 6] = ["ه", "م", "هجري", "ميلادي", "г", "ah"];
+
+fn is_word(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic)
 }
 
 fn fit_nationality(text: &str, digits: usize) -> f32 {
@@ -198,6 +238,7 @@ fn fit_mention(folded: &str, digits: usize) -> f32 {
 
 fn fit_contact(text: &str, digits: usize) -> f32 {
     match digits {
+        7.. if fit_date(text, &fold(text), digits) >= 1.0 => 0.1,
         7.. if parse_phone(text, None).is_some() => 1.0,
         7.. => 0.5,
         1..=6 => 0.0,

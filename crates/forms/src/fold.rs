@@ -106,17 +106,23 @@ fn digit(c: char) -> Option<char> {
 fn fold_char(c: char) -> Option<char> {
     Some(match c {
         // Combining marks, Arabic vowel signs, tatweel, direction marks.
-        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => return None,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => return None,
-        '\u{feff}' | '\u{ad}' | '\u{6d6}'..='\u{6ed}' => return None,
+        '\u{300}'..='\u{36f}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{640}'
+        | '\u{6d6}'..='\u{6ed}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{ad}' => return None,
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ی' | 'ئ' => 'ي',
         'ة' | 'ۀ' | 'ہ' | 'ە' => 'ه',
         'ؤ' => 'و',
         'ک' => 'ك',
         'ı' => 'i',
-        'ø' => 'o',
-        'œ' => 'o',
+        'ø' | 'œ' => 'o',
         'æ' => 'a',
         'ß' => 's',
         'ъ' => 'ь',

@@ -55,6 +55,8 @@ pub enum AnswerState {
 /// Labelled text of a form that none of the keys is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Other {
+    /// What the label asks for, where the lexicon knows it: `gender`, `father_name` …
+    pub kind: Option<String>,
     /// The label as written.
     pub label: String,
     /// The text as written.

@@ -81,6 +81,7 @@ pub(crate) struct Lexicon {
     exact: BTreeMap<String, Target>,
     words: Vec<Word>,
     word_ids: BTreeMap<String, usize>,
+    elses: Vec<String>,
 }
 
 struct Phrase {
@@ -149,7 +150,7 @@ impl Lexicon {
     fn parse(data: &str) -> Lexicon {
         let mut entries: Vec<(Target, String)> = Vec::new();
         let mut target = None;
-        let mut elses: u8 = 0;
+        let mut elses: Vec<String> = Vec::new();
         for line in data.lines().map(str::trim) {
             if let Some(head) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 target = parse_head(head, &mut elses);
@@ -159,7 +160,7 @@ impl Lexicon {
                 entries.extend(list.split('|').map(|p| (target, fold(p))));
             }
         }
-        Lexicon::build(&entries)
+        Lexicon { elses, ..Lexicon::build(&entries) }
     }
 
     fn build(entries: &[(Target, String)]) -> Lexicon {
@@ -168,6 +169,7 @@ impl Lexicon {
             exact: BTreeMap::new(),
             words: Vec::new(),
             word_ids: BTreeMap::new(),
+            elses: Vec::new(),
         };
         let mut targets_of_word: Vec<BTreeSet<Target>> = Vec::new();
         for (target, phrase) in entries {
@@ -234,6 +236,15 @@ impl Lexicon {
         out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
         out.truncate(MATCHES_MAX);
         out
+    }
+
+    /// What a target that none of the keys is about is called in the data: `gender`, `age` …
+    pub(crate) fn name_of(&self, target: Target) -> Option<&str> {
+        match target {
+            Target::NamePart(NamePart::Father) => Some("father_name"),
+            Target::Else(id) => self.elses.get(usize::from(id)).map(String::as_str),
+            _ => None,
+        }
     }
 
     /// The target whose wording the text is, but for case, accents and punctuation.
@@ -396,10 +407,10 @@ fn ordered(left: Key, right: Key) -> Target {
     Target::Two(left.min(right), left.max(right))
 }
 
-fn parse_head(head: &str, elses: &mut u8) -> Option<Target> {
-    if head.starts_with('-') {
-        *elses = elses.saturating_add(1);
-        return Some(Target::Else(*elses));
+fn parse_head(head: &str, elses: &mut Vec<String>) -> Option<Target> {
+    if let Some(name) = head.strip_prefix("- ") {
+        elses.push(name.to_owned());
+        return u8::try_from(elses.len() - 1).ok().map(Target::Else);
     }
     if let Some(part) = head.strip_prefix("name.") {
         return Some(Target::NamePart(match part {

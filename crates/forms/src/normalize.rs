@@ -2,7 +2,9 @@
 //!
 //! Never guesses: what is not understood has no normalised value, and the text as written stays.
 
-use model::value::{DateOrder, find_countries, parse_country, parse_country_fuzzy, parse_date, parse_phone};
+use model::value::{
+    DateOrder, find_countries, parse_country, parse_country_fuzzy, parse_date, parse_phone,
+};
 
 use crate::Key;
 use crate::blood::parse_blood;

@@ -19,6 +19,8 @@ const LABEL_LEAST: f32 = 0.8;
 const ELSE_LEAST: f32 = 0.95;
 /// Score of a label before a colon. Chosen by hand: the colon is evidence too.
 const COLON_LEAST: f32 = 0.7;
+/// Score of a label that no answer reaches by chance. Chosen by hand.
+const CLEAR_LEAST: f32 = 0.96;
 /// Words of a label; ours have at most 10.
 const LABEL_WORDS_MAX: usize = 14;
 /// Share of a table's column that must be labels for the rest of it to be taken for labels too.
@@ -84,6 +86,7 @@ pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
     mark_numbers(&mut rows);
     let direction = vote(&rows, grid.is_table);
     let columns = label_columns(&rows, grid.is_table, direction);
+    demote(&mut rows, grid.is_table, &columns, direction);
     let mut out = Vec::new();
     for (r, row) in rows.iter().enumerate() {
         for (c, cell) in row.iter().enumerate() {
@@ -92,7 +95,8 @@ pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
                 continue;
             }
             let sure = cell.kind == Kind::Label;
-            if !sure && !(cell.kind == Kind::Text && columns.contains(&c) && is_weak(row, c)) {
+            let weak = cell.kind == Kind::Text && columns.contains(&c) && is_weak(row, c);
+            if !sure && !weak {
                 continue;
             }
             let answer = neighbor(&rows, r, c, direction, grid.is_table)
@@ -109,13 +113,37 @@ pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
     out
 }
 
+/// Takes answers that resemble a label for what they are: in a table by their column, in a line by
+/// the clearer label just before them.
+fn demote(rows: &mut [Vec<Cell>], is_table: bool, columns: &[usize], direction: Direction) {
+    for row in rows {
+        for c in 0..row.len() {
+            if row[c].kind != Kind::Label || score(&row[c].matches) >= CLEAR_LEAST {
+                continue;
+            }
+            let beside = match direction {
+                Direction::Next => c.checked_sub(1).and_then(|before| row.get(before)),
+                Direction::Previous => row.get(c + 1),
+                Direction::Below | Direction::Above => continue,
+            };
+            let after_label =
+                beside.is_some_and(|b| b.kind == Kind::Label && score(&b.matches) >= CLEAR_LEAST);
+            let outside = !columns.is_empty() && !columns.contains(&c);
+            if if is_table { outside } else { after_label } {
+                row[c].kind = Kind::Text;
+            }
+        }
+    }
+}
+
 /// A cell that stands where labels stand, without being one by its wording.
 fn is_weak(row: &[Cell], c: usize) -> bool {
     row.len() >= 2 && words(&fold(&row[c].label.text)).count() <= LABEL_WORDS_MAX
 }
 
 fn question(cell: &Cell, row: &[Cell], answer: Vec<Span>, is_sure: bool) -> Question {
-    let beside = row.iter().find(|c| c.kind == Kind::Number).and_then(|c| c.text.trim().parse().ok());
+    let beside =
+        row.iter().find(|c| c.kind == Kind::Number).and_then(|c| c.text.trim().parse().ok());
     Question {
         label: cell.label.text.clone(),
         number: cell.label.number.or(beside),
@@ -304,7 +332,8 @@ fn mark_numbers(rows: &mut [Vec<Cell>]) {
             .collect();
         let found: Vec<u32> = numbers.iter().flatten().copied().collect();
         let rising = found.windows(2).filter(|w| w[0] < w[1]).count() + 1;
-        if found.len() < 3 || found.len() * 10 < numbers.len() * 6 || rising * 10 < found.len() * 8 {
+        if found.len() < 3 || found.len() * 10 < numbers.len() * 6 || rising * 10 < found.len() * 8
+        {
             continue;
         }
         for row in rows.iter_mut() {

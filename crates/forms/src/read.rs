@@ -5,15 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use model::value::DateOrder;
 use model::{Block, DocumentId, Layout, Problem, Stage};
 
+use crate::Key;
 use crate::assign::{Assignment, assign, join_name, part_forms};
 use crate::fold::fold;
 use crate::form::{AnswerState, FilledForm};
 use crate::grid::{grids, table_rows};
+use crate::lexicon::Target;
 use crate::question::{Question, find_questions};
 use crate::reading::Context;
 use crate::record::{asked, fill, stated};
 use crate::register::find_register;
-use crate::Key;
 
 /// Labels that make text a form, told by their wording. Chosen by hand: letters and articles have
 /// one or two words before a colon that happen to be labels.
@@ -59,12 +60,7 @@ pub fn read(path: &str, document: &DocumentId, layout: &Layout, options: &Option
     )
 }
 
-fn read_layout(
-    path: &str,
-    document: &DocumentId,
-    layout: &Layout,
-    options: &Options,
-) -> FormsRead {
+fn read_layout(path: &str, document: &DocumentId, layout: &Layout, options: &Options) -> FormsRead {
     let order = if options.day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst };
     let mut out = FormsRead::default();
     let ctx = Context { document, order, is_register: true };
@@ -78,7 +74,9 @@ fn read_layout(
                     let first = row_number(out.records.len());
                     let template = template_of(&register.title(), "register");
                     let mut records = register.records(first, &ctx);
-                    records.iter_mut().for_each(|r| r.template.clone_from(&template));
+                    for record in &mut records {
+                        record.template.clone_from(&template);
+                    }
                     out.records.extend(records);
                 }
                 None if rows.iter().flatten().flatten().next().is_some() => {
@@ -132,8 +130,7 @@ fn read_forms(layout: &Layout, ctx: &Context<'_>, out: &mut FormsRead) {
     }
 }
 
-fn note_inferred(record: &mut FilledForm, target: Option<crate::lexicon::Target>) {
-    use crate::lexicon::Target;
+fn note_inferred(record: &mut FilledForm, target: Option<Target>) {
     let keys = match target {
         Some(Target::One(key)) => vec![key],
         Some(Target::Two(first, second)) => vec![first, second],
@@ -147,7 +144,6 @@ fn note_inferred(record: &mut FilledForm, target: Option<crate::lexicon::Target>
 }
 
 fn is_form(questions: &[Question], assignment: &Assignment) -> bool {
-    use crate::lexicon::Target;
     let named = assignment.targets.iter().zip(questions).any(|(target, question)| {
         matches!(target, Some(Target::One(Key::FullName | Key::Kunya)))
             && !question.answer.is_empty()
@@ -161,17 +157,38 @@ fn template_of(text: &str, plain: &str) -> String {
         (
             "exit_form",
             &[
-                "استمارة خروج", "نموذج خروج", "ورقة خروج", "اذن خروج", "exit form", "exit permit",
-                "leave form", "formulaire de sortie", "fiche de sortie", "анкета выезда",
-                "бланк выезда", "ausreiseformular", "cikis formu",
+                "استمارة خروج",
+                "نموذج خروج",
+                "ورقة خروج",
+                "اذن خروج",
+                "exit form",
+                "exit permit",
+                "leave form",
+                "formulaire de sortie",
+                "fiche de sortie",
+                "анкета выезда",
+                "бланк выезда",
+                "ausreiseformular",
+                "cikis formu",
             ],
         ),
         (
             "death_notice",
             &[
-                "شهاده وفاه", "بيان وفاه", "اشعار وفاه", "نعي", "death notice", "death certificate",
-                "martyr notice", "avis de deces", "acte de deces", "извещение о смерти",
-                "свидетельство о смерти", "sterbeurkunde", "todesanzeige", "olum belgesi",
+                "شهاده وفاه",
+                "بيان وفاه",
+                "اشعار وفاه",
+                "نعي",
+                "death notice",
+                "death certificate",
+                "martyr notice",
+                "avis de deces",
+                "acte de deces",
+                "извещение о смерти",
+                "свидетельство о смерти",
+                "sterbeurkunde",
+                "todesanzeige",
+                "olum belgesi",
             ],
         ),
     ];

@@ -151,8 +151,9 @@ fn is_unreadable(key: Key, text: &str) -> bool {
 fn mend(key: Key, text: String, notes: &mut Vec<String>) -> String {
     let mended = match key {
         Key::BloodType => parse_blood(&text, true),
-        Key::Nationality => mend_word(Section::Nationality, &text)
-            .or_else(|| mend_word(Section::Country, &text)),
+        Key::Nationality => {
+            mend_word(Section::Nationality, &text).or_else(|| mend_word(Section::Country, &text))
+        }
         Key::MaritalStatus => mend_word(Section::MaritalStatus, &text),
         Key::Education => mend_word(Section::Education, &text),
         Key::ShariaLevel => mend_word(Section::ShariaLevel, &text),

@@ -5,7 +5,7 @@ use model::{Place, Span};
 use crate::Key;
 use crate::fold::fold;
 use crate::form::{AnswerState, FilledForm, Other};
-use crate::lexicon::Target;
+use crate::lexicon::{Target, lexicon};
 use crate::question::Question;
 use crate::reading::{Context, cite, read_answer};
 use crate::split::split;
@@ -22,7 +22,9 @@ pub(crate) fn fill(
         match target {
             Some(Target::One(key)) => put(form, *key, &question.answer, &question.place, ctx),
             Some(Target::Two(first, second)) => put_two(form, (*first, *second), question, ctx),
-            Some(Target::NamePart(_) | Target::Else(_)) | None => keep(form, question, ctx),
+            Some(Target::NamePart(_) | Target::Else(_)) | None => {
+                keep(form, question, *target, ctx);
+            }
         }
     }
     if let Some(name) = joined_name {
@@ -85,12 +87,13 @@ fn part_spans(spans: &[Span], text: &str) -> Vec<Span> {
     vec![Span { text: text.to_owned(), readings: Vec::new(), confidence, ..source.clone() }]
 }
 
-fn keep(form: &mut FilledForm, question: &Question, ctx: &Context<'_>) {
+fn keep(form: &mut FilledForm, question: &Question, target: Option<Target>, ctx: &Context<'_>) {
     let written = question.answer_text();
     if let Some(citation) = cite(&question.answer, &question.place, ctx)
         && !fold(&written).is_empty()
     {
-        form.others.push(Other { label: question.label.clone(), written, citation });
+        let kind = target.and_then(|t| lexicon().name_of(t)).map(str::to_owned);
+        form.others.push(Other { kind, label: question.label.clone(), written, citation });
     }
 }
 

@@ -129,7 +129,8 @@ impl Register<'_> {
         for (c, question) in sample.iter_mut().enumerate() {
             // One typical answer speaks for the column: the first that is filled.
             let filled = data.iter().take(SAMPLE_ROWS).filter_map(|row| row.get(c));
-            question.answer = filled.filter(|cell| !is_blank(cell)).take(1).flatten().cloned().collect();
+            question.answer =
+                filled.filter(|cell| !is_blank(cell)).take(1).flatten().cloned().collect();
         }
         assign(&sample).targets
     }

@@ -81,9 +81,30 @@ fn trim(text: &str) -> &str {
 /// Takes words such as "through" or "in" off the beginning of the second part.
 fn drop_link_words(text: &str) -> (&str, f32) {
     const LINKS: [&str; 24] = [
-        "عن طريق", "بواسطه", "من طريق", "عبر", "مع", "بوساطه", "through", "via", "by", "with",
-        "with the help of", "par", "par l intermediaire de", "avec", "через", "с помощью",
-        "посредством", "araciligiyla", "uber", "durch", "and", "و", "in", "في",
+        "عن طريق",
+        "بواسطه",
+        "من طريق",
+        "عبر",
+        "مع",
+        "بوساطه",
+        "through",
+        "via",
+        "by",
+        "with",
+        "with the help of",
+        "par",
+        "par l intermediaire de",
+        "avec",
+        "через",
+        "с помощью",
+        "посредством",
+        "araciligiyla",
+        "uber",
+        "durch",
+        "and",
+        "و",
+        "in",
+        "في",
     ];
     for link in LINKS {
         let count = words(link).count();
@@ -137,12 +158,7 @@ mod tests {
         check(both.0, both.1, "Abu Simbel", [None, Some("Abu Simbel")]);
         check(both.0, both.1, "Bab al-Hawa", [Some("Bab al-Hawa"), None]);
         check(both.0, both.1, "Azaz - Abu Simbel", [Some("Azaz"), Some("Abu Simbel")]);
-        check(
-            both.0,
-            both.1,
-            "تل أبيض عن طريق أبو سمبل",
-            [Some("تل أبيض"), Some("أبو سمبل")],
-        );
+        check(both.0, both.1, "تل أبيض عن طريق أبو سمبل", [Some("تل أبيض"), Some("أبو سمبل")]);
         check(Key::MaritalStatus, Key::Children, "single", [Some("single"), None]);
         check(Key::MaritalStatus, Key::Children, "متزوج - ٣", [Some("متزوج"), Some("٣")]);
         check(Key::MaritalStatus, Key::Children, "married, 2", [Some("married"), Some("2")]);

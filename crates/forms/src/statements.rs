@@ -1,24 +1,25 @@
 //! From a filled form to statements: the person, the form, the people it mentions.
 //!
 //! Mentions get entities of their own and inherit nothing. The contact stands at its mention, never
-//! at the person.
+//! at the person: it is often the family's.
 
-use std::sync::Arc;
+use model::value::{find_countries, parse_gender, parse_phone};
+use model::{Citation, DatasetName, DocumentId, EntityId, Statement};
 
-use model::{DatasetName, DocumentId, EntityId, Statement};
-
-use crate::form::{Answer, AnswerState};
+use crate::form::{Answer, AnswerState, Other};
+use crate::normalize::SEVERAL;
+use crate::vocabulary::{self, Section};
 use crate::{FilledForm, Key};
 
 /// Hexadecimal digits of the document's hash in an entity id: 64 bits, enough for 10^7 documents
 /// at a chance of collision below 10^-5.
 const ID_DIGITS: usize = 16;
 
-/// Mentions a form makes: key, last part of the entity id, role of the link, property of the value.
-const MENTIONS: [(Key, &str, &str, &str); 3] = [
-    (Key::Recommender, "recommender", "recommended by", "name"),
-    (Key::Facilitator, "facilitator", "entered through", "name"),
-    (Key::Contact, "contact", "contact", "contactPhone"),
+/// Mentions a form makes: key, last part of the entity id, role of the link.
+const MENTIONS: [(Key, &str, &str); 3] = [
+    (Key::Recommender, "recommender", "recommended by"),
+    (Key::Facilitator, "facilitator", "entered through"),
+    (Key::Contact, "contact", "contact"),
 ];
 
 impl FilledForm {
@@ -40,67 +41,123 @@ impl FilledForm {
     }
 
     fn push_person(&self, person: &EntityId, out: &mut Out<'_>) {
-        for (key, answer) in self.stated() {
-            let value = |text: Option<&str>| text.map(str::to_owned);
-            let written = value(answer.written.as_deref());
-            let normalized = value(answer.normalized.as_deref());
+        for (key, answer) in self.stated().filter(|(_, a)| !is_none(a)) {
+            let best = || answer.normalized.clone().or_else(|| answer.written.clone());
+            let normalized = || answer.normalized.clone();
             let (prop, value) = match key {
-                Key::FullName => ("name", normalized.or(written)),
-                Key::Kunya => ("weakAlias", normalized.or(written)),
-                Key::MotherName => ("motherName", normalized.or(written)),
-                Key::BirthDate => ("birthDate", normalized),
-                Key::Nationality => ("nationality", normalized.map(|c| c.to_lowercase())),
-                Key::Residence => ("address", written),
-                Key::Education => ("education", normalized.or(written)),
-                Key::Occupation => ("profession", normalized.or(written)),
-                Key::DeathDate => ("deathDate", normalized),
-                Key::Notes => ("notes", written),
+                Key::FullName => ("name", best()),
+                Key::Kunya => ("weakAlias", best()),
+                Key::MotherName => ("motherName", best()),
+                Key::BirthDate => ("birthDate", normalized()),
+                Key::Nationality => ("nationality", normalized().map(|c| c.to_lowercase())),
+                Key::Residence => ("address", best()),
+                Key::Education => ("education", best()),
+                Key::Occupation => ("profession", best()),
+                Key::DeathDate => ("deathDate", normalized()),
+                Key::Notes => ("notes", best()),
                 _ => continue,
             };
             if let Some(value) = value {
-                out.push(person, "Person", prop, &value, Some(answer));
+                out.push(person, "Person", prop, &value, Some(&Source::from(answer)));
             }
+        }
+        self.push_country(person, out);
+        for other in &self.others {
+            if let Some((prop, value)) = person_property(other) {
+                out.push(person, "Person", prop, &value, Some(&Source::from(other)));
+            }
+        }
+    }
+
+    /// The country of residence, where the address names just one.
+    fn push_country(&self, person: &EntityId, out: &mut Out<'_>) {
+        let Some(answer) = self.fields.get(&Key::Residence) else { return };
+        let written = answer.written.as_deref().unwrap_or_default();
+        if let [only] = find_countries(written).as_slice() {
+            out.push(person, "Person", "country", &only.to_ftm(), Some(&Source::from(answer)));
         }
     }
 
     fn push_form(&self, person: &EntityId, out: &mut Out<'_>) {
         let form = EntityId::from(format!("{person}/form"));
-        let first = self.stated().map(|(_, a)| a).next();
-        out.link(&form, "Form", "subject", person.as_str(), first);
+        let first = self.stated().map(|(_, a)| Source::from(a)).next();
+        out.link(&form, "Form", "subject", person.as_str(), first.as_ref());
         for (key, answer) in self.stated() {
             let Some(value) = answer.normalized.as_deref().or(answer.written.as_deref()) else {
                 continue;
             };
             let several = key == Key::Travelled && answer.normalized.is_some();
-            let values = if several { value.split("; ").collect() } else { vec![value] };
+            let values = if several { value.split(SEVERAL).collect() } else { vec![value] };
             for value in values {
-                out.push(&form, "Form", key.as_str(), value, Some(answer));
+                out.push(&form, "Form", key.as_str(), value, Some(&Source::from(answer)));
             }
         }
     }
 
     fn push_mentions(&self, person: &EntityId, out: &mut Out<'_>) {
-        for (key, part, role, prop) in MENTIONS {
-            let Some(answer) = self.fields.get(&key).filter(|a| a.state == AnswerState::Stated)
-            else {
-                continue;
-            };
+        let stated: Vec<(Key, &Answer)> = self.stated().filter(|(_, a)| !is_none(a)).collect();
+        for (key, part, role) in MENTIONS {
+            let Some((_, answer)) = stated.iter().find(|(k, _)| *k == key) else { continue };
             let Some(value) = answer.normalized.as_deref().or(answer.written.as_deref()) else {
                 continue;
             };
+            let is_phone = key == Key::Contact && parse_phone(value, None).is_some();
+            let prop = match key {
+                Key::Contact if is_phone => "contactPhone",
+                Key::Contact => "notes",
+                _ => "name",
+            };
+            let source = Source::from(*answer);
             let mention = EntityId::from(format!("{person}/{part}"));
             let link = EntityId::from(format!("{mention}/link"));
-            out.push(&mention, "Mention", prop, value, Some(answer));
+            out.push(&mention, "Mention", prop, value, Some(&source));
             for (prop, value) in
                 [("subject", person.as_str()), ("object", mention.as_str()), ("role", role)]
             {
-                out.link(&link, "UnknownLink", prop, value, Some(answer));
+                out.link(&link, "UnknownLink", prop, value, Some(&source));
             }
         }
     }
 
     fn stated(&self) -> impl Iterator<Item = (Key, &Answer)> {
         self.fields.iter().map(|(k, a)| (*k, a)).filter(|(_, a)| a.state == AnswerState::Stated)
+    }
+}
+
+/// The written word "none" is an answer of the form and no value of the person.
+fn is_none(answer: &Answer) -> bool {
+    let written = answer.written.as_deref().unwrap_or_default();
+    vocabulary::exact(Section::None, written).is_some()
+        || vocabulary::exact(Section::Unknown, written).is_some()
+}
+
+/// Properties of a person that other labels of a form may give.
+fn person_property(other: &Other) -> Option<(&'static str, String)> {
+    let text = other.written.split_whitespace().collect::<Vec<_>>().join(" ");
+    match other.kind.as_deref()? {
+        "father_name" => Some(("fatherName", text)),
+        "place_of_birth" => Some(("birthPlace", text)),
+        "gender" => Some(("gender", parse_gender(&text)?.as_ftm().to_owned())),
+        "identity_document" => Some(("idNumber", text)),
+        _ => None,
+    }
+}
+
+/// What a claim rests on.
+struct Source<'a> {
+    written: Option<&'a str>,
+    citation: Option<&'a Citation>,
+}
+
+impl<'a> From<&'a Answer> for Source<'a> {
+    fn from(answer: &'a Answer) -> Self {
+        Self { written: answer.written.as_deref(), citation: answer.citation.as_ref() }
+    }
+}
+
+impl<'a> From<&'a Other> for Source<'a> {
+    fn from(other: &'a Other) -> Self {
+        Self { written: Some(&other.written), citation: Some(&other.citation) }
     }
 }
 
@@ -118,10 +175,10 @@ impl Out<'_> {
         schema: &str,
         prop: &str,
         value: &str,
-        source: Option<&Answer>,
+        source: Option<&Source<'_>>,
     ) {
         self.link(entity, schema, prop, value, source);
-        let written = source.and_then(|a| a.written.as_deref()).filter(|w| *w != value);
+        let written = source.and_then(|s| s.written).filter(|w| *w != value);
         if let Some(statement) = self.list.last_mut() {
             statement.original_value = written.map(str::to_owned);
         }
@@ -134,17 +191,12 @@ impl Out<'_> {
         schema: &str,
         prop: &str,
         value: &str,
-        source: Option<&Answer>,
+        source: Option<&Source<'_>>,
     ) {
-        let mut statement = Statement::new(
-            entity.clone(),
-            Arc::from(schema),
-            Arc::from(prop),
-            value,
-            self.dataset.clone(),
-        );
+        let mut statement =
+            Statement::new(entity.clone(), schema, prop, value, self.dataset.clone());
         statement.origin = Some(self.origin.clone());
-        statement.citation = source.and_then(|a| a.citation.clone());
+        statement.citation = source.and_then(|s| s.citation.cloned());
         self.list.push(statement);
     }
 }

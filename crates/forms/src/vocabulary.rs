@@ -58,7 +58,6 @@ pub(crate) struct Found {
 struct Entry {
     value: &'static str,
     word: &'static str,
-    folded: String,
     chars: Vec<char>,
 }
 
@@ -163,9 +162,9 @@ fn parse(data: &'static str, lists: &mut BTreeMap<Section, List>) {
                 if folded.is_empty() {
                     continue;
                 }
-                target.exact.entry(folded.clone()).or_insert(target.entries.len());
                 let chars = folded.chars().collect();
-                target.entries.push(Entry { value, word, folded, chars });
+                target.exact.entry(folded).or_insert(target.entries.len());
+                target.entries.push(Entry { value, word, chars });
             }
         }
     }
@@ -184,7 +183,7 @@ mod tests {
         }
         for (section, list) in LISTS.iter() {
             for entry in &list.entries {
-                let first = &list.entries[list.exact[&entry.folded]];
+                let first = &list.entries[list.exact[&fold(entry.word)]];
                 assert_eq!(first.value, entry.value, "{} in {section:?}", entry.word);
             }
         }
