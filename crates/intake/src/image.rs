@@ -65,11 +65,11 @@ pub(crate) fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
 
 fn read_page(picture: DynamicImage, number: u32, options: &ReadOptions, read: &mut DocumentRead) {
     let picture = flatten(picture);
+    let size = Page { width: picture.width() as f32, height: picture.height() as f32 };
     if options.ocr {
-        return ocr::read_page(&picture, None, number, options, read);
+        return ocr::read_page(&picture, None, size, number, options, read);
     }
-    let (width, height) = (picture.width() as f32, picture.height() as f32);
-    read.layout.pages.push(Page { width, height });
+    read.layout.pages.push(size);
     let area = model::Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 };
     let place = Place::Page { page: number, area };
     read.note("not_recognized", "a scanned page; recognition is switched off", Some(place));

@@ -153,7 +153,9 @@ fn read_page<'a>(
 /// Renders a scanned page and recognizes it.
 fn read_picture(page: &PdfPage<'_>, number: u32, options: &ReadOptions, read: &mut DocumentRead) {
     match render::pdf_page_gray(page, render::OCR_DPI, options.limits.pixels_max) {
-        Ok((picture, dpi)) => ocr::read_page(&picture, Some(dpi), number, options, read),
+        Ok((picture, dpi)) => {
+            ocr::read_page(&picture, Some(dpi), dimensions(page), number, options, read);
+        }
         Err(reason) => {
             read.layout.pages.push(dimensions(page));
             read.note("page_unread", reason.clone(), Some(whole_page(number)));

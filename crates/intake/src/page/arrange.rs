@@ -19,6 +19,8 @@ pub(crate) struct Glyph {
     pub(crate) bounds: Bounds,
     /// Size of the font.
     pub(crate) size: f32,
+    /// How sure the reading is; 1 for text that stands in the file.
+    pub(crate) confidence: f32,
 }
 
 /// Tolerances of ruling lines that are drawn by numbers, in points. Chosen by hand.
@@ -37,6 +39,7 @@ pub(crate) fn arrange(glyphs: Vec<Glyph>, rules: &[Rule], sheet: Sheet) -> Vec<B
     let blanks = glyphs.iter().filter(|g| g.text == " ").count();
     let setting = Setting {
         direction,
+        whole_words: false,
         // A twentieth: Arabic and Latin text has a blank after every fifth letter or so.
         word_gap: if blanks * 20 >= glyphs.len() { WORD_GAP_BESIDE_BLANKS } else { WORD_GAP },
         sheet,
@@ -60,6 +63,22 @@ pub(crate) fn arrange(glyphs: Vec<Glyph>, rules: &[Rule], sheet: Sheet) -> Vec<B
     let mut blocks: Vec<Block> = placed.into_iter().map(|(_, block)| block).collect();
     mend_backward(&mut blocks);
     blocks
+}
+
+/// Makes lines of recognized words, which are in reading order each.
+pub(crate) fn arrange_words(words: Vec<Glyph>, direction: Direction, sheet: Sheet) -> Vec<Block> {
+    let mut heights: Vec<f32> = words.iter().map(|w| w.bounds.height()).collect();
+    heights.sort_by(f32::total_cmp);
+    // Boxes of words are as high as their letters; the middle one stands for the font's size.
+    let size = heights.get(heights.len() / 2).copied().unwrap_or(1.0) * 1.2;
+    let words = words.into_iter().map(|w| Glyph { size, ..w }).collect();
+    let setting = Setting { direction, whole_words: true, word_gap: 0.0, sheet };
+    rows_of(words)
+        .into_iter()
+        .map(|row| setting.spans(row, &[]))
+        .filter(|spans| !spans.is_empty())
+        .map(|spans| Block::Line(Line { spans }))
+        .collect()
 }
 
 /// Turns words where the page shows that they stand backward.
@@ -147,6 +166,8 @@ fn from_left(mut row: Vec<Glyph>) -> Vec<Glyph> {
 #[derive(Clone, Copy)]
 struct Setting {
     direction: Direction,
+    /// The pieces are words, so every two are parted by a blank.
+    whole_words: bool,
     word_gap: f32,
     sheet: Sheet,
 }
@@ -211,7 +232,9 @@ impl Setting {
         let mut clusters: Vec<String> = Vec::with_capacity(row.len());
         let mut edge: Option<f32> = None;
         for glyph in row {
-            let wide = edge.is_some_and(|e| glyph.bounds.x0 - e > self.word_gap * glyph.size);
+            let wide = edge.is_some_and(|e| {
+                self.whole_words || glyph.bounds.x0 - e > self.word_gap * glyph.size
+            });
             let blank = glyph.text.trim().is_empty();
             let after_blank = clusters.last().is_none_or(|c| c == " ");
             if (blank || wide) && !after_blank {
@@ -223,7 +246,14 @@ impl Setting {
             edge = Some(edge.map_or(glyph.bounds.x1, |e| e.max(glyph.bounds.x1)));
         }
         let text = bidi::to_logical(&clusters, self.direction).trim().to_owned();
-        if text.is_empty() { None } else { Some(Span::new(text, self.sheet.place(bounds))) }
+        if text.is_empty() {
+            return None;
+        }
+        let mut span = Span::new(text, self.sheet.place(bounds));
+        let letters: usize = row.iter().map(|g| g.text.chars().count()).sum();
+        let sure: f32 = row.iter().map(|g| g.confidence * g.text.chars().count() as f32).sum();
+        span.confidence = (sure / letters.max(1) as f32).min(1.0);
+        Some(span)
     }
 }
 

@@ -138,7 +138,12 @@ impl Device<'_> for Ink {
                 continue;
             }
             if set.upright {
-                self.glyphs.push(Glyph { text, bounds: set.bounds, size: set.size });
+                self.glyphs.push(Glyph {
+                    text,
+                    bounds: set.bounds,
+                    size: set.size,
+                    confidence: 1.0,
+                });
             } else {
                 let (all, bounds) = turned.get_or_insert((String::new(), set.bounds));
                 all.push_str(&text);

@@ -12,7 +12,7 @@ fn set(text: &str, x: f32, y: f32, out: &mut Vec<Glyph>) {
     for c in text.chars() {
         if c != ' ' {
             let bounds = Bounds { x0, y0: y, x1: x0 + 5.0, y1: y + 10.0 };
-            out.push(Glyph { text: c.to_string(), bounds, size: 10.0 });
+            out.push(Glyph { text: c.to_string(), bounds, size: 10.0, confidence: 1.0 });
         }
         x0 += 5.0;
     }
