@@ -86,10 +86,10 @@ pub(crate) fn read_kin(phrase: &str) -> Option<Kin<'_>> {
 /// Puts a relative where it belongs on the subject; the phrase is kept as the text as written.
 pub(crate) fn add_kin(subject: &mut Subject, kin: &Kin, phrase: &str) {
     match kin.role.as_str() {
-        "father" => subject.entry.add_read("fatherName", kin.name, phrase),
-        "mother" => subject.entry.add_read("motherName", kin.name, phrase),
-        role => return subject.link(role, kin.name, phrase),
-    };
+        "father" => _ = subject.entry.add_read("fatherName", kin.name, phrase),
+        "mother" => _ = subject.entry.add_read("motherName", kin.name, phrase),
+        role => subject.link(role, kin.name, phrase),
+    }
 }
 
 /// A relative found in prose, and the reference of the list that stands in brackets behind the name.

@@ -85,11 +85,6 @@ impl Head {
         Some(name.rsplit(':').next().unwrap_or(name))
     }
 
-    /// The first line that is not blank.
-    pub(crate) fn first_line(&self) -> &str {
-        self.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()
-    }
-
     /// The first character that is not blank: `{` or `[` for JSON, `<` for XML.
     pub(crate) fn first_char(&self) -> Option<char> {
         self.text.chars().find(|c| !c.is_whitespace())

@@ -47,7 +47,9 @@ fn map(table: &Table, row: &Row, member: &Member, context: &mut ReadContext) {
     for (heading, prop) in
         [("aliases", "alias"), ("phones", "phone"), ("emails", "email"), ("addresses", "address")]
     {
-        values(get(heading)).for_each(|value| drop(entry.add(prop, value)));
+        values(get(heading)).for_each(|value| {
+            entry.add(prop, value);
+        });
     }
     values(get("birth_date")).for_each(|date| add_date(entry, "birthDate", date));
     for number in values(get("identifiers")) {
@@ -57,7 +59,9 @@ fn map(table: &Table, row: &Row, member: &Member, context: &mut ReadContext) {
         let sanction = subject.sanction();
         // Programs hold semicolons of their own ("2022-02-25; Article 2"): the cell stays whole.
         sanction.add("program", get("sanctions"));
-        values(get("program_ids")).for_each(|program| drop(sanction.add("programId", program)));
+        values(get("program_ids")).for_each(|program| {
+            sanction.add("programId", program);
+        });
     }
     let (first, last) = (get("first_seen"), get("last_seen"));
     subject.seen(first, last);

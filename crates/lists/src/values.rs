@@ -4,7 +4,9 @@
 //! written. Text that is not understood becomes a note of its kind (`nationality: X`), so nothing is
 //! lost and nothing is guessed.
 
-use model::value::{Country, DateOrder, find_countries, parse_country, parse_dates, parse_gender};
+use model::value::{
+    Country, DateOrder, DateValue, find_countries, parse_country, parse_dates, parse_gender,
+};
 
 use crate::Entry;
 
@@ -14,7 +16,7 @@ pub(crate) fn add_date(entry: &mut Entry, prop: &str, written: &str) {
     if dates.is_empty() {
         add_unread(entry, prop, written);
     }
-    for value in dates.iter().flat_map(|date| date.to_ftm_values()) {
+    for value in dates.iter().flat_map(DateValue::to_ftm_values) {
         entry.add_read(prop, &value, written);
     }
 }
@@ -52,7 +54,9 @@ pub(crate) fn add_place(entry: &mut Entry, written: &str) {
 /// Adds the sex in the words of FtM.
 pub(crate) fn add_gender(entry: &mut Entry, written: &str) {
     match parse_gender(written) {
-        Some(gender) => drop(entry.add_read("gender", gender.as_ftm(), written)),
+        Some(gender) => {
+            entry.add_read("gender", gender.as_ftm(), written);
+        }
         None if written.trim().eq_ignore_ascii_case("unknown") => {}
         None => add_unread(entry, "gender", written),
     }
@@ -110,12 +114,13 @@ fn find_label(text: &str, label: &str) -> Option<(usize, usize)> {
     whole.or(bare.map(|at| (at, at + half.len())))
 }
 
+const ROMAN: [&str; 12] =
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
 fn next_label(label: &str) -> String {
     if let Ok(number) = label.parse::<u32>() {
         return (number + 1).to_string();
     }
-    const ROMAN: [&str; 12] =
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
     match (label, ROMAN.iter().position(|roman| *roman == label)) {
         ("x" | "v", _) | (_, None) => {
             let letter = label.chars().next().and_then(|c| char::from_u32(u32::from(c) + 1));

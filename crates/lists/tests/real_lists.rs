@@ -154,5 +154,10 @@ fn quirky_eu_tables() {
 
 #[test]
 fn quirky_eu_export_of_2018_in_quotes() {
-    check_quirky(&["EU_FSF_short_sample.csv.gz"], &expect_test::expect!["eu_csv Counts { entities: 93, persons: 61, aliases: 650, weak_aliases: 0, skipped: 0 } {}"]);
+    check_quirky(
+        &["EU_FSF_short_sample.csv.gz"],
+        &expect_test::expect![
+            "eu_csv Counts { entities: 93, persons: 61, aliases: 650, weak_aliases: 0, skipped: 0 } {}"
+        ],
+    );
 }

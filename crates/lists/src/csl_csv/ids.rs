@@ -51,16 +51,16 @@ impl Item<'_> {
     /// The item as OFAC's own remarks have it. Of two dates the first is that of expiry; a single
     /// date is not said to be either and stays a remark in brackets.
     fn to_phrase(&self) -> String {
-        let mut phrase = format!("{} {}", self.kind, self.value);
-        if !self.country.is_empty() {
-            phrase.push_str(&format!(" ({})", self.country));
-        }
-        match self.dates[..] {
-            [] => {}
-            [expires, issued] => phrase.push_str(&format!(" issued {issued} expires {expires}")),
-            _ => phrase.push_str(&format!(" ({})", self.dates.join(", "))),
-        }
-        phrase
+        let country = match self.country {
+            "" => String::new(),
+            country => format!(" ({country})"),
+        };
+        let dates = match self.dates[..] {
+            [] => String::new(),
+            [expires, issued] => format!(" issued {issued} expires {expires}"),
+            _ => format!(" ({})", self.dates.join(", ")),
+        };
+        format!("{} {}{country}{dates}", self.kind, self.value)
     }
 }
 

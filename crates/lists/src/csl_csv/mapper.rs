@@ -33,7 +33,9 @@ pub(super) fn map(table: &Table, row: &Row, member: &Member, context: &mut ReadC
         for name in names.split("; ").filter(|n| prop == "alias" || !n.is_empty()) {
             match schema {
                 "Person" => add_listed_name(entry, prop, name),
-                _ => drop(entry.add(prop, name)),
+                _ => {
+                    entry.add(prop, name);
+                }
             }
         }
     }

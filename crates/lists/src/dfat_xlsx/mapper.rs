@@ -83,8 +83,9 @@ fn add_facts(subject: &mut Subject, row: &Row, table: &Table) {
     }
     let information = get("additional information");
     subject.entry.add("notes", information);
-    add_kin_of_text(subject, information);
-    if let Some(reference) = un_reference(information) {
+    let reference = un_reference(information);
+    add_kin_of_text(subject, information[reference.map_or(0, str::len)..].trim_start_matches('.'));
+    if let Some(reference) = reference {
         subject.sanction().add("unscId", reference);
     }
 }

@@ -124,41 +124,42 @@ fn rows_of_one_reference_are_one_entity() {
     check(
         &[("list.xlsx", &bytes)],
         &expect![[r#"
-        dfat_xlsx "DFAT Consolidated List" "2000-01-01": 2 entities, 1 persons, 1 aliases, 1 weak, 1 skipped
-        ! no_id list.xlsx, record 7: the row has no reference
-        au-101 Person @2
-          topics: sanction
-          name: Specimen Exemplar
-          birthDate: 1960-02-01 <- 01/02/1960
-          birthDate: 1961
-          birthPlace: Sampleville, France
-          birthCountry: fr <- Sampleville, France
-          citizenship: fr <- France
-          address: 1 Sample Street
-          notes: SMi.001 Mother's name: Sample Mother. Reported deceased in 2015.
-          alias: Sampel Exemplar
-          birthDate: 1960-03-25
-          weakAlias: Abu Exemplar
-          name: عينة نموذج
-        au-101/sanction Sanction @2
-          entity: au-101
-          unscId: SMi.001
-          authority: Department of Foreign Affairs and Trade
-          country: au
-          authorityId: 101
-          program: 1988 (Sample)
-          summary: Listed on 1 January 2001
-          listingDate: 2000-01-01
-          provisions: travel ban
-        au-102 Vessel @3
-          topics: sanction
-          name: SAMPLE STAR
-          imoNumber: IMO9999999 <- 9999999
-        au-102/sanction Sanction @3
-          entity: au-102
-          authority: Department of Foreign Affairs and Trade
-          country: au
-          authorityId: 102
-    "#]],
+            dfat_xlsx "DFAT Consolidated List" "2000-01-01": 2 entities, 1 persons, 1 aliases, 1 weak, 1 skipped
+            ! no_id list.xlsx, record 7: the row has no reference
+            au-101 Person @2
+              topics: sanction
+              name: Specimen Exemplar
+              birthDate: 1960-02-01 <- 01/02/1960
+              birthDate: 1961
+              birthPlace: Sampleville, France
+              birthCountry: fr <- Sampleville, France
+              citizenship: fr <- France
+              address: 1 Sample Street
+              notes: SMi.001 Mother's name: Sample Mother. Reported deceased in 2015.
+              motherName: Sample Mother <- Mother's name: Sample Mother
+              alias: Sampel Exemplar
+              birthDate: 1960-03-25
+              weakAlias: Abu Exemplar
+              name: عينة نموذج
+            au-101/sanction Sanction @2
+              entity: au-101
+              unscId: SMi.001
+              authority: Department of Foreign Affairs and Trade
+              country: au
+              authorityId: 101
+              program: 1988 (Sample)
+              summary: Listed on 1 January 2001
+              listingDate: 2000-01-01
+              provisions: travel ban
+            au-102 Vessel @3
+              topics: sanction
+              name: SAMPLE STAR
+              imoNumber: IMO9999999 <- 9999999
+            au-102/sanction Sanction @3
+              entity: au-102
+              authority: Department of Foreign Affairs and Trade
+              country: au
+              authorityId: 102
+        "#]],
     );
 }

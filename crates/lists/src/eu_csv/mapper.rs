@@ -234,7 +234,9 @@ fn add_paper(subject: &mut Subject, code: &str, paper: &Paper) {
         "passport" => subject.passport(paper),
         "fiscalcode" | "taxid" => subject.identification("taxNumber", paper),
         "regnumber" => subject.identification("registrationNumber", paper),
-        "swiftbic" => drop(subject.entry.add("swiftBic", paper.number)),
+        "swiftbic" => {
+            subject.entry.add("swiftBic", paper.number);
+        }
         _ => subject.identification("idNumber", paper),
     }
 }

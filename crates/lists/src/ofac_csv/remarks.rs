@@ -144,15 +144,14 @@ fn add_contact(subject: &mut Subject, bare: &str, phrase: &str) -> bool {
         subject.link("Linked To", name.trim_end_matches(')'), "Linked To");
         return true;
     }
-    if let Some(wallet) = strip(bare, "Digital Currency Address - ") {
-        if let Some((currency, key)) = wallet.split_once(' ') {
-            let holder = subject.entry.id().clone();
-            let entry = subject.adjunct("CryptoWallet", "wallet");
-            entry.add("holder", holder.as_str());
-            entry.add("currency", currency);
-            entry.add("publicKey", key);
-            return true;
-        }
+    let wallet = strip(bare, "Digital Currency Address - ").and_then(|w| w.split_once(' '));
+    if let Some((currency, key)) = wallet {
+        let holder = subject.entry.id().clone();
+        let entry = subject.adjunct("CryptoWallet", "wallet");
+        entry.add("holder", holder.as_str());
+        entry.add("currency", currency);
+        entry.add("publicKey", key);
+        return true;
     }
     let contacts = [
         ("Phone Number ", "phone"),
@@ -269,7 +268,7 @@ fn read_kind(bare: &str) -> Option<(&str, &'static str, &str)> {
         ["Passport ", "Diplomatic Passport ", "Stateless Person Passport ", "Official Passport "]
     {
         if let Some(rest) = strip(bare, head) {
-            return Some((head.trim_end(), "passportNumber", rest.trim_start_matches("#").trim()));
+            return Some((head.trim_end(), "passportNumber", rest.trim_start_matches('#').trim()));
         }
     }
     for (kind, prop) in KINDS {

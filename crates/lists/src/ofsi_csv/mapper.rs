@@ -46,9 +46,13 @@ fn add_person(subject: &mut Subject, row: &Row, table: &Table) {
     let get = |heading: &str| table.get(row, heading);
     let entry = &mut subject.entry;
     for (prop, heading) in [("title", "title"), ("position", "position")] {
-        split_counted(get(heading)).iter().for_each(|value| drop(entry.add(prop, value)));
+        for value in split_counted(get(heading)) {
+            entry.add(prop, value);
+        }
     }
-    split_counted(get("dob")).iter().for_each(|date| add_date(entry, "birthDate", date));
+    for date in split_counted(get("dob")) {
+        add_date(entry, "birthDate", date);
+    }
     for country in split_counted(get("nationality")) {
         add_country(entry, "nationality", country);
     }
@@ -60,7 +64,9 @@ fn add_person(subject: &mut Subject, row: &Row, table: &Table) {
         let place: Vec<&str> = place.filter(|part| !part.is_empty()).collect();
         entry.add("birthPlace", &place.join(", "));
     }
-    countries.iter().for_each(|country| add_country(entry, "birthCountry", country));
+    for country in countries {
+        add_country(entry, "birthCountry", country);
+    }
     for number in split_counted(get("passport number")) {
         let note = get("passport details");
         subject.passport(&Paper { kind: "Passport", number, note, ..Paper::default() });
@@ -99,10 +105,18 @@ fn add_sanction(subject: &mut Subject, id: &str, row: &Row, table: &Table) {
 fn add_other(subject: &mut Subject, text: &str) {
     for (label, value) in labelled(text) {
         match label.to_lowercase().as_str() {
-            "" => drop(subject.entry.add("notes", value)),
-            "uk sanctions list ref" => drop(subject.sanction().add("authorityId", value)),
-            "un ref" => drop(subject.sanction().add("unscId", value)),
-            "uk statement of reasons" => drop(subject.sanction().add("reason", value)),
+            "" => {
+                subject.entry.add("notes", value);
+            }
+            "uk sanctions list ref" => {
+                subject.sanction().add("authorityId", value);
+            }
+            "un ref" => {
+                subject.sanction().add("unscId", value);
+            }
+            "uk statement of reasons" => {
+                subject.sanction().add("reason", value);
+            }
             "gender" => add_gender(&mut subject.entry, value),
             "phone number" => add_all(subject, "phone", value),
             "email address" => add_all(subject, "email", value),

@@ -94,12 +94,12 @@ fn a_map_overrides_the_guess() {
         &[("x.csv", "who,when,also,note\nSample Person,1980,عينة,x\n".as_bytes())],
         &options,
     );
-    expect![[r#"
+    expect![[r"
         row-bcbd8c585d526f0d Person @2
           name: Sample Person
           birthDate: 1980
           alias: عينة (ara)
-    "#]]
+    "]]
     .assert_eq(&loaded);
 }
 

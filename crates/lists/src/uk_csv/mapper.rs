@@ -47,9 +47,13 @@ fn add_person(subject: &mut Subject, row: &Row, table: &Table) {
     let get = |heading: &str| table.get(row, heading);
     let entry = &mut subject.entry;
     for (prop, heading) in [("title", "title"), ("position", "position")] {
-        split_counted(get(heading)).iter().for_each(|value| drop(entry.add(prop, value)));
+        for value in split_counted(get(heading)) {
+            entry.add(prop, value);
+        }
     }
-    split_counted(get("d.o.b")).iter().for_each(|date| add_date(entry, "birthDate", date));
+    for date in split_counted(get("d.o.b")) {
+        add_date(entry, "birthDate", date);
+    }
     for country in split_counted(get("nationality(/ies)")) {
         add_country(entry, "nationality", country);
     }
@@ -97,7 +101,9 @@ fn add_body(subject: &mut Subject, row: &Row, table: &Table) {
             let digits = number.trim_start_matches("IMO").trim();
             entry.add_read("imoNumber", &format!("IMO{digits}"), number);
         }
-        number => drop(entry.add("notes", &format!("IMO number: {number}"))),
+        number => {
+            entry.add("notes", &format!("IMO number: {number}"));
+        }
     }
     add_country(entry, "flag", get("current believed flag of ship"));
     for country in split_counted(get("previous flags")) {
