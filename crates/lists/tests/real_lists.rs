@@ -2,6 +2,12 @@
 //! as they go. The files stand in `../shared/data/lists` beside the repository (or under `$SHARED`)
 //! and are not part of it; without them these tests say so and pass.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests fail and say what they found as tests do"
+)]
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};

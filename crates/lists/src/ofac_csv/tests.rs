@@ -2,7 +2,7 @@
 
 use expect_test::{expect, expect_file};
 
-use crate::testing::{print_load, load_bytes};
+use crate::testing::{load_bytes, print_load};
 
 const SDN: &[u8] = include_bytes!("testdata/sdn.csv");
 const ALT: &[u8] = include_bytes!("testdata/alt.csv");
