@@ -1,7 +1,11 @@
 //! THE comparison: two prepared entities to a scored pair whose explanation sums to its weight.
+//!
+//! Invariants: symmetric but for left and right; `weight == prior + Σ part.weight`; a pair in
+//! which nothing but names agrees stays at or below the model's `name_only_probability_max`.
 
-use model::{Explanation, ScoredPair};
+use model::{Explanation, Level, Part, ScoredPair};
 
+use crate::finding::{Finding, find_all};
 use crate::{Frequencies, MatchModel, Prepared, Prior};
 
 /// Compares two entities. Symmetric but for left and right in the explanation.
@@ -9,19 +13,61 @@ use crate::{Frequencies, MatchModel, Prepared, Prior};
 /// `weight` is the prior plus the parts, log2 of the odds; `probability` is calibrated from it
 /// and capped where only names agree; `score` is the same for any prior.
 pub fn compare(
-    _model: &MatchModel,
-    _frequencies: &Frequencies,
+    model: &MatchModel,
+    frequencies: &Frequencies,
     left: &Prepared,
     right: &Prepared,
     prior: Prior,
 ) -> ScoredPair {
-    let explanation = Explanation { prior: prior.weight(), parts: Vec::new() };
+    let findings = find_all(model, frequencies, left, right);
+    let parts: Vec<Part> =
+        findings.iter().map(|f| f.to_part(model, frequencies, left, right)).collect();
+    let explanation = Explanation { prior: prior.weight(), parts };
+    let weight = explanation.weight();
     ScoredPair {
         left: left.id().clone(),
         right: right.id().clone(),
-        weight: explanation.weight(),
-        probability: prior.probability(),
-        score: 0.0,
+        weight,
+        probability: probability(model, &findings, weight),
+        score: model.score.at(weight_of(&findings)),
         explanation,
     }
+}
+
+/// The figures of a comparison without its explanation, for ranking.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Figures {
+    /// Sum of the parts, without the prior.
+    pub(crate) weight: f64,
+}
+
+/// The same comparison, without the words.
+pub(crate) fn weigh(
+    model: &MatchModel,
+    frequencies: &Frequencies,
+    left: &Prepared,
+    right: &Prepared,
+) -> Figures {
+    Figures { weight: weight_of(&find_all(model, frequencies, left, right)) }
+}
+
+fn weight_of(findings: &[Finding]) -> f64 {
+    findings.iter().map(|f| f.weight).sum()
+}
+
+/// Calibrated from the weight, and capped where only names agree.
+fn probability(model: &MatchModel, findings: &[Finding], weight: f64) -> f64 {
+    let probability = model.probability.at(weight);
+    if findings.iter().any(is_evidence) {
+        probability
+    } else {
+        probability.min(model.name_only_probability_max)
+    }
+}
+
+/// A field beside the names that agrees. Gender does not count: it halves the world at best.
+fn is_evidence(finding: &Finding) -> bool {
+    !matches!(finding.outcome.comparison(), "name" | "kunya" | "gender")
+        && finding.outcome.level() >= Level::Near
+        && finding.weight > 0.0
 }

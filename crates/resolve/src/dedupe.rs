@@ -1,8 +1,16 @@
 //! Duplicates: records of one person found, scored and clustered.
+//!
+//! Invariant: the result does not depend on the order of the records or the judgements of one
+//! time; it is made of the records, the judgements, the model and the options alone.
 
-use model::{Cluster, Entity, EntityId, Judgement, ScoredPair};
+use model::{Cluster, Entity, Judgement, ScoredPair};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use crate::MatchModel;
+use crate::block::{BlockLoss, candidate_pairs};
+use crate::cluster::{Edge, PairVerdict, Refusal, Rulings, cluster, contradiction};
+use crate::prepared::Family;
+use crate::{Frequencies, MatchModel, Prepared, Prior, compare};
 
 /// How to look for duplicates.
 #[derive(Clone, Debug)]
@@ -33,37 +41,68 @@ pub struct Dedupe {
     pub losses: Vec<BlockLoss>,
 }
 
-/// Two records kept apart although their pair scored high enough.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Refusal {
-    /// The smaller id.
-    pub left: EntityId,
-    /// The larger id.
-    pub right: EntityId,
-    /// Why.
-    pub reason: String,
-}
-
-/// Pairs that share a blocking key so common that they were not compared for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BlockLoss {
-    /// The blocking rule.
-    pub rule: &'static str,
-    /// Keys over the cap.
-    pub keys: usize,
-    /// Pairs under those keys that no other rule brought up.
-    pub pairs: u64,
-}
-
 /// Finds the records that are one person. The result does not depend on the order of the input.
+///
+/// Entities that are no subjects (mentions, links, forms) are left out.
 pub fn dedupe(
     entities: &[Entity],
-    _judgements: &[Judgement],
-    _model: &MatchModel,
-    _options: &DedupeOptions,
+    judgements: &[Judgement],
+    model: &MatchModel,
+    options: &DedupeOptions,
 ) -> Dedupe {
-    let mut clusters: Vec<_> =
-        entities.iter().filter_map(|e| Cluster::new(vec![e.id.clone()])).collect();
-    clusters.sort_by(|a, b| a.id.cmp(&b.id));
-    Dedupe { clusters, ..Dedupe::default() }
+    let mut subjects: Vec<&Entity> = entities.iter().filter(|e| is_subject(e)).collect();
+    subjects.sort_by(|a, b| a.id.cmp(&b.id));
+    subjects.dedup_by(|a, b| a.id == b.id);
+    let records: Vec<Prepared> =
+        subjects.par_iter().map(|entity| Prepared::new(entity, model)).collect();
+    let frequencies = Frequencies::learn(&records);
+    let prior = Prior::of_screening(model.duplicate_share, records.len());
+    let scored = |l: usize, r: usize| compare(model, &frequencies, &records[l], &records[r], prior);
+
+    let (candidates, losses) = candidate_pairs(&records);
+    let mut found: Vec<(usize, usize, ScoredPair)> = candidates
+        .into_par_iter()
+        .map(|(l, r)| (l as usize, r as usize))
+        .map(|(l, r)| (l, r, scored(l, r)))
+        .filter(|(_, _, pair)| pair.weight >= options.weight_min)
+        .collect();
+    found.sort_by(|a, b| {
+        b.2.weight.total_cmp(&a.2.weight).then_with(|| (a.0, a.1).cmp(&(b.0, b.1)))
+    });
+
+    let edges = found
+        .iter()
+        .filter(|(_, _, pair)| pair.probability >= options.probability_min)
+        .map(|&(left, right, ref pair)| Edge { left, right, weight: pair.weight })
+        .collect();
+    let known: FxHashMap<(usize, usize), &ScoredPair> =
+        found.iter().map(|(l, r, pair)| ((*l, *r), pair)).collect();
+    let verdict_on = |l: usize, r: usize| {
+        let (l, r) = (l.min(r), l.max(r));
+        match known.get(&(l, r)) {
+            Some(pair) => verdict(pair),
+            None => verdict(&scored(l, r)),
+        }
+    };
+    let ids: Vec<_> = records.iter().map(|r| r.id().clone()).collect();
+    let outcome = cluster(&ids, edges, &Rulings::read(judgements), verdict_on);
+    Dedupe {
+        clusters: outcome
+            .groups
+            .into_iter()
+            .filter_map(|group| Cluster::new(group.into_iter().map(|i| ids[i].clone()).collect()))
+            .collect(),
+        pairs: found.into_iter().map(|(_, _, pair)| pair).collect(),
+        refused: outcome.refused,
+        losses,
+    }
+}
+
+fn verdict(pair: &ScoredPair) -> PairVerdict {
+    PairVerdict { weight: pair.weight, contradiction: contradiction(&pair.explanation) }
+}
+
+/// Persons and bodies; a mention is never a subject.
+fn is_subject(entity: &Entity) -> bool {
+    &*entity.schema != "Mention" && Family::of(&entity.schema) != Family::Thing
 }

@@ -7,16 +7,29 @@
 //! This crate does not propose a status (that is `triage`), does no I/O and cannot fail on bad
 //! values: what cannot be parsed is missing.
 
+mod birth;
+mod block;
+mod cluster;
 mod compare;
+mod country;
+mod curve;
 mod dedupe;
+mod document;
+mod finding;
 mod frequency;
 mod index;
+mod kunya;
 mod model;
+mod outcome;
+mod place;
 mod prepared;
 mod prior;
+mod spelling;
 
+pub use block::BlockLoss;
+pub use cluster::Refusal;
 pub use compare::compare;
-pub use dedupe::{BlockLoss, Dedupe, DedupeOptions, Refusal, dedupe};
+pub use dedupe::{Dedupe, DedupeOptions, dedupe};
 pub use frequency::Frequencies;
 pub use index::{Index, ScreenHit, ScreenOptions};
 pub use model::{MatchModel, ModelError};

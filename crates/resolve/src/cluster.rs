@@ -1,0 +1,227 @@
+//! Clustering: scored pairs and judgements to people.
+//!
+//! Pairs are taken best first, ties by id; two clusters become one only if no member of the one
+//! contradicts a member of the other. So a chain of good pairs never bridges a father and a son,
+//! and the result does not depend on the order of the input. A judgement always wins over a score.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{EntityId, Explanation, Judgement, Level, Verdict};
+
+/// Two records kept apart although their pair scored high enough.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Refusal {
+    /// The smaller id.
+    pub left: EntityId,
+    /// The larger id.
+    pub right: EntityId,
+    /// Why.
+    pub reason: String,
+}
+
+/// What the judgements say of pairs, later lines over earlier ones.
+#[derive(Debug, Default)]
+pub(crate) struct Rulings {
+    same: BTreeSet<(EntityId, EntityId)>,
+    different: BTreeSet<(EntityId, EntityId)>,
+    unsure: BTreeSet<(EntityId, EntityId)>,
+}
+
+impl Rulings {
+    pub(crate) fn read(judgements: &[Judgement]) -> Self {
+        let mut last: BTreeMap<(EntityId, EntityId), (&str, Verdict)> = BTreeMap::new();
+        for judgement in judgements {
+            let pair = ordered(&judgement.left, &judgement.right);
+            let entry = last.entry(pair).or_insert((&judgement.time, judgement.verdict));
+            if judgement.time.as_str() >= entry.0 {
+                *entry = (&judgement.time, judgement.verdict);
+            }
+        }
+        let mut rulings = Self::default();
+        for (pair, (_, verdict)) in last {
+            match verdict {
+                Verdict::Same => rulings.same.insert(pair),
+                Verdict::Different | Verdict::Related => rulings.different.insert(pair),
+                Verdict::Unsure => rulings.unsure.insert(pair),
+                Verdict::Cleared => false,
+            };
+        }
+        rulings
+    }
+}
+
+fn ordered(left: &EntityId, right: &EntityId) -> (EntityId, EntityId) {
+    if left <= right { (left.clone(), right.clone()) } else { (right.clone(), left.clone()) }
+}
+
+/// A pair good enough to join two records.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Edge {
+    pub(crate) left: usize,
+    pub(crate) right: usize,
+    pub(crate) weight: f64,
+}
+
+/// The records of each person, by position.
+pub(crate) struct Clusters {
+    pub(crate) groups: Vec<Vec<usize>>,
+    pub(crate) refused: Vec<Refusal>,
+}
+
+/// Clusters records. `ids` are ordered; `verdict_on` tells what a comparison says of two records.
+pub(crate) fn cluster(
+    ids: &[EntityId],
+    mut edges: Vec<Edge>,
+    rulings: &Rulings,
+    verdict_on: impl Fn(usize, usize) -> PairVerdict,
+) -> Clusters {
+    let mut merging = Merging::new(ids, rulings, verdict_on);
+    for (left, right) in &rulings.same {
+        if let (Ok(l), Ok(r)) = (ids.binary_search(left), ids.binary_search(right)) {
+            merging.join_judged(l, r);
+        }
+    }
+    edges.sort_by(|a, b| {
+        b.weight.total_cmp(&a.weight).then_with(|| (a.left, a.right).cmp(&(b.left, b.right)))
+    });
+    for edge in edges {
+        merging.join_scored(edge);
+    }
+    merging.finish()
+}
+
+/// What the comparison of two records means for their clusters.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PairVerdict {
+    /// Match weight, prior included.
+    pub(crate) weight: f64,
+    /// A contradiction that no third record can bridge, in words.
+    pub(crate) contradiction: Option<String>,
+}
+
+struct Merging<'a, F> {
+    ids: &'a [EntityId],
+    rulings: &'a Rulings,
+    verdict_on: F,
+    /// Cluster of each record: the smallest position in it.
+    home: Vec<usize>,
+    members: BTreeMap<usize, Vec<usize>>,
+    refused: BTreeSet<Refusal>,
+}
+
+/// Pairs between two clusters that are looked at before they become one. A person has a few dozen
+/// records at most; beyond that, members are taken at even steps.
+const CROSS_PAIRS_MAX: usize = 400;
+
+impl<F: Fn(usize, usize) -> PairVerdict> Merging<'_, F> {
+    fn new<'a>(ids: &'a [EntityId], rulings: &'a Rulings, verdict_on: F) -> Merging<'a, F> {
+        Merging {
+            ids,
+            rulings,
+            verdict_on,
+            home: (0..ids.len()).collect(),
+            members: (0..ids.len()).map(|i| (i, vec![i])).collect(),
+            refused: BTreeSet::new(),
+        }
+    }
+
+    fn join_judged(&mut self, left: usize, right: usize) {
+        let (a, b) = (self.home[left], self.home[right]);
+        if a == b {
+            return;
+        }
+        match self.judged_apart(a, b) {
+            Some(reason) => self.refuse(left, right, reason),
+            None => self.merge(a, b),
+        }
+    }
+
+    fn join_scored(&mut self, edge: Edge) {
+        let (a, b) = (self.home[edge.left], self.home[edge.right]);
+        if a == b {
+            return;
+        }
+        let pair = ordered(&self.ids[edge.left], &self.ids[edge.right]);
+        let reason = if self.rulings.unsure.contains(&pair) {
+            Some("judged unsure".to_owned())
+        } else {
+            self.judged_apart(a, b).or_else(|| self.contradiction(a, b))
+        };
+        match reason {
+            Some(reason) => self.refuse(edge.left, edge.right, reason),
+            None => self.merge(a, b),
+        }
+    }
+
+    fn judged_apart(&self, a: usize, b: usize) -> Option<String> {
+        let (a, b) = (&self.members[&a], &self.members[&b]);
+        a.iter().flat_map(|&l| b.iter().map(move |&r| (l, r))).find_map(|(l, r)| {
+            let pair = ordered(&self.ids[l], &self.ids[r]);
+            self.rulings
+                .different
+                .contains(&pair)
+                .then(|| format!("{} and {} were judged to be different", pair.0, pair.1))
+        })
+    }
+
+    /// A contradiction between members, or members that together speak against it.
+    fn contradiction(&self, a: usize, b: usize) -> Option<String> {
+        let (a, b) = (&self.members[&a], &self.members[&b]);
+        let pairs = a.len() * b.len();
+        let step = pairs.div_ceil(CROSS_PAIRS_MAX).max(1);
+        let mut total = 0.0;
+        for at in (0..pairs).step_by(step) {
+            let (l, r) = (a[at / b.len()], b[at % b.len()]);
+            let verdict = (self.verdict_on)(l, r);
+            if let Some(words) = verdict.contradiction {
+                return Some(format!("{} and {}: {words}", self.ids[l], self.ids[r]));
+            }
+            total += verdict.weight;
+        }
+        (total <= 0.0).then(|| "the records of the two clusters disagree on the whole".to_owned())
+    }
+
+    fn refuse(&mut self, left: usize, right: usize, reason: String) {
+        let (left, right) = ordered(&self.ids[left], &self.ids[right]);
+        self.refused.insert(Refusal { left, right, reason });
+    }
+
+    fn merge(&mut self, a: usize, b: usize) {
+        let (keep, gone) = (a.min(b), a.max(b));
+        let moved = self.members.remove(&gone).expect("a home always has members");
+        for &member in &moved {
+            self.home[member] = keep;
+        }
+        let members = self.members.get_mut(&keep).expect("a home always has members");
+        members.extend(moved);
+        members.sort_unstable();
+    }
+
+    fn finish(self) -> Clusters {
+        Clusters {
+            groups: self.members.into_values().collect(),
+            refused: self.refused.into_iter().collect(),
+        }
+    }
+}
+
+/// A contradiction that no third record can bridge: another sex, another mother, years apart.
+pub(crate) fn contradiction(explanation: &Explanation) -> Option<String> {
+    let conflicts = |comparison: &str| explanation.level(comparison) == Level::Conflict;
+    let said = |comparison: &str| {
+        let part = explanation.part(comparison)?;
+        Some(format!("{:?} and {:?}", part.left.as_deref()?, part.right.as_deref()?))
+    };
+    if explanation.level("document") == Level::Agree {
+        return None;
+    }
+    ["gender", "birthDate"]
+        .into_iter()
+        .find(|c| conflicts(c))
+        .map(|c| format!("{c} differs: {}", said(c).unwrap_or_default()))
+        .or_else(|| {
+            let is_other =
+                conflicts("motherName") && explanation.level("birthDate") != Level::Agree;
+            is_other.then(|| format!("mother differs: {}", said("motherName").unwrap_or_default()))
+        })
+}

@@ -1,0 +1,67 @@
+//! Kunyas: "Abu Somebody al-Somewhere". Found in any name property, compared by teknonym and
+//! nisba, never matched with a civil name.
+//!
+//! Thousands of men share one kunya; its weight is capped by the model, and its share among the
+//! people at hand lowers it further.
+
+use names::{Engine, Kind, Name, Tag};
+
+use crate::outcome::Outcome;
+use crate::spelling::is_same_word;
+
+/// A kunya, taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Kunya {
+    pub(crate) raw: String,
+    /// "Mother of" rather than "father of".
+    pub(crate) is_female: bool,
+    teknonym: Name,
+    nisba: Option<Name>,
+    /// Equal for most spellings of one teknonym.
+    pub(crate) teknonym_key: u64,
+    /// Equal for most spellings of one teknonym with one nisba.
+    pub(crate) key: u64,
+}
+
+/// "Mother of", as the first word of a kunya.
+const MOTHER_OF: [&str; 9] = ["umm", "oum", "oumm", "um", "om", "أم", "ام", "умм", "ум"];
+
+impl Kunya {
+    /// Reads a name as a kunya and nothing else; `None` if it holds a civil name, too.
+    pub(crate) fn read(name: &Name) -> Option<Self> {
+        let mut content = name.parts().iter().filter(|p| p.tag().is_content());
+        let head = content.next().filter(|p| p.tag() == Tag::Kunya)?;
+        let rest: Vec<_> = content.collect();
+        let nisba = match rest[..] {
+            [] => None,
+            [part] if matches!(part.tag(), Tag::Nisba | Tag::Place) => Some(part),
+            _ => return None,
+        };
+        let first_word = head.text().split(|c: char| c.is_whitespace() || c == '-').next()?;
+        let engine = Engine::bundled();
+        let nisba_key = nisba.map_or(0, names::NamePart::token_key);
+        Some(Self {
+            raw: name.raw().to_owned(),
+            is_female: MOTHER_OF.contains(&first_word.to_lowercase().as_str()),
+            teknonym: engine.prepare(head.folded(), Kind::Person),
+            nisba: nisba.map(|part| engine.prepare(part.folded(), Kind::Person)),
+            teknonym_key: head.token_key(),
+            key: head.token_key().rotate_left(17) ^ nisba_key,
+        })
+    }
+}
+
+/// How two kunyas agree. Symmetric.
+pub(crate) fn compare_kunyas(left: &Kunya, right: &Kunya) -> Outcome {
+    let is_same =
+        left.is_female == right.is_female && is_same_word(&left.teknonym, &right.teknonym);
+    if !is_same {
+        return Outcome::KunyaDifferent;
+    }
+    match (&left.nisba, &right.nisba) {
+        (Some(l), Some(r)) if is_same_word(l, r) => Outcome::KunyaSame,
+        (Some(_), Some(_)) => Outcome::KunyaOtherNisba,
+        (None, None) => Outcome::KunyaSame,
+        _ => Outcome::KunyaNear,
+    }
+}
