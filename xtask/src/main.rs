@@ -1,3 +1,21 @@
 //! Project chores, run as `cargo xtask NAME`.
 
-fn main() {}
+mod demo;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["make-demo"] => demo::make(&root(), false),
+        ["make-demo", "--check"] => demo::make(&root(), true),
+        _ => bail!("usage: cargo xtask make-demo [--check]"),
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
+}
