@@ -57,9 +57,8 @@ pub(crate) fn make(root: &Path, check: bool) -> anyhow::Result<()> {
 
 /// All files of the demo by path.
 fn make_files(font: &sheet::FontFile) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-    let people = people::people();
-    let person = |id: &str| -> &Person {
-        people.iter().find(|p| p.id == id).expect("the demo names only people of its own")
+    let person = |id: &str| -> &'static Person {
+        people::PEOPLE.iter().find(|p| p.id == id).expect("the demo names only people of its own")
     };
     let form = |id: &str, language| form::fill(person(id), language);
     let mut files = BTreeMap::new();
@@ -85,7 +84,7 @@ fn make_files(font: &sheet::FontFile) -> anyhow::Result<BTreeMap<String, Vec<u8>
         [("scans/page 1.jpg", "yaqut", 0.6_f32), ("scans/page 2.jpg", "marjan-younger", -0.4)]
     {
         let sheet = sheet::write(&form(id, Language::Arabic), font)?;
-        put(path, scan::scan(sheet, degrees)?);
+        put(path, scan::scan(&sheet, degrees)?);
     }
     let rows: Vec<&Person> = ["sahab", "yaqut", "zanbaq", "rimal"].map(person).into();
     put("registers/register.xlsx", register::write(&rows)?);
@@ -119,7 +118,7 @@ fn unpack(bytes: &[u8]) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
         let mut member = archive.by_index(index)?;
         let mut content = Vec::new();
         member.read_to_end(&mut content)?;
-        files.insert(member.name().to_owned(), content);
+        files.insert(member.name()?.into_owned(), content);
     }
     Ok(files)
 }

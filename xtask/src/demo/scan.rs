@@ -1,33 +1,19 @@
 //! A printed form as a scanner sees it: a little askew, a little noisy, as JPEG.
 
-use std::sync::Arc;
-
-use anyhow::anyhow;
-use hayro::hayro_interpret::InterpreterSettings;
-use hayro::hayro_syntax::Pdf;
-use hayro::{RenderSettings, render};
 use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, Luma};
+use intake::MediaType;
+use intake::render::render_page;
 
-/// Pixels a point: 200 dots an inch.
-const SCALE: f32 = 200.0 / 72.0;
+/// An A4 page at 200 dots an inch.
+const WIDTH_PX: u32 = 1653;
 
 const JPEG_QUALITY: u8 = 55;
 
 /// The scanned page.
-pub(crate) fn scan(pdf: Vec<u8>, degrees: f32) -> anyhow::Result<Vec<u8>> {
-    let pdf = Pdf::new(Arc::new(pdf)).map_err(|error| anyhow!("no PDF: {error:?}"))?;
-    let page = pdf.pages().first().ok_or_else(|| anyhow!("no page"))?;
-    let settings = RenderSettings { x_scale: SCALE, y_scale: SCALE, ..RenderSettings::default() };
-    let pixmap = render(page, &InterpreterSettings::default(), &settings);
-    let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
-    let paper = GrayImage::from_fn(width, height, |x, y| {
-        let at = usize::try_from(y * width + x).unwrap_or(0) * 4;
-        let [_, green, _, alpha] = pixmap.data_as_u8_slice()[at..at + 4] else {
-            return Luma([255]);
-        };
-        Luma([green.saturating_add(255 - alpha)])
-    });
+pub(crate) fn scan(pdf: &[u8], degrees: f32) -> anyhow::Result<Vec<u8>> {
+    let png = render_page(MediaType::Pdf, pdf, 0, WIDTH_PX)?;
+    let paper = image::load_from_memory(&png)?.into_luma8();
     let turned = turn(&paper, degrees);
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY).encode_image(&turned)?;
@@ -61,7 +47,7 @@ fn sample(paper: &GrayImage, x: f32, y: f32) -> u8 {
             clippy::cast_sign_loss,
             reason = "checked to lie on the page"
         )]
-        let inside = (x >= 0.0 && y >= 0.0).then(|| (x as u32, y as u32));
+        let inside = (x >= 0.0 && y >= 0.0).then_some((x as u32, y as u32));
         inside
             .and_then(|(x, y)| paper.get_pixel_checked(x, y))
             .map_or(255.0, |Luma([gray])| f32::from(*gray))
