@@ -2,6 +2,12 @@
 //! its counts are the publisher's. The files stand in `../shared/data/lists` beside the repository
 //! (or under `$SHARED`) and are no part of it; without them these tests say so and pass.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests fail and say what they found as tests do"
+)]
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
