@@ -1,44 +1,40 @@
-//! Prints what intake understands of files: `dump [--json] [--quiet] PATH...`.
+//! Prints what intake understands of files: `dump [--json] [--quiet] [--ledger] PATH...`.
 //!
 //! For development: walks, unpacks, reads and prints states, problems and layouts.
 #![expect(clippy::print_stdout, reason = "an example that prints")]
 #![expect(clippy::print_stderr, reason = "an example that prints")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use intake::{Limits, ReadOptions, Unpacked};
-use model::{Accounting, Block, DocumentState, Layout, Span};
+use model::{Accounting, Block, Document, DocumentId, DocumentState, Layout, Span};
+
+/// What to print.
+#[derive(Clone, Copy, Default)]
+struct Show {
+    json: bool,
+    quiet: bool,
+    /// Only the ledger, as JSON lines, duplicates told.
+    ledger: bool,
+}
 
 fn main() {
-    let mut json = false;
-    let mut quiet = false;
+    let mut show = Show::default();
+    let mut seen = BTreeSet::new();
     let mut accounting = Accounting::default();
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
-            "--json" => json = true,
-            "--quiet" => quiet = true,
+            "--json" => show.json = true,
+            "--quiet" => show.quiet = true,
+            "--ledger" => show = Show { ledger: true, quiet: true, json: false },
             path => {
-                let walk = intake::walk(Path::new(path));
-                for problem in &walk.problems {
-                    println!("! {problem}");
-                }
-                for document in &walk.odd {
-                    println!("{} [{}] {:?}", document.path, document.state, document.reason);
+                for document in documents(Path::new(path), show, &mut seen) {
                     accounting.add(document.state);
-                }
-                for found in &walk.files {
-                    let content = match std::fs::read(&found.source) {
-                        Ok(content) => content,
-                        Err(error) => {
-                            println!("! {}: {error}", found.path);
-                            continue;
-                        }
-                    };
-                    let content: Arc<[u8]> = Arc::from(content);
-                    for unpacked in intake::unpack(&found.path, content, &Limits::default()) {
-                        accounting.add(dump(&unpacked, json, quiet));
+                    if show.ledger {
+                        println!("{}", serde_json::to_string(&document).unwrap_or_default());
                     }
                 }
             }
@@ -47,38 +43,74 @@ fn main() {
     eprintln!("{accounting}");
 }
 
-fn dump(unpacked: &Unpacked, json: bool, quiet: bool) -> DocumentState {
+fn documents(path: &Path, show: Show, seen: &mut BTreeSet<DocumentId>) -> Vec<Document> {
+    let walk = intake::walk(path);
+    for problem in &walk.problems {
+        eprintln!("! {problem}");
+    }
+    let mut documents = walk.odd;
+    for found in &walk.files {
+        let content: Arc<[u8]> = match std::fs::read(&found.source) {
+            Ok(content) => Arc::from(content),
+            Err(error) => {
+                eprintln!("! {}: {error}", found.path);
+                continue;
+            }
+        };
+        for unpacked in intake::unpack(&found.path, content, &Limits::default()) {
+            let again = unpacked.may_be_duplicate() && !seen.insert(unpacked.id.clone());
+            let (state, reason) = if again && show.ledger {
+                (DocumentState::Duplicate, None)
+            } else {
+                dump(&unpacked, show)
+            };
+            documents.push(Document {
+                path: unpacked.path,
+                id: unpacked.id,
+                size: unpacked.size,
+                state,
+                reason,
+                media_type: unpacked.media.as_str().to_owned(),
+            });
+        }
+    }
+    documents
+}
+
+fn dump(unpacked: &Unpacked, show: Show) -> (DocumentState, Option<String>) {
+    let tell = |text: String| {
+        if !show.ledger {
+            println!("{text}");
+        }
+    };
     for problem in &unpacked.problems {
-        println!("! {problem} ({})", problem.kind);
+        tell(format!("! {problem} ({})", problem.kind));
     }
     let head = format!("{} [{} bytes, {}]", unpacked.path, unpacked.size, unpacked.media.as_str());
     if let Some((state, reason)) = &unpacked.state {
-        println!("{head} {state}: {}", reason.as_deref().unwrap_or("-"));
-        return *state;
+        tell(format!("{head} {state}: {}", reason.as_deref().unwrap_or("-")));
+        return (*state, reason.clone());
     }
     let content = unpacked.content.as_deref().unwrap_or_default();
     let start = Instant::now();
     let read = intake::read(&unpacked.path, unpacked.media, content, &ReadOptions::default());
     let millis = start.elapsed().as_secs_f64() * 1000.0;
-    println!("{head} {}: {} ({millis:.1} ms)", read.state, read.reason.as_deref().unwrap_or("-"));
+    let reason = read.reason.as_deref().unwrap_or("-");
+    tell(format!("{head} {}: {reason} ({millis:.1} ms)", read.state));
     for problem in &read.problems {
-        println!("! {problem} ({})", problem.kind);
+        tell(format!("! {problem} ({})", problem.kind));
     }
-    if quiet {
-        return read.state;
-    }
-    for (key, value) in &read.metadata {
-        println!("  @{key} = {value}");
-    }
-    if json {
-        match serde_json::to_string(&read.layout) {
-            Ok(text) => println!("{text}"),
-            Err(error) => println!("! {error}"),
+    if !show.quiet {
+        for (key, value) in &read.metadata {
+            println!("  @{key} = {value}");
         }
-    } else {
-        print_layout(&read.layout);
+        if show.json {
+            println!("{}", serde_json::to_string(&read.layout).unwrap_or_default());
+        } else {
+            print_layout(&read.layout);
+        }
     }
-    read.state
+    (read.state, read.reason)
 }
 
 fn print_layout(layout: &Layout) {
@@ -87,16 +119,16 @@ fn print_layout(layout: &Layout) {
     }
     for block in &layout.blocks {
         match block {
-            Block::Paragraph(span) => println!("  P {}", show(span)),
+            Block::Paragraph(span) => println!("  P {}", words(span)),
             Block::Line(line) => {
-                println!("  L {}", line.spans.iter().map(show).collect::<Vec<_>>().join(" | "));
+                println!("  L {}", line.spans.iter().map(words).collect::<Vec<_>>().join(" | "));
             }
             Block::Table(table) => {
                 println!("  T register={} rows={}", table.register, table.rows.len());
                 for row in &table.rows {
                     let cells: Vec<String> = row
                         .iter()
-                        .map(|cell| cell.spans.iter().map(show).collect::<Vec<_>>().join(" / "))
+                        .map(|cell| cell.spans.iter().map(words).collect::<Vec<_>>().join(" / "))
                         .collect();
                     println!("    | {}", cells.join(" | "));
                 }
@@ -105,7 +137,7 @@ fn print_layout(layout: &Layout) {
     }
 }
 
-fn show(span: &Span) -> String {
+fn words(span: &Span) -> String {
     let text = span.text.escape_debug().to_string();
     if (span.confidence - 1.0).abs() < f32::EPSILON {
         text

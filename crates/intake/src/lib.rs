@@ -8,16 +8,22 @@
 //! containers, [`sniff::sniff`] tells what it is by content, [`read::read`] gives its layout.
 
 mod archive;
+mod delimited;
+#[cfg(test)]
+mod fixtures;
 mod image;
 mod large;
 pub mod limits;
 mod mail;
 mod ocr;
+mod ole;
 mod ooxml;
 mod page;
 mod pdf;
 pub mod read;
 pub mod render;
+mod rtf;
+mod sheet;
 pub mod sniff;
 mod text;
 pub mod unpack;

@@ -9,6 +9,7 @@ mod xml;
 
 use model::{Block, DocumentState, Layout};
 
+use crate::limits::Limits;
 use crate::read::{DocumentRead, ReadOptions};
 use document::{Outcome, Reader, Stop};
 use package::{Package, Part};
@@ -46,6 +47,11 @@ pub(crate) fn read_docx(content: &[u8], options: &ReadOptions) -> DocumentRead {
     properties::note_references(&package, &format!("{folder}/_rels/{file}.rels"), &mut read);
     note_pictures(&package, &mut read);
     nothing_left(read)
+}
+
+/// What an office file of any kind says of itself.
+pub(crate) fn read_properties(content: &[u8], limits: &Limits, read: &mut DocumentRead) {
+    properties::read(&Package::open(content, limits), read);
 }
 
 /// Why there is no document text to be had, if it is the part's fault.
@@ -175,3 +181,6 @@ fn nothing_left(mut read: DocumentRead) -> DocumentRead {
     }
     read
 }
+
+#[cfg(test)]
+mod tests;

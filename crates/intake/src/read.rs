@@ -12,7 +12,7 @@ use model::{DocumentState, Layout, Place, Problem, Stage};
 
 use crate::limits::Limits;
 use crate::sniff::MediaType;
-use crate::{image, mail, ooxml, pdf};
+use crate::{delimited, image, mail, ooxml, pdf, rtf, sheet};
 
 /// How to read.
 #[derive(Clone, Debug)]
@@ -126,6 +126,12 @@ fn dispatch(path: &str, media: MediaType, content: &[u8], options: &ReadOptions)
         MediaType::Empty => DocumentRead::ended(DocumentState::Empty, "no bytes"),
         MediaType::Docx => ooxml::read_docx(content, options),
         MediaType::Mail => mail::read(content, options),
+        MediaType::Delimited => delimited::read(content, options),
+        MediaType::Text => delimited::read_text(content, options),
+        MediaType::Html => delimited::read_html(content, options),
+        MediaType::Rtf => rtf::read(content, options),
+        MediaType::Xlsx => sheet::read_xlsx(content, options),
+        MediaType::Xls => sheet::read_xls(content, options),
         MediaType::OfficeEncrypted => DocumentRead::encrypted("it needs a password"),
         MediaType::Pdf => pdf::read(content, options),
         media if media.is_image() => image::read(content, options),

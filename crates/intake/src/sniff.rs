@@ -3,7 +3,8 @@
 //! The name is a hint in one place only: which of the kinds of plain text a text is.
 //! Nothing is parsed here beyond signatures and the names in a ZIP directory.
 
-use crate::text;
+use crate::ole::Ole;
+use crate::{delimited, text};
 
 /// The kinds of content that intake tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -223,8 +224,21 @@ fn kind_of_names(names: &[&[u8]]) -> MediaType {
     }
 }
 
-/// Names of OLE streams stand in UTF-16 in the directory, wherever it lies.
 fn ole_kind(content: &[u8]) -> MediaType {
+    let Some(ole) = Ole::open(content) else { return damaged_ole_kind(content) };
+    if ole.has("EncryptedPackage") || ole.has("EncryptionInfo") {
+        MediaType::OfficeEncrypted
+    } else if ole.has("WordDocument") {
+        MediaType::Doc
+    } else if ole.has("Workbook") || ole.has("Book") {
+        MediaType::Xls
+    } else {
+        MediaType::Ole
+    }
+}
+
+/// Names of streams stand in UTF-16 in the directory, wherever what is left of it lies.
+fn damaged_ole_kind(content: &[u8]) -> MediaType {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         find(content, &wide).is_some()
@@ -233,7 +247,7 @@ fn ole_kind(content: &[u8]) -> MediaType {
         MediaType::OfficeEncrypted
     } else if has("WordDocument") {
         MediaType::Doc
-    } else if has("Workbook") || has("Book\0") {
+    } else if has("Workbook") {
         MediaType::Xls
     } else {
         MediaType::Ole
@@ -274,7 +288,7 @@ fn text_kind(content: &[u8], name: &str) -> MediaType {
     match extension.as_str() {
         "csv" | "tsv" | "tab" => MediaType::Delimited,
         "txt" => MediaType::Text,
-        _ if text::delimiter(&text).is_some() => MediaType::Delimited,
+        _ if delimited::delimiter(&text).is_some() => MediaType::Delimited,
         _ => MediaType::Text,
     }
 }

@@ -1,0 +1,165 @@
+//! The streams of an OLE container (compound file), from memory.
+//!
+//! Only what readers of old office files ask for: a stream by name, anywhere in the tree.
+//! Invariant: chains of sectors are followed no longer than the file has sectors, so loops end.
+
+const FREE_FROM: u32 = 0xffff_fffa;
+
+/// An opened container.
+pub(crate) struct Ole<'c> {
+    content: &'c [u8],
+    sector_shift: u32,
+    mini_shift: u32,
+    mini_cutoff: u64,
+    fat: Vec<u32>,
+    mini_fat: Vec<u32>,
+    /// The stream that holds all small streams.
+    mini: Vec<u8>,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    name: String,
+    start: u32,
+    size: u64,
+    is_stream: bool,
+}
+
+impl<'c> Ole<'c> {
+    /// Reads header, allocation tables and directory; `None` if they are damaged.
+    pub(crate) fn open(content: &'c [u8]) -> Option<Self> {
+        let mut ole = Self {
+            content,
+            sector_shift: u32::from(u16_at(content, 30)?),
+            mini_shift: u32::from(u16_at(content, 32)?),
+            mini_cutoff: u64::from(u32_at(content, 56)?),
+            fat: Vec::new(),
+            mini_fat: Vec::new(),
+            mini: Vec::new(),
+            entries: Vec::new(),
+        };
+        if !matches!(ole.sector_shift, 9 | 12) || ole.mini_shift != 6 {
+            return None;
+        }
+        ole.fat = ole.allocation()?;
+        let directory = ole.chain(u32_at(content, 48)?);
+        ole.entries = directory.chunks_exact(128).filter_map(entry).collect();
+        let root = ole.entries.first()?;
+        let (start, size) = (root.start, root.size);
+        ole.mini_fat = words(&ole.chain(u32_at(content, 60)?));
+        ole.mini = ole.chain(start);
+        ole.mini.truncate(usize::try_from(size).ok()?);
+        Some(ole)
+    }
+
+    /// The content of the first stream of that name.
+    pub(crate) fn stream(&self, name: &str) -> Option<Vec<u8>> {
+        let entry = self.entries.iter().find(|e| e.is_stream && e.name == name)?;
+        let mut bytes = if entry.size < self.mini_cutoff {
+            self.mini_chain(entry.start)
+        } else {
+            self.chain(entry.start)
+        };
+        bytes.truncate(usize::try_from(entry.size).ok()?);
+        Some(bytes)
+    }
+
+    /// Whether there is a stream of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.is_stream && entry.name == name)
+    }
+
+    fn sector(&self, number: u32) -> Option<&'c [u8]> {
+        let start = (usize::try_from(number).ok()? + 1).checked_shl(self.sector_shift)?;
+        let end = (start + (1 << self.sector_shift)).min(self.content.len());
+        self.content.get(start..end)
+    }
+
+    /// The sector allocation table: its sectors are listed in the header and then in a chain.
+    fn allocation(&self) -> Option<Vec<u32>> {
+        let sectors_max = (self.content.len() >> self.sector_shift) + 1;
+        let mut listed = words(self.content.get(76..512)?);
+        let mut next = u32_at(self.content, 68)?;
+        let mut steps = 0;
+        while next < FREE_FROM && steps < sectors_max {
+            let mut more = words(self.sector(next)?);
+            next = more.pop()?;
+            listed.extend(more);
+            steps += 1;
+        }
+        let mut fat = Vec::new();
+        for number in listed.into_iter().filter(|n| *n < FREE_FROM).take(sectors_max) {
+            fat.extend(words(self.sector(number)?));
+        }
+        Some(fat)
+    }
+
+    /// The bytes of a chain of sectors; up to the break of a broken one.
+    fn chain(&self, start: u32) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut next = start;
+        let mut steps = 0;
+        while next < FREE_FROM && steps <= self.fat.len() {
+            let Some(sector) = self.sector(next) else { break };
+            bytes.extend_from_slice(sector);
+            next = link(&self.fat, next);
+            steps += 1;
+        }
+        bytes
+    }
+
+    fn mini_chain(&self, start: u32) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut next = start;
+        let mut steps = 0;
+        while next < FREE_FROM && steps <= self.mini_fat.len() {
+            let Some(from) =
+                usize::try_from(next).ok().and_then(|n| n.checked_shl(self.mini_shift))
+            else {
+                break;
+            };
+            let end = (from + (1 << self.mini_shift)).min(self.mini.len());
+            let Some(sector) = self.mini.get(from..end) else { break };
+            bytes.extend_from_slice(sector);
+            next = link(&self.mini_fat, next);
+            steps += 1;
+        }
+        bytes
+    }
+}
+
+fn link(table: &[u32], from: u32) -> u32 {
+    usize::try_from(from).ok().and_then(|from| table.get(from)).copied().unwrap_or(u32::MAX)
+}
+
+fn entry(record: &[u8]) -> Option<Entry> {
+    let length = usize::from(u16_at(record, 64)?).saturating_sub(2).min(62);
+    let units: Vec<u16> = record[..length]
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect();
+    let low = u64::from(u32_at(record, 120)?);
+    Some(Entry {
+        name: String::from_utf16_lossy(&units),
+        start: u32_at(record, 116)?,
+        size: low,
+        is_stream: record[66] == 2,
+    })
+}
+
+fn words(bytes: &[u8]) -> Vec<u32> {
+    bytes
+        .chunks_exact(4)
+        .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+        .collect()
+}
+
+/// A little-endian number.
+pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+/// A little-endian number.
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}

@@ -1,0 +1,508 @@
+//! Rich Text Format to blocks. Word saves it under `.doc` too.
+//!
+//! Text, tables, and what the file says of itself; pictures, objects, field codes and tracked
+//! deletions are left out. Nothing is executed or fetched.
+//! Invariants: one pass, groups on an explicit stack; cells stand in the order of the file, which
+//! is the reading order of a right-to-left row too.
+
+use std::collections::BTreeMap;
+
+use encoding_rs::{
+    Encoding, GBK, SHIFT_JIS, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
+    WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
+};
+use model::{Block, Cell, Layout, Place, Span, Table};
+
+use crate::read::{DocumentRead, ReadOptions};
+
+/// The layout of the document.
+pub(crate) fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
+    let mut reader = Reader::new(options.limits.xml_depth_max);
+    let mut at = 0;
+    while at < content.len() && reader.fault.is_none() {
+        at = reader.token(content, at);
+    }
+    reader.finish()
+}
+
+/// Where text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Destination {
+    Body,
+    Nowhere,
+    Fonts,
+    /// A property, by its key.
+    Property(&'static str),
+}
+
+/// What a group inherits and gives back at its end.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    destination: Destination,
+    font: i32,
+    in_table: bool,
+    deleted: bool,
+    /// Characters that stand for one `\u` in old readers and are skipped.
+    substitutes: usize,
+}
+
+struct Reader {
+    depth_max: usize,
+    state: State,
+    stack: Vec<State>,
+    /// The group began with `\*`: unknown destinations in it are left out.
+    starred: bool,
+    skip: usize,
+    code_page: &'static Encoding,
+    charsets: BTreeMap<i32, &'static Encoding>,
+    /// 8-bit characters not yet decoded, and half a pair of UTF-16.
+    bytes: Vec<u8>,
+    surrogate: Option<u16>,
+    text: String,
+    cell: Vec<String>,
+    row: Vec<Vec<String>>,
+    table: Vec<Vec<Vec<String>>>,
+    blocks: Vec<Block>,
+    paragraphs: u32,
+    tables: u32,
+    metadata: BTreeMap<String, String>,
+    fault: Option<&'static str>,
+}
+
+impl Reader {
+    fn new(depth_max: usize) -> Self {
+        Self {
+            depth_max,
+            state: State {
+                destination: Destination::Body,
+                font: 0,
+                in_table: false,
+                deleted: false,
+                substitutes: 1,
+            },
+            stack: Vec::new(),
+            starred: false,
+            skip: 0,
+            code_page: WINDOWS_1252,
+            charsets: BTreeMap::new(),
+            bytes: Vec::new(),
+            surrogate: None,
+            text: String::new(),
+            cell: Vec::new(),
+            row: Vec::new(),
+            table: Vec::new(),
+            blocks: Vec::new(),
+            paragraphs: 0,
+            tables: 0,
+            metadata: BTreeMap::new(),
+            fault: None,
+        }
+    }
+
+    /// Reads one token; gives where the next begins.
+    fn token(&mut self, content: &[u8], at: usize) -> usize {
+        match content[at] {
+            b'{' => {
+                if self.stack.len() >= self.depth_max {
+                    self.fault = Some("its groups are nested deeper than the limit");
+                }
+                self.flush();
+                self.stack.push(self.state);
+                self.starred = false;
+                at + 1
+            }
+            b'}' => {
+                self.close_group();
+                at + 1
+            }
+            b'\\' => self.control(content, at + 1),
+            b'\r' | b'\n' => at + 1,
+            byte => {
+                self.byte(byte);
+                at + 1
+            }
+        }
+    }
+
+    fn close_group(&mut self) {
+        self.flush();
+        if let Destination::Property(key) = self.state.destination {
+            let value = std::mem::take(&mut self.text);
+            if !value.trim().is_empty() {
+                self.metadata.insert(key.to_owned(), value.trim().to_owned());
+            }
+        }
+        if let Some(state) = self.stack.pop() {
+            self.state = state;
+        }
+        self.starred = false;
+    }
+
+    fn control(&mut self, content: &[u8], at: usize) -> usize {
+        let Some(first) = content.get(at).copied() else { return at };
+        if !first.is_ascii_alphabetic() {
+            return self.symbol(content, at, first);
+        }
+        let word_end = end_of(content, at, u8::is_ascii_alphabetic);
+        let sign = usize::from(content.get(word_end) == Some(&b'-'));
+        let number_end = end_of(content, word_end + sign, u8::is_ascii_digit);
+        let has_number = number_end > word_end + sign;
+        let end = if has_number { number_end } else { word_end };
+        let word = std::str::from_utf8(&content[at..word_end]).unwrap_or_default();
+        let number = std::str::from_utf8(&content[word_end..end]).ok().and_then(|n| n.parse().ok());
+        let next = end + usize::from(content.get(end) == Some(&b' '));
+        if word == "bin" {
+            let length = number.and_then(|n: i32| usize::try_from(n).ok()).unwrap_or_default();
+            return next.saturating_add(length);
+        }
+        self.word(word, number);
+        next
+    }
+
+    fn symbol(&mut self, content: &[u8], at: usize, symbol: u8) -> usize {
+        match symbol {
+            b'\'' => {
+                let digits = content.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok());
+                if let Some(byte) = digits.and_then(|d| u8::from_str_radix(d, 16).ok()) {
+                    self.byte(byte);
+                }
+                at + 3
+            }
+            b'*' => {
+                self.starred = true;
+                at + 1
+            }
+            b'~' => self.character('\u{a0}', at),
+            b'_' => self.character('-', at),
+            b'{' | b'}' | b'\\' => {
+                self.byte(symbol);
+                at + 1
+            }
+            b'\r' | b'\n' => {
+                self.word("par", None);
+                at + 1
+            }
+            _ => at + 1,
+        }
+    }
+
+    fn character(&mut self, character: char, at: usize) -> usize {
+        self.push(character);
+        at + 1
+    }
+
+    fn word(&mut self, word: &str, number: Option<i32>) {
+        if word != "u" {
+            self.flush();
+        }
+        if self.destination(word) {
+            return;
+        }
+        match (word, number) {
+            ("u", Some(code)) => self.unicode(code),
+            ("uc", Some(count)) => self.state.substitutes = usize::try_from(count).unwrap_or(1),
+            ("ansicpg", Some(page)) => {
+                self.code_page = code_page(page).unwrap_or(self.code_page);
+            }
+            ("f", Some(font)) => self.state.font = font,
+            ("fcharset", Some(charset)) if self.state.destination == Destination::Fonts => {
+                if let Some(encoding) = of_charset(charset) {
+                    self.charsets.insert(self.state.font, encoding);
+                }
+            }
+            ("deleted", on) => self.state.deleted = on != Some(0),
+            ("plain", _) => self.state.deleted = false,
+            ("tab" | "nestcell", _) => self.push('\t'),
+            ("line" | "nestrow", _) => self.push('\n'),
+            ("emdash", _) => self.push('—'),
+            ("endash", _) => self.push('–'),
+            ("lquote", _) => self.push('‘'),
+            ("rquote", _) => self.push('’'),
+            ("ldblquote", _) => self.push('“'),
+            ("rdblquote", _) => self.push('”'),
+            ("bullet", _) => self.push('•'),
+            _ if self.state.destination == Destination::Body => self.structure(word),
+            _ => {}
+        }
+    }
+
+    fn structure(&mut self, word: &str) {
+        match word {
+            "pard" => self.state.in_table = false,
+            "intbl" => self.state.in_table = true,
+            "par" | "sect" | "page" => self.end_paragraph(),
+            "cell" => self.end_cell(),
+            "row" => self.end_row(),
+            _ => {}
+        }
+    }
+
+    /// Whether the word opens a destination of its own.
+    fn destination(&mut self, word: &str) -> bool {
+        let destination = match word {
+            "fonttbl" => Destination::Fonts,
+            "author" => Destination::Property("author"),
+            "operator" => Destination::Property("last_modified_by"),
+            "title" => Destination::Property("title"),
+            "subject" => Destination::Property("subject"),
+            "company" => Destination::Property("company"),
+            "generator" => Destination::Property("application"),
+            "info" | "shpinst" | "shptxt" | "fldrslt" => return true,
+            "colortbl" | "stylesheet" | "listtable" | "listoverridetable" | "pict" | "object"
+            | "fldinst" | "themedata" | "colorschememapping" | "datastore" | "latentstyles"
+            | "xmlnstbl" | "rsidtbl" | "bkmkstart" | "bkmkend" | "creatim" | "revtim"
+            | "printim" | "sp" | "listtext" | "nonesttables" => Destination::Nowhere,
+            _ if self.starred => Destination::Nowhere,
+            _ => return false,
+        };
+        self.starred = false;
+        // What lies in a group that is left out is left out too.
+        if self.state.destination != Destination::Nowhere {
+            self.state.destination = destination;
+            if matches!(destination, Destination::Property(_)) {
+                self.end_paragraph();
+            }
+        }
+        true
+    }
+
+    fn unicode(&mut self, code: i32) {
+        self.flush_bytes();
+        self.skip = self.state.substitutes;
+        let Ok(unit) = u16::try_from(code.rem_euclid(0x1_0000)) else { return };
+        if let Some(high) = self.surrogate.take()
+            && let Some(Ok(character)) = char::decode_utf16([high, unit]).next()
+        {
+            self.keep(character);
+            return;
+        }
+        if (0xd800..0xdc00).contains(&unit) {
+            self.surrogate = Some(unit);
+        } else {
+            self.keep(char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+    }
+
+    fn byte(&mut self, byte: u8) {
+        if self.skip > 0 {
+            self.skip -= 1;
+        } else if self.is_kept() {
+            self.bytes.push(byte);
+        }
+    }
+
+    fn push(&mut self, character: char) {
+        self.flush();
+        self.keep(character);
+    }
+
+    fn keep(&mut self, character: char) {
+        if self.is_kept() {
+            self.text.push(character);
+        }
+    }
+
+    fn is_kept(&self) -> bool {
+        !self.state.deleted
+            && matches!(self.state.destination, Destination::Body | Destination::Property(_))
+    }
+
+    /// Decodes what is pending; a control word ends the substitutes of `\u`.
+    fn flush(&mut self) {
+        self.flush_bytes();
+        self.skip = 0;
+    }
+
+    fn flush_bytes(&mut self) {
+        if !self.bytes.is_empty() {
+            let encoding = self.charsets.get(&self.state.font).copied().unwrap_or(self.code_page);
+            self.text.push_str(&encoding.decode_without_bom_handling(&self.bytes).0);
+            self.bytes.clear();
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.flush();
+        let text = std::mem::take(&mut self.text);
+        if self.state.in_table {
+            self.cell.push(text);
+            return;
+        }
+        // Text after a row that is in no row itself ends the table.
+        self.end_table();
+        for text in std::mem::take(&mut self.cell).into_iter().chain([text]) {
+            let text = text.trim();
+            if !text.is_empty() {
+                let place = Place::Paragraph { index: self.paragraphs };
+                self.blocks.push(Block::Paragraph(Span::new(text, place)));
+            }
+            self.paragraphs += 1;
+        }
+    }
+
+    fn end_cell(&mut self) {
+        self.flush();
+        let mut cell = std::mem::take(&mut self.cell);
+        cell.push(std::mem::take(&mut self.text));
+        self.row.push(cell);
+    }
+
+    fn end_row(&mut self) {
+        self.flush();
+        if !self.row.is_empty() {
+            self.table.push(std::mem::take(&mut self.row));
+        }
+    }
+
+    fn end_table(&mut self) {
+        if self.table.is_empty() {
+            return;
+        }
+        let number = self.tables;
+        self.tables += 1;
+        let rows = (0..).zip(std::mem::take(&mut self.table));
+        let rows = rows.map(|(row, cells)| {
+            let cells = (0..).zip(cells);
+            cells.map(|(column, texts)| cell(&texts, number, row, column)).collect()
+        });
+        self.blocks.push(Block::Table(Table { register: false, rows: rows.collect() }));
+    }
+
+    fn finish(mut self) -> DocumentRead {
+        self.flush();
+        let cut = !self.stack.is_empty();
+        if !self.row.is_empty() {
+            self.end_cell();
+            self.end_row();
+        }
+        self.state.in_table = false;
+        self.end_paragraph();
+        let nothing = self.blocks.is_empty();
+        let mut read = DocumentRead::read(Layout { pages: Vec::new(), blocks: self.blocks });
+        read.metadata = self.metadata;
+        if let Some(fault) = self.fault {
+            read.note("groups_refused", fault, None);
+            if nothing {
+                return DocumentRead { problems: read.problems, ..DocumentRead::refused(fault) };
+            }
+            read.lower(fault);
+        } else if cut {
+            let fault = "the file ends in the middle of its text";
+            read.note("text_cut_short", fault, None);
+            if nothing {
+                return DocumentRead { problems: read.problems, ..DocumentRead::corrupt(fault) };
+            }
+            read.lower(fault);
+        }
+        read
+    }
+}
+
+fn end_of(content: &[u8], from: usize, is: fn(&u8) -> bool) -> usize {
+    let rest = content.get(from..).unwrap_or_default();
+    from + rest.iter().position(|byte| !is(byte)).unwrap_or(rest.len())
+}
+
+fn cell(texts: &[String], table: u32, row: u32, column: u32) -> Cell {
+    let texts = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+    let place = Place::TableCell { table, row, column };
+    Cell { spans: texts.map(|text| Span::new(text, place.clone())).collect() }
+}
+
+fn code_page(number: i32) -> Option<&'static Encoding> {
+    Encoding::for_label(format!("windows-{number}").as_bytes())
+}
+
+/// Windows' numbers of character sets; 0 is the code page of the document.
+fn of_charset(number: i32) -> Option<&'static Encoding> {
+    Some(match number {
+        128 => SHIFT_JIS,
+        134 => GBK,
+        161 => WINDOWS_1253,
+        162 => WINDOWS_1254,
+        163 => WINDOWS_1258,
+        177 => WINDOWS_1255,
+        178..=180 => WINDOWS_1256,
+        186 => WINDOWS_1257,
+        204 => WINDOWS_1251,
+        222 => WINDOWS_874,
+        238 => WINDOWS_1250,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(rtf: &str, expect: &Expect) {
+        let read = read(rtf.as_bytes(), &ReadOptions::default());
+        let mut out = format!("{} {:?}\n", read.state, read.metadata);
+        for block in &read.layout.blocks {
+            let line = match block {
+                Block::Paragraph(span) => format!("{}: {}\n", span.place.describe(), span.text),
+                Block::Table(table) => {
+                    let rows = table
+                        .rows
+                        .iter()
+                        .map(|row| row.iter().map(Cell::text).collect::<Vec<_>>().join(" | "));
+                    format!("[{}]\n", rows.collect::<Vec<_>>().join("]["))
+                }
+                Block::Line(_) => unreachable!("RTF has no lines"),
+            };
+            out.push_str(&line);
+        }
+        expect.assert_eq(&out);
+    }
+
+    #[test]
+    fn letters_come_by_number_by_code_page_and_by_font() {
+        check(
+            r"{\rtf1\ansi\ansicpg1256{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial;}}\'e3 \u1605?\par{\f1 \'cc}\par\uc0\u1605 x\par}",
+            &expect![[r"
+                read {}
+                paragraph 1: م م
+                paragraph 2: М
+                paragraph 3: مx
+            "]],
+        );
+    }
+
+    #[test]
+    fn tables_end_where_text_goes_on() {
+        check(
+            r"{\rtf1{\info{\author Sample Clerk}}Title\par \trowd\cellx1\cellx2\intbl Name\cell Exam\par ple\cell\row \trowd\intbl Kunya\cell \cell\row \pard after\par}",
+            &expect![[r#"
+                read {"author": "Sample Clerk"}
+                paragraph 2: Title
+                [Name | Exam
+                ple][Kunya | ]
+                paragraph 3: after
+            "#]],
+        );
+    }
+
+    #[test]
+    fn codes_pictures_and_deletions_are_left_out() {
+        check(
+            r"{\rtf1 a{\field{\*\fldinst HYPERLINK x}{\fldrslt shown}}{\pict 00ff}{\*\unknown z}{\deleted gone} b\par}",
+            &expect![[r"
+                read {}
+                paragraph 1: ashown b
+            "]],
+        );
+    }
+
+    #[test]
+    fn a_file_cut_short_keeps_what_it_has() {
+        check(
+            r"{\rtf1 \trowd\intbl Name\cell Sam",
+            &expect![[r"
+                partly_read {}
+                [Name | Sam]
+            "]],
+        );
+    }
+}
