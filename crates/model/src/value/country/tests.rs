@@ -1,3 +1,5 @@
+//! Countries: words in six languages, lists, misread letters, and the data file itself.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Dates: what the texts of lists and forms read as, and the laws that hold for any text.
+
 use proptest::prelude::*;
 
 use super::*;
