@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use model::ftm::{StatementWriter, statement_id, write_entity};
+use model::ftm::{StatementWriter, is_clean_id, statement_id, write_entity};
 use model::value::{DateOrder, parse_country, parse_date, parse_gender, parse_phone};
 use model::{Entity, Statement};
 use serde_json::{Value, json};
@@ -53,13 +53,15 @@ fn sample() -> Vec<Entity> {
             add(&mut person, "birthDate", &value);
         }
     }
-    for text in ["تونسية", "USSR", "Kosovo", "East Germany", "Югославия", "Чехословакия"] {
+    for text in ["تونسية", "USSR", "Kosovo", "East Germany", "Югославия", "Чехословакия"]
+    {
         add(&mut person, "nationality", &parse_country(text).unwrap().to_ftm());
     }
     add(&mut person, "gender", parse_gender("أنثى").unwrap().as_ftm());
     add(&mut person, "phone", &parse_phone("+33 (0)1 99 00 12 34", None).unwrap().number);
 
-    let mut lang = Statement::new("a1b2-0".into(), "Person", "alias", "Échantillon", "other".into());
+    let mut lang =
+        Statement::new("a1b2-0".into(), "Person", "alias", "Échantillon", "other".into());
     lang.lang = Some("fra".to_owned());
     lang.original_value = Some("ÉCHANTILLON".to_owned());
     lang.origin = Some("layout-a 1".to_owned());
@@ -71,13 +73,13 @@ fn sample() -> Vec<Entity> {
     dated.external = true;
     person.add(dated);
 
-    let mut link = Entity::new("a1b2-0/recommender/link".into(), "UnknownLink");
+    let mut link = Entity::new("a1b2-0.recommender.link".into(), "UnknownLink");
     add(&mut link, "subject", "a1b2-0");
-    add(&mut link, "object", "a1b2-0/recommender");
+    add(&mut link, "object", "a1b2-0.recommender");
     add(&mut link, "role", "recommended by");
-    let mut mention = Entity::new("a1b2-0/recommender".into(), "Mention");
+    let mut mention = Entity::new("a1b2-0.recommender".into(), "Mention");
     add(&mut mention, "name", "Abu Example");
-    let mut form = Entity::new("a1b2-0/form".into(), "Form");
+    let mut form = Entity::new("a1b2-0.form".into(), "Form");
     add(&mut form, "kunya", "Abu Sample");
     vec![person, link, mention, form]
 }
@@ -142,6 +144,7 @@ fn the_python_package_reads_what_we_write() {
         assert_eq!(row["external"], json!(statement.external));
     }
     for entity in &ours {
+        assert!(is_clean_id(entity.id.as_str()));
         let folded = &seen["folded"][entity.id.as_str()];
         assert_eq!(folded["properties"], shape(entity)["properties"]);
         assert_eq!(folded["schema"], json!(entity.schema));

@@ -43,6 +43,25 @@ pub enum Read<T> {
     Problem(Problem),
 }
 
+/// True if other tools keep links to an entity of this id: followthemoney drops a value of the type
+/// `entity` that is not made of letters, digits, full stops and hyphens, with a letter or digit at both
+/// ends, when it cleans what it reads.
+///
+/// ```
+/// use model::ftm::is_clean_id;
+/// assert!(is_clean_id("a1b2-0.recommender"));
+/// assert!(!is_clean_id("a1b2-0/recommender"));
+/// ```
+pub fn is_clean_id(id: &str) -> bool {
+    let ends = |c: char| c.is_ascii_alphanumeric();
+    id.len() <= ID_BYTES_MAX
+        && id.starts_with(ends)
+        && id.ends_with(ends)
+        && id.chars().all(|c| ends(c) || matches!(c, '.' | '-'))
+}
+
+/// Longest id that FtM takes.
+const ID_BYTES_MAX: usize = 200;
 /// Longest line; followthemoney itself reads no entity above 50 MB.
 const LINE_BYTES_MAX: usize = 50 * 1024 * 1024;
 
