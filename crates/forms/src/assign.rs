@@ -5,8 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::value::{DateOrder, parse_date};
+
 use crate::Key;
-use crate::fit::fit;
+use crate::fit::{fit, is_kunya};
 use crate::fold::fold;
 use crate::lexicon::{Match, NamePart, Target};
 use crate::question::Question;
@@ -21,6 +23,15 @@ const WEAK_LEAD: f32 = 0.12;
 const FIT_WEIGHT: f32 = 0.12;
 /// Content below which a question is not given to a key by number or order alone. Chosen by hand.
 const FIT_LEAST: f32 = -0.3;
+/// Least score of a wording that is looked at when its answer speaks for it, weight of the answer,
+/// and what both must reach. Chosen by hand.
+const HINT_LEAST: f32 = 0.3;
+const HINT_FIT_WEIGHT: f32 = 0.35;
+const HINT_SUM_LEAST: f32 = 0.42;
+/// Fit from which an answer alone tells the key, if it fits no other that is left. Chosen by hand.
+const CONTENT_LEAST: f32 = 0.5;
+/// First year in which an entry is dated. Chosen by hand: ten years before the forms.
+const ENTRY_YEAR_MIN: i16 = 2003;
 /// Numbered questions that must agree with the known numbering before numbers count.
 const NUMBERS_MIN: usize = 5;
 
@@ -107,6 +118,7 @@ pub(crate) fn assign(questions: &[Question]) -> Assignment {
     state.by_number();
     state.by_order(&NUMBERED);
     state.by_order(&CARD);
+    state.by_hint();
     state.by_content();
     let inferred =
         (0..questions.len()).filter(|i| !before[*i] && state.targets[*i].is_some()).collect();
@@ -144,8 +156,20 @@ impl State<'_> {
         });
         for (_, i, m) in candidates {
             if self.targets[i].is_none() {
-                self.give(i, m.target);
+                self.give(i, self.meant(i, m.target));
             }
+        }
+    }
+
+    /// `اللقب` asks for a family name or for the name one goes by; the answer tells.
+    fn meant(&self, i: usize, target: Target) -> Target {
+        match target {
+            Target::NamePart(NamePart::Family)
+                if self.is_free(Key::Kunya) && is_kunya(&fold(&self.texts[i])) =>
+            {
+                Target::One(Key::Kunya)
+            }
+            _ => target,
         }
     }
 
@@ -235,22 +259,64 @@ impl State<'_> {
         }
     }
 
-    /// Some answers can stand under one key only.
-    fn by_content(&mut self) {
-        const TELLING: [Key; 5] =
-            [Key::BloodType, Key::Nationality, Key::MaritalStatus, Key::Contact, Key::EntryPoint];
-        for i in 0..self.questions.len() {
-            let taken = self.targets[i].is_some() || self.questions[i].matches.is_empty();
-            if taken || self.texts[i].trim().is_empty() {
+    /// A wording too faint to decide alone, with an answer that fits the key.
+    fn by_hint(&mut self) {
+        let mut candidates: Vec<(f32, usize, Target)> = Vec::new();
+        for (i, question) in self.questions.iter().enumerate() {
+            if self.targets[i].is_some() {
                 continue;
             }
-            let key =
-                TELLING.into_iter().find(|k| self.is_free(*k) && fit(*k, &self.texts[i]) >= 1.0);
+            for m in question.matches.iter().filter(|m| m.score >= HINT_LEAST) {
+                let score = m.score + HINT_FIT_WEIGHT * self.content(i, m.target);
+                candidates.push((score, i, m.target));
+            }
+        }
+        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        for (score, i, target) in candidates {
+            if score >= HINT_SUM_LEAST && self.targets[i].is_none() {
+                self.give(i, target);
+            }
+        }
+    }
+
+    /// An answer that can stand under one of the keys left, and under no other of them.
+    fn by_content(&mut self) {
+        for i in 0..self.questions.len() {
+            if self.targets[i].is_some() || fold(&self.texts[i]).is_empty() {
+                continue;
+            }
+            let text = &self.texts[i];
+            let fitting: Vec<Key> = Key::ALL
+                .into_iter()
+                .filter(|key| self.is_free(*key) && fit(*key, text) >= CONTENT_LEAST)
+                .collect();
+            let key = match fitting.as_slice() {
+                [only] => Some(*only),
+                [Key::BirthDate, ..] if is_year_of_birth(text) => Some(Key::BirthDate),
+                several => self.likeliest(i, several),
+            };
             if let Some(key) = key {
                 self.give(i, Target::One(key));
             }
         }
     }
+
+    /// Of several keys that an answer fits, the one that the wording is clearly nearest to.
+    fn likeliest(&self, i: usize, keys: &[Key]) -> Option<Key> {
+        let matches = self.questions[i].matches.iter();
+        let mut near = matches.filter(|m| keys.iter().any(|k| m.target == Target::One(*k)));
+        let (best, second) = (near.next()?, near.next());
+        let lead = best.score - second.map_or(0.0, |m| m.score);
+        match best.target {
+            Target::One(key) if lead >= WEAK_LEAD => Some(key),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the date is of a year that nobody entered in; the forms are of 2012 and later.
+fn is_year_of_birth(text: &str) -> bool {
+    parse_date(text, DateOrder::DayFirst).is_some_and(|date| date.years().1 < ENTRY_YEAR_MIN)
 }
 
 fn overlap(left: Target, right: Target) -> bool {

@@ -2,16 +2,107 @@
 //!
 //! Lossy on purpose and never shown: what is printed is always the text as written.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Words of a question that say nothing of what it asks for, folded.
 const STOP_WORDS: &[&str] = &[
-    "the", "of", "a", "an", "to", "in", "by", "for", "your", "his", "is", "and", "or", "de", "du",
-    "des", "la", "le", "les", "d", "l", "s", "en", "et", "ou", "votre", "son", "sa", "и", "в",
-    "на", "до", "по", "или", "ваш", "ваше", "ve", "veya", "ile", "der", "die", "das", "des", "und",
-    "oder", "von", "ihr", "ihre", "في", "من", "ما", "هي", "هو", "هل", "الي", "علي", "او", "ام",
-    "التي", "الذي", "له", "لك", "كم", "اذكر", "do", "you", "have", "are", "was", "what", "que",
-    "quel", "quelle", "qui", "dem", "den", "im", "am",
+    "the",
+    "of",
+    "a",
+    "an",
+    "to",
+    "in",
+    "by",
+    "for",
+    "your",
+    "his",
+    "is",
+    "and",
+    "or",
+    "de",
+    "du",
+    "des",
+    "la",
+    "le",
+    "les",
+    "d",
+    "l",
+    "s",
+    "en",
+    "et",
+    "ou",
+    "votre",
+    "son",
+    "sa",
+    "и",
+    "в",
+    "на",
+    "до",
+    "по",
+    "или",
+    "ваш",
+    "ваше",
+    "ve",
+    "veya",
+    "ile",
+    "der",
+    "die",
+    "das",
+    "des",
+    "und",
+    "oder",
+    "von",
+    "ihr",
+    "ihre",
+    "في",
+    "من",
+    "ما",
+    "هي",
+    "هو",
+    "هل",
+    "الي",
+    "علي",
+    "او",
+    "ام",
+    "التي",
+    "الذي",
+    "له",
+    "لك",
+    "كم",
+    "اذكر",
+    "do",
+    "you",
+    "have",
+    "are",
+    "was",
+    "what",
+    "que",
+    "quel",
+    "quelle",
+    "qui",
+    "اخ",
+    "الاخ",
+    "للاخ",
+    "المهاجر",
+    "brother",
+    "brothers",
+    "frere",
+    "брата",
+    "он",
+    "il",
+    "elle",
+    "he",
+    "she",
+    "as",
+    "it",
+    "him",
+    "which",
+    "dem",
+    "den",
+    "im",
+    "am",
 ];
 
 /// Folds text to lower case without accents, Arabic letter variants, or punctuation; digits become
@@ -40,17 +131,23 @@ pub(crate) fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(&word)
 }
 
-/// A word without the Arabic article and the particles written onto it; others as they are.
-pub(crate) fn stem(word: &str) -> &str {
-    const PREFIXES: [&str; 6] = ["وال", "بال", "كال", "لل", "ال", "و"];
-    for prefix in PREFIXES {
-        if let Some(rest) = word.strip_prefix(prefix)
-            && rest.chars().count() >= 3
-        {
-            return rest;
-        }
-    }
-    word
+/// A word without the Arabic article and the particles written onto it, and with the feminine ending
+/// that a possessive had changed; others as they are.
+pub(crate) fn stem(word: &str) -> Cow<'_, str> {
+    const PREFIXES: [&str; 5] = ["وال", "بال", "كال", "لل", "ال"];
+    const POSSESSIVES: [&str; 4] = ["ته", "تك", "تها", "تي"];
+    // A word of its own, not "and the" before another.
+    const PARENT: &str = "والد";
+    let bare = PREFIXES
+        .iter()
+        .filter_map(|prefix| word.strip_prefix(prefix))
+        .find(|rest| rest.chars().count() >= 3 && !word.starts_with(PARENT))
+        .unwrap_or(word);
+    POSSESSIVES
+        .iter()
+        .filter_map(|ending| bare.strip_suffix(ending))
+        .find(|rest| rest.chars().count() >= 3)
+        .map_or(Cow::Borrowed(bare), |rest| Cow::Owned(format!("{rest}ه")))
 }
 
 /// Digits of all scripts as ASCII digits; other characters as they are.
@@ -145,7 +242,8 @@ mod tests {
         assert_eq!(fold("Niveau d'Études"), "niveau d etudes");
         assert_eq!(fold("٥- Doğum TARİHİ"), "5 dogum tarihi");
         assert_eq!(stem("والواسطه"), "واسطه");
-        assert_eq!(stem("الام"), "الام");
+        assert_eq!(stem("والدته"), stem("الوالده"));
+        assert_eq!(stem("وصول"), "وصول");
     }
 
     #[test]

@@ -172,6 +172,12 @@ impl Lexicon {
             elses: Vec::new(),
         };
         let mut targets_of_word: Vec<BTreeSet<Target>> = Vec::new();
+        let begins_with_and = |word: &&str| word.starts_with('و');
+        for (_, phrase) in entries {
+            for word in words(phrase).filter(|w| !begins_with_and(w)) {
+                lexicon.word_id(word);
+            }
+        }
         for (target, phrase) in entries {
             let id = lexicon.phrases.len();
             let mut ids = Vec::new();
@@ -200,15 +206,23 @@ impl Lexicon {
         lexicon
     }
 
+    /// A word without the "and" that Arabic writes onto it, where what is left is a word of ours.
+    fn without_and<'w>(&self, word: &'w str) -> &'w str {
+        match word.strip_prefix('و') {
+            Some(rest) if self.word_ids.contains_key(stem(rest).as_ref()) => rest,
+            _ => word,
+        }
+    }
+
     fn word_id(&mut self, word: &str) -> usize {
-        let stemmed = stem(word);
-        if let Some(id) = self.word_ids.get(stemmed) {
+        let stemmed = stem(self.without_and(word));
+        if let Some(id) = self.word_ids.get(stemmed.as_ref()) {
             return *id;
         }
         let chars: Vec<char> = stemmed.chars().collect();
         let id = self.words.len();
         self.words.push(Word { mask: mask(&chars), chars, weight: 1.0, phrases: Vec::new() });
-        self.word_ids.insert(stemmed.to_owned(), id);
+        self.word_ids.insert(stemmed.into_owned(), id);
         id
     }
 
@@ -330,7 +344,7 @@ impl Lexicon {
 
     /// The words of ours that a word of a label may be, and what it weighs.
     fn hear(&self, word: &str) -> Heard {
-        let stemmed = stem(word);
+        let stemmed = stem(self.without_and(word));
         let chars: Vec<char> = stemmed.chars().collect();
         let own = mask(&chars);
         let mut alike = Vec::new();
@@ -344,7 +358,7 @@ impl Lexicon {
             }
         }
         let best = alike.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        let weight = if is_stop_word(word) {
+        let weight = if is_stop_word(word) || is_stop_word(&stemmed) {
             STOP_WEIGHT
         } else {
             best.map_or(UNKNOWN_WEIGHT, |(id, s)| {

@@ -23,6 +23,8 @@ const COLON_LEAST: f32 = 0.7;
 const CLEAR_LEAST: f32 = 0.96;
 /// Words of a label; ours have at most 10.
 const LABEL_WORDS_MAX: usize = 14;
+/// Words of a label that no wording tells. Chosen by hand: longer text with a colon is prose.
+const WEAK_WORDS_MAX: usize = 8;
 /// Share of a table's column that must be labels for the rest of it to be taken for labels too.
 /// Chosen by hand.
 const COLUMN_SHARE: f32 = 0.4;
@@ -81,12 +83,18 @@ struct Cell {
 
 /// The questions of a grid in reading order.
 pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
-    let mut rows: Vec<Vec<Cell>> =
-        grid.rows.iter().map(|row| row.iter().map(|spans| look(spans)).collect()).collect();
+    // Where answers have cells of their own, no label runs into its answer.
+    let single = grid.rows.iter().filter(|row| row.len() == 1).count();
+    let alone = single * 10 >= grid.rows.len() * 7;
+    let look_row = |row: &Vec<Vec<Span>>| row.iter().map(|spans| look(spans, alone)).collect();
+    let mut rows: Vec<Vec<Cell>> = grid.rows.iter().map(look_row).collect();
     mark_numbers(&mut rows);
     let direction = vote(&rows, grid.is_table);
     let columns = label_columns(&rows, grid.is_table, direction);
     demote(&mut rows, grid.is_table, &columns, direction);
+    let label_rows = label_rows(&rows, direction);
+    demote_rows(&mut rows, &label_rows);
+    let colons = says_colons(&rows);
     let mut out = Vec::new();
     for (r, row) in rows.iter().enumerate() {
         for (c, cell) in row.iter().enumerate() {
@@ -95,7 +103,12 @@ pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
                 continue;
             }
             let sure = cell.kind == Kind::Label;
-            let weak = cell.kind == Kind::Text && columns.contains(&c) && is_weak(row, c);
+            if let Some(question) = weak_colon(cell).filter(|_| colons && !sure) {
+                out.push(question);
+                continue;
+            }
+            let placed = columns.contains(&c) || label_rows.contains(&r);
+            let weak = placed && cell.kind == Kind::Text && is_weak(row, c);
             if !sure && !weak {
                 continue;
             }
@@ -111,6 +124,53 @@ pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
         }
     }
     out
+}
+
+/// The same where labels stand in rows of their own.
+fn demote_rows(rows: &mut [Vec<Cell>], label_rows: &[usize]) {
+    if label_rows.is_empty() {
+        return;
+    }
+    for (_, row) in rows.iter_mut().enumerate().filter(|(r, _)| !label_rows.contains(r)) {
+        for cell in row.iter_mut() {
+            if cell.kind == Kind::Label && score(&cell.matches) < CLEAR_LEAST {
+                cell.kind = Kind::Text;
+            }
+        }
+    }
+}
+
+/// Whether most lines of a grid are a label, a colon and an answer, so that the others are as well.
+fn says_colons(rows: &[Vec<Cell>]) -> bool {
+    let cells = || rows.iter().filter(|row| row.len() <= 2).flatten();
+    let known = cells().filter(|cell| !cell.inner.is_empty()).count();
+    let weak = cells().filter(|cell| cell.inner.is_empty() && weak_colon(cell).is_some()).count();
+    known >= 3 && known >= weak / 2
+}
+
+/// A line with a colon, or a cell of several lines, whose label no wording tells.
+fn weak_colon(cell: &Cell) -> Option<Question> {
+    let (span, head, answer) = match cell.spans.as_slice() {
+        [] => return None,
+        [span] => {
+            let (head, rest) = span.text.split_once([':', '：'])?;
+            (span, head, answer_span(span, rest))
+        }
+        [span, rest @ ..] => (span, span.text.as_str(), rest.to_vec()),
+    };
+    let label = strip_number(head);
+    let count = words(&fold(&label.text)).count();
+    if count == 0 || count > WEAK_WORDS_MAX || cell.kind != Kind::Text {
+        return None;
+    }
+    Some(Question {
+        matches: lexicon().matches(&label.text),
+        label: label.text,
+        number: label.number,
+        is_sure: false,
+        answer,
+        place: span.place.clone(),
+    })
 }
 
 /// Takes answers that resemble a label for what they are: in a table by their column, in a line by
@@ -155,7 +215,7 @@ fn question(cell: &Cell, row: &[Cell], answer: Vec<Span>, is_sure: bool) -> Ques
 }
 
 /// Tells what a cell is.
-fn look(spans: &[Span]) -> Cell {
+fn look(spans: &[Span], alone: bool) -> Cell {
     let text = text_of(spans);
     let mut cell = Cell {
         spans: spans.to_vec(),
@@ -172,6 +232,13 @@ fn look(spans: &[Span]) -> Cell {
         return cell;
     }
     cell.kind = Kind::Text;
+    let colon_inside = |s: &Span| s.text.trim_end().trim_end_matches(':').contains([':', '：']);
+    if spans.len() > 1 || spans.iter().any(colon_inside) {
+        cell.inner = inner_questions(spans, alone);
+        if !cell.inner.is_empty() {
+            return cell;
+        }
+    }
     let head = cell.text.trim_end_matches(|c: char| c.is_whitespace() || "._…-–".contains(c));
     let colon_ends = head.ends_with([':', '：']);
     cell.label = strip_number(head);
@@ -185,7 +252,7 @@ fn look(spans: &[Span]) -> Cell {
             return cell;
         }
     }
-    cell.inner = inner_questions(spans);
+    cell.inner = inner_questions(spans, alone);
     cell
 }
 
@@ -215,7 +282,7 @@ fn is_label(matches: &[Match], least: f32) -> bool {
 }
 
 /// Questions with their answers in one cell: `label: answer`, or a label on the first line.
-fn inner_questions(spans: &[Span]) -> Vec<Question> {
+fn inner_questions(spans: &[Span], alone: bool) -> Vec<Question> {
     let mut out: Vec<Question> = Vec::new();
     for (i, span) in spans.iter().enumerate() {
         let found = colon_questions(span);
@@ -225,18 +292,30 @@ fn inner_questions(spans: &[Span]) -> Vec<Question> {
         }
         let label = strip_number(&span.text);
         let matches = lexicon().matches(&label.text);
-        let is_head = is_label(&matches, LABEL_LEAST) && !vocabulary::is_answer_word(&label.text);
-        if is_head && i + 1 < spans.len() {
+        let is_head = is_label(&matches, LABEL_LEAST)
+            && !vocabulary::is_answer_word(&label.text)
+            && spans.get(i + 1).is_some_and(|next| !is_rest_of_label(&label, &matches, next));
+        if is_head {
             let place = span.place.clone();
             let (label, number) = (label.text, label.number);
             out.push(Question { label, number, matches, is_sure: true, answer: Vec::new(), place });
         } else if let Some(last) = out.last_mut() {
             last.answer.push(span.clone());
-        } else if let Some(question) = prefixed(span) {
+        } else if let Some(question) = prefixed(span).filter(|_| alone) {
             out.push(question);
         }
     }
     out
+}
+
+/// Whether the next line belongs to the label: it makes a better label with it, or is one itself.
+fn is_rest_of_label(label: &Label, matches: &[Match], next: &Span) -> bool {
+    let own = lexicon().matches(&strip_number(&next.text).text);
+    if is_label(&own, CLEAR_LEAST) {
+        return true;
+    }
+    let joined = lexicon().matches(&format!("{} {}", label.text, next.text));
+    score(&joined) > score(matches)
 }
 
 /// `label: answer`, possibly several times in one line.
@@ -305,7 +384,7 @@ fn prefixed(span: &Span) -> Option<Question> {
             Target::Two(first, second) => fit(first, rest).max(fit(second, rest)),
             Target::NamePart(_) | Target::Else(_) => 0.0,
         };
-        if one_word && number.is_none() && fits < 0.5 {
+        if fits < if one_word { 0.5 } else { -0.25 } {
             continue;
         }
         return Some(Question {
@@ -431,4 +510,17 @@ fn label_columns(rows: &[Vec<Cell>], is_table: bool, direction: Direction) -> Ve
         }
     }
     out
+}
+
+/// The same for rows, where answers stand below or above their labels.
+fn label_rows(rows: &[Vec<Cell>], direction: Direction) -> Vec<usize> {
+    if !matches!(direction, Direction::Below | Direction::Above) {
+        return Vec::new();
+    }
+    let is_labels = |row: &Vec<Cell>| {
+        let filled = row.iter().filter(|c| matches!(c.kind, Kind::Label | Kind::Text)).count();
+        let labels = row.iter().filter(|c| c.kind == Kind::Label).count();
+        labels >= 1 && labels as f32 >= COLUMN_SHARE * filled as f32
+    };
+    (0..rows.len()).filter(|r| rows[*r].len() >= 2 && is_labels(&rows[*r])).collect()
 }

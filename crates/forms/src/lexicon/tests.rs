@@ -98,7 +98,7 @@ fn two_questions_in_one_label() {
         &expect!["0.98 Two(Education, Occupation); 0.78 One(Occupation)"],
     );
     check("المهنة والتعليم", &expect!["0.98 Two(Education, Occupation); 0.80 One(Occupation)"]);
-    check("Name / الاسم", &expect!["0.97 One(FullName); 0.51 NamePart(Family)"]);
+    check("Name / الاسم", &expect!["0.97 One(FullName); 0.59 One(MotherName)"]);
 }
 
 #[test]
