@@ -56,6 +56,35 @@ fn samples_are_recognized() {
     }
 }
 
+/// Statements that are not FtM's: the schema or the property does not exist.
+#[derive(Default)]
+struct Odd(Vec<String>);
+
+impl Sink for Odd {
+    fn entity(&mut self, statements: Vec<Statement>) {
+        for statement in statements {
+            let schema = model::schema::Schema::find(&statement.schema);
+            if schema.is_none_or(|schema| schema.property(&statement.prop).is_none()) {
+                self.0.push(format!("{}:{}", statement.schema, statement.prop));
+            }
+        }
+    }
+
+    fn problem(&mut self, _: Problem) {}
+}
+
+#[test]
+fn statements_are_of_ftm() {
+    for (name, bytes) in SAMPLES {
+        let files = [SourceFile::from_bytes("sample", bytes.to_vec())];
+        let mut odd = Odd::default();
+        load(&files, &"s".into(), &Options::default(), &mut odd).unwrap();
+        // The sample of FtM entities has an unknown property on purpose.
+        odd.0.retain(|odd| odd != "Person:shoeSize");
+        assert_eq!(odd.0, Vec::<String>::new(), "{name}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 

@@ -4,8 +4,10 @@
 /// What an alias and its note say.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Reading {
-    /// The names, original scripts included.
+    /// The names in the alias itself, original scripts included.
     pub(super) names: Vec<String>,
+    /// The names in the note.
+    pub(super) noted: Vec<String>,
     /// What else is said of them.
     pub(super) remarks: Vec<String>,
     /// Birth dates under that name, as written.
@@ -89,7 +91,7 @@ fn read_note(reading: &mut Reading, note: &str) {
     reading.remarks.push(note.to_owned());
     reading.births.extend(birth_in(note));
     if let Some(original) = after_mark(note) {
-        push_name(reading, original);
+        push_noted(reading, original);
         return;
     }
     // Spellings in Latin letters of a name that is given in its own script: `A; B` or `(A; B) …`.
@@ -103,7 +105,7 @@ fn read_note(reading: &mut Reading, note: &str) {
     };
     if list.contains(';') {
         for name in list.split(';') {
-            push_name(reading, name);
+            push_noted(reading, name);
         }
     }
 }
@@ -191,6 +193,15 @@ fn push_name(reading: &mut Reading, name: &str) {
     }
 }
 
+fn push_noted(reading: &mut Reading, name: &str) {
+    let name = trim_name(name);
+    let words = name.split_whitespace().count();
+    let known = reading.names.iter().chain(&reading.noted).any(|known| known == name);
+    if words > 0 && words <= NAME_WORDS_MAX && !known {
+        reading.noted.push(name.to_owned());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,7 +209,8 @@ mod tests {
     #[track_caller]
     fn check(alias: &str, note: &str, names: &[&str], births: &[&str]) {
         let reading = read(alias, note);
-        assert_eq!(reading.names, names, "{alias} | {note}");
+        let found: Vec<&String> = reading.names.iter().chain(&reading.noted).collect();
+        assert_eq!(found, names, "{alias} | {note}");
         assert_eq!(reading.births, births, "{alias} | {note}");
     }
 

@@ -85,9 +85,11 @@ fn add_alias(subject: &mut Subject, found: &Element) {
         "f.k.a." | "f.k.a" => "previousName",
         _ => "alias",
     };
-    let Reading { names, remarks, births } = alias::read(written, note);
-    for name in &names {
-        subject.entry.add_read(prop, name, written);
+    let Reading { names, noted, remarks, births } = alias::read(written, note);
+    for (found, written) in [(&names, written), (&noted, note)] {
+        for name in found {
+            subject.entry.add_read(prop, name, written);
+        }
     }
     for remark in remarks {
         let called = names.first().map_or(written, String::as_str);
@@ -131,6 +133,7 @@ fn add_person(subject: &mut Subject, record: &Element) {
 fn add_birth(subject: &mut Subject, birth: &Element) {
     let [date, year, from, to, note] =
         ["DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE"].map(|part| birth.text_at(part));
+    let about = if date.is_empty() { String::new() } else { format!(" {date}") };
     let circa = match birth.text_at("TYPE_OF_DATE") {
         "APPROXIMATELY" => "circa ",
         _ if note.eq_ignore_ascii_case("approximately") => "circa ",
@@ -152,7 +155,7 @@ fn add_birth(subject: &mut Subject, birth: &Element) {
         return;
     }
     if !note.is_empty() && !note.eq_ignore_ascii_case("approximately") {
-        entry.add("notes", &format!("Date of birth: {note}"));
+        entry.add("notes", &format!("Date of birth{about}: {note}"));
     }
 }
 
@@ -175,10 +178,13 @@ fn add_document(subject: &mut Subject, document: &Element) {
         number,
         country,
         issued: document.text_at("DATE_OF_ISSUE"),
-        expires: expiry(note),
+        expires: if expiry(note).is_empty() { expiry(written) } else { expiry(note) },
         note: &join([city, note].into_iter()),
         written,
     };
+    if number.is_empty() && !written.is_empty() {
+        subject.entry.add("notes", &format!("{kinds}: {written}"));
+    }
     let words = kinds.to_lowercase();
     if ["passport", "passeport", "pasaporte"].iter().any(|word| words.contains(word)) {
         subject.passport(&paper);
@@ -187,20 +193,30 @@ fn add_document(subject: &mut Subject, document: &Element) {
     }
 }
 
-/// The number in a text such as `Sample diplomatic passport no. D0000000`: what follows `no.`,
-/// `number` or a colon, if it has digits. Any other text stays whole.
+/// The number in a text such as `Sample diplomatic passport no. D0000000 (expired)`: the first word
+/// with three digits, and two letters in front of it that stand alone (`L 000000`). A text of one
+/// or two words stays whole; one about an issue has no number.
 fn bare_number(text: &str) -> &str {
-    let lower = text.to_ascii_lowercase();
-    for mark in ["number", "no.", "no ", "n°", ":"] {
-        let Some(at) = lower.find(mark) else { continue };
-        let rest = text[at + mark.len()..].trim_start_matches([' ', ':', '.', '#']);
-        let number = rest.split([' ', ',', ';', '(', ')']).next().unwrap_or_default();
-        let number = number.trim_matches(|c: char| !c.is_alphanumeric());
-        if number.chars().filter(char::is_ascii_digit).count() >= 3 {
-            return number;
-        }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if text.to_lowercase().starts_with("issued") {
+        return "";
     }
-    text
+    let has_digits = |word: &&str| word.chars().filter(|c| c.is_numeric()).count() >= 3;
+    let Some(at) = words
+        .iter()
+        .position(|word| has_digits(&word))
+        .filter(|at| words.len() > 2 || words[*at].ends_with(','))
+    else {
+        return text;
+    };
+    let series = at > 0 && {
+        let letters = words[at - 1].trim_end_matches('-');
+        letters.chars().count() <= 2 && letters.chars().all(char::is_uppercase)
+    };
+    let first = if series { words[at - 1] } else { words[at] };
+    let start = first.as_ptr() as usize - text.as_ptr() as usize;
+    let end = words[at].as_ptr() as usize - text.as_ptr() as usize + words[at].len();
+    text[start..end].trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// The date of expiry in a note: `expires on 11 Jun. 2017`, `valid until 10 April 2018`.
@@ -216,9 +232,14 @@ fn expiry(note: &str) -> &str {
     let rest = note[at + mark.len()..].trim_start_matches([' ', ':']);
     let rest = rest.strip_prefix("on ").unwrap_or(rest).trim_start();
     let rest = rest.split([';', '(', ')']).next().unwrap_or_default();
-    let words = rest.split_whitespace().take(3).collect::<Vec<_>>();
-    let Some(last) = words.last() else { return "" };
-    let end = last.as_ptr() as usize - rest.as_ptr() as usize + last.len();
+    let Some(last) = rest.split_whitespace().take(3).last() else { return "" };
+    let mut end = last.as_ptr() as usize - rest.as_ptr() as usize + last.len();
+    if let Some(word) = rest.split_whitespace().next().filter(|word| word.len() >= 8) {
+        // One word alone: `2026-12-11`.
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            end = word.as_ptr() as usize - rest.as_ptr() as usize + word.len();
+        }
+    }
     let date = rest[..end].trim_end_matches(['.', ',']);
     if date.contains(|c: char| c.is_ascii_digit()) { date } else { "" }
 }
@@ -257,4 +278,40 @@ fn add_sanction(subject: &mut Subject, record: &Element) {
 /// The parts that are not blank, one after the other.
 fn join<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_freed_of_the_prose_around_them() {
+        for (text, number) in [
+            ("D0000000", "D0000000"),
+            ("OB 0000000", "OB 0000000"),
+            ("Sample diplomatic passport no. D0000000", "D0000000"),
+            ("Sample passport number L 000000 issued on 1 Feb. 1996", "L 000000"),
+            ("Sample identity card DE- 000000", "DE- 000000"),
+            ("000000000 (Expired 25 Jan. 2016)", "000000000"),
+            ("R00000000, Sampleland", "R00000000"),
+            ("issued in 1993, under another name", ""),
+            ("Sample Code: AAAAAA00A00A000A", "AAAAAA00A00A000A"),
+        ] {
+            assert_eq!(bare_number(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_of_expiry_stand_in_notes() {
+        for (note, date) in [
+            ("expires on 11 Jun. 2017. Made up.", "11 Jun. 2017"),
+            ("Date of expiration: 3 May 2024", "3 May 2024"),
+            ("Expiration date: 2026-12-11. ", "2026-12-11"),
+            ("valid until 10 April 2018", "10 April 2018"),
+            ("expired", ""),
+            ("issued in Sampletown", ""),
+        ] {
+            assert_eq!(expiry(note), date, "{note}");
+        }
+    }
 }
