@@ -1,5 +1,7 @@
 //! The layout of the workspace holds: levels, edges, a core without input and output, tidy files.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot look has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -142,6 +144,63 @@ fn no_test_is_switched_off() {
         for file in sources(name) {
             let text = fs::read_to_string(&file).unwrap();
             assert!(!text.contains("#[ignore"), "{}", file.display());
+        }
+    }
+}
+
+/// Licences that fit Apache-2.0 and need no source to be handed on.
+const LICENCES: [&str; 12] = [
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "MIT",
+    "MIT-0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "0BSD",
+    "Unicode-3.0",
+    "Unlicense",
+    "CC0-1.0",
+];
+
+/// True if the SPDX expression can be met with the licences above.
+fn is_permissive(expression: &str) -> bool {
+    let plain = expression.replace(['(', ')'], "").replace('/', " OR ");
+    // Every part that is joined by AND needs one alternative that is allowed.
+    plain.split(" AND ").all(|part| {
+        part.split(" OR ").any(|licence| LICENCES.contains(&licence.trim()))
+    })
+}
+
+#[test]
+fn every_dependency_is_permissively_licensed() {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.len() > 50);
+    for package in packages {
+        let licence = package["license"].as_str().unwrap_or("none");
+        assert!(is_permissive(licence), "{}: {licence}", package["name"]);
+    }
+}
+
+#[test]
+fn every_dependency_is_used() {
+    for name in table().keys() {
+        let folder = root().join("crates").join(name);
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        let dependencies = manifest.split("\n[dependencies]\n").nth(1).unwrap_or("");
+        let code: String =
+            sources(name).iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+        for line in dependencies.lines().take_while(|l| !l.starts_with('[')) {
+            let Some(end) = line.find(['.', ' ', '=']) else { continue };
+            let dependency = line[..end].replace('-', "_");
+            assert!(code.contains(&dependency), "{name} does not use {dependency}");
         }
     }
 }

@@ -79,7 +79,7 @@ impl FilledForm {
     }
 
     fn push_form(&self, person: &EntityId, out: &mut Out<'_>) {
-        let form = EntityId::from(format!("{person}/form"));
+        let form = EntityId::from(format!("{person}.form"));
         let first = self.stated().map(|(_, a)| Source::from(a)).next();
         out.link(&form, "Form", "subject", person.as_str(), first.as_ref());
         for (key, answer) in self.stated() {
@@ -108,8 +108,8 @@ impl FilledForm {
                 _ => "name",
             };
             let source = Source::from(*answer);
-            let mention = EntityId::from(format!("{person}/{part}"));
-            let link = EntityId::from(format!("{mention}/link"));
+            let mention = EntityId::from(format!("{person}.{part}"));
+            let link = EntityId::from(format!("{mention}.link"));
             out.push(&mention, "Mention", prop, value, Some(&source));
             for (prop, value) in
                 [("subject", person.as_str()), ("object", mention.as_str()), ("role", role)]

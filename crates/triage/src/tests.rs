@@ -20,7 +20,7 @@ fn entity(id: &str, schema: &str, values: &[(&str, &str)]) -> Entity {
 fn person(id: &str, form: &[(&str, &str)], candidates: Vec<Candidate>) -> Person {
     let cluster = Cluster::new(vec![id.into()]).unwrap();
     let member = entity(id, "Person", &[("name", "Sample Person"), ("birthDate", "1980-01-02")]);
-    let form = entity(&format!("{id}/form"), "Form", form);
+    let form = entity(&format!("{id}.form"), "Form", form);
     Person { entity: fold_members(&cluster, [member]), cluster, forms: vec![form], candidates }
 }
 
