@@ -1,6 +1,9 @@
 //! Project chores, run as `cargo xtask NAME`.
 
 mod demo;
+mod multigram;
+mod sharpen;
+mod train_names;
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +15,8 @@ fn main() -> anyhow::Result<()> {
     match words.as_slice() {
         ["make-demo"] => demo::make(&root(), false),
         ["make-demo", "--check"] => demo::make(&root(), true),
-        _ => bail!("usage: cargo xtask make-demo [--check]"),
+        ["train-names", options @ ..] => train_names::run(options),
+        _ => bail!("usage: cargo xtask make-demo [--check] | train-names [--check] [--only=FILE]"),
     }
 }
 

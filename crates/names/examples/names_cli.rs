@@ -10,7 +10,7 @@ use names::{Engine, Kind, Rarity, rank};
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let mut out = String::new();
+    let mut out = Vec::new();
     match words.as_slice() {
         ["names", "compare", rest @ ..] => compare(rest, &mut out)?,
         ["names", "rank", rest @ ..] => rank_all(rest, &mut out)?,
@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             );
         }
     }
-    std::io::stdout().write_all(out.as_bytes())?;
+    std::io::stdout().write_all(&out)?;
     Ok(())
 }
 
@@ -34,7 +34,7 @@ fn read(path: &str) -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-fn compare(rest: &[&str], out: &mut String) -> Result<(), Box<dyn Error>> {
+fn compare(rest: &[&str], out: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
     let explain = rest.contains(&"--explain");
     let path = rest.iter().find(|word| !word.starts_with("--")).ok_or("no file")?;
     let engine = Engine::bundled();
@@ -45,20 +45,20 @@ fn compare(rest: &[&str], out: &mut String) -> Result<(), Box<dyn Error>> {
             continue;
         };
         let score = rank::compare_texts(engine, left, right, Kind::Person);
-        *out += &format!("{id}\t{score:.9}\n");
+        writeln!(out, "{id}\t{score:.9}")?;
         if explain {
             let (left, right) =
                 (engine.prepare(left, Kind::Person), engine.prepare(right, Kind::Person));
             let comparison = engine.compare(&left, &right, Rarity::bundled());
             for feature in comparison.features {
-                *out += &format!("    {feature:?}\n");
+                writeln!(out, "    {feature:?}")?;
             }
         }
     }
     Ok(())
 }
 
-fn rank_all(rest: &[&str], out: &mut String) -> Result<(), Box<dyn Error>> {
+fn rank_all(rest: &[&str], out: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
     let options: HashMap<&str, &str> =
         rest.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
     let top = options.get("--top").map_or(Ok(100), |top| top.parse())?;
@@ -69,7 +69,7 @@ fn rank_all(rest: &[&str], out: &mut String) -> Result<(), Box<dyn Error>> {
     let queries = read(options.get("--queries").ok_or("no queries")?)?;
     for (id, text) in queries.lines().filter_map(two_columns) {
         for one in pool.rank(engine, text, Kind::Person, top) {
-            *out += &format!("{id}\t{}\t{:.9}\n", rows[one.candidate].0, one.score);
+            writeln!(out, "{id}\t{}\t{:.9}", rows[one.candidate].0, one.score)?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 use crate::compound;
 use crate::fold::{Separator, fold, separator};
 use crate::lexicon::{self, Role};
+use crate::model::Model;
 use crate::part::{Kind, Name, NamePart, Span, Tag};
 use crate::token::{Unit, hash_text};
 use crate::{Script, romanize};
@@ -36,7 +37,7 @@ struct Draft {
 }
 
 /// Analyses `text` as a name of `kind`.
-pub(crate) fn analyze(text: &str, kind: Kind) -> Name {
+pub(crate) fn analyze(model: &Model, text: &str, kind: Kind) -> Name {
     let words = words(text);
     let organization = match kind {
         Kind::Person => false,
@@ -57,18 +58,18 @@ pub(crate) fn analyze(text: &str, kind: Kind) -> Name {
     if !organization {
         tag_by_position(&mut drafts);
     }
-    assemble(text, kind, drafts)
+    assemble(model, text, kind, drafts)
 }
 
-fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
-    let parts: Vec<NamePart> = drafts.into_iter().map(finish).collect();
+fn assemble(model: &Model, text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
+    let parts: Vec<NamePart> = drafts.into_iter().map(|draft| finish(model, draft)).collect();
     let content: Vec<u8> = (0u8..)
         .zip(&parts)
         .filter(|(_, part)| part.tag.is_content())
         .map(|(at, _)| at)
         .take(CONTENT_MAX)
         .collect();
-    let spans = spans(&parts, &content);
+    let spans = spans(model, &parts, &content);
     let mut cores: Vec<&str> =
         content.iter().map(|&at| parts[usize::from(at)].folded.as_str()).collect();
     let order = hash_text(&cores.join(" "));
@@ -98,11 +99,11 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
     }
 }
 
-fn finish(draft: Draft) -> NamePart {
+fn finish(model: &Model, draft: Draft) -> NamePart {
     let latin = romanize(&draft.core);
     let script = Script::of_text(&draft.core);
     NamePart {
-        unit: Unit::new(script, &draft.core, &latin, draft.article),
+        unit: Unit::new(model, script, &draft.core, &latin, draft.article),
         text: draft.text,
         folded: draft.core,
         latin,
@@ -111,7 +112,7 @@ fn finish(draft: Draft) -> NamePart {
     }
 }
 
-fn spans(parts: &[NamePart], content: &[u8]) -> Vec<Span> {
+fn spans(model: &Model, parts: &[NamePart], content: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
     for count in 2..=SPAN_MAX {
         for (from, window) in (0u8..).zip(content.windows(count)) {
@@ -121,7 +122,8 @@ fn spans(parts: &[NamePart], content: &[u8]) -> Vec<Span> {
             }
             let native: String = joined.iter().map(|part| part.folded.as_str()).collect();
             let latin: String = joined.iter().map(|part| part.latin.as_str()).collect();
-            let unit = Unit::new(joined[0].unit.script, &native, &latin, joined[0].unit.article);
+            let unit =
+                Unit::new(model, joined[0].unit.script, &native, &latin, joined[0].unit.article);
             spans.push(Span { from, count: u8::try_from(count).unwrap_or(0), unit });
         }
     }

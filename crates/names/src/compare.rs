@@ -3,6 +3,7 @@
 //! a comparison add up to its log odds; `score` and `compare` are one computation.
 
 use crate::analyze::CONTENT_MAX;
+use crate::model::Model;
 use crate::part::{Kind, Name, NamePart, Tag};
 use crate::rarity::Rarity;
 use crate::token::{Unit, similarity};
@@ -98,20 +99,20 @@ const NUMBER_MISSING: f32 = -1.5;
 const LEGAL_AGREES: f32 = 0.3;
 const LEGAL_DIFFERS: f32 = -0.4;
 const INITIAL_AGREES: f32 = 0.8;
-const MISSING_ONE_SIDED: f32 = 0.5;
-const CONFLICT: f32 = 0.8;
+const MISSING: f32 = 0.5;
+const KUNYA_MAX: f32 = 3.5;
 const SIMILARITY_MIN: f32 = 0.35;
 const EVIDENCE_MIN: f32 = 2.5;
 const EVIDENCE_MAX: f32 = 8.0;
 
-pub(crate) fn score(left: &Name, right: &Name, rarity: &Rarity) -> f32 {
+pub(crate) fn score(model: &Model, left: &Name, right: &Name, rarity: &Rarity) -> f32 {
     let (left, right, _) = canonical(left, right);
-    probability(log_odds(&decide(left, right, rarity)))
+    probability(log_odds(&decide(model, left, right, rarity)))
 }
 
-pub(crate) fn compare(left: &Name, right: &Name, rarity: &Rarity) -> Comparison {
+pub(crate) fn compare(model: &Model, left: &Name, right: &Name, rarity: &Rarity) -> Comparison {
     let (first, second, swapped) = canonical(left, right);
-    let outcome = decide(first, second, rarity);
+    let outcome = decide(model, first, second, rarity);
     let log_odds = log_odds(&outcome);
     let mut features = features(first, second, &outcome);
     let mut left_unmatched = unmatched(first, outcome.left_free);
@@ -149,7 +150,7 @@ fn log_odds(outcome: &Outcome) -> f32 {
     sum + outcome.legal
 }
 
-fn decide(left: &Name, right: &Name, rarity: &Rarity) -> Outcome {
+fn decide(model: &Model, left: &Name, right: &Name, rarity: &Rarity) -> Outcome {
     let mut outcome = Outcome {
         meetings: [Meeting::default(); CONTENT_MAX],
         met: 0,
@@ -166,7 +167,7 @@ fn decide(left: &Name, right: &Name, rarity: &Rarity) -> Outcome {
     };
     let left_evidence = evidence(left, rarity);
     let right_evidence = evidence(right, rarity);
-    meet(left, right, &left_evidence, &right_evidence, &mut outcome);
+    meet(model, left, right, &left_evidence, &right_evidence, &mut outcome);
     leftovers(left, right, &left_evidence, &right_evidence, &mut outcome);
     (outcome.whole, outcome.whole_note) = whole_string(left, right);
     outcome.order = order(&outcome);
@@ -188,6 +189,7 @@ fn evidence(name: &Name, rarity: &Rarity) -> [f32; CONTENT_MAX] {
         *slot = match part.tag {
             Tag::Initial => INITIAL_AGREES,
             Tag::ClassWord => 1.2,
+            Tag::Kunya => surprise.clamp(EVIDENCE_MIN, KUNYA_MAX),
             _ => surprise.clamp(EVIDENCE_MIN, EVIDENCE_MAX),
         };
     }
@@ -206,8 +208,21 @@ fn missing_share(tag: Tag) -> f32 {
     }
 }
 
+/// Share of a part's evidence that counts against, if the other name has another part instead.
+fn conflict_share(tag: Tag) -> f32 {
+    match tag {
+        Tag::Initial | Tag::ClassWord => 0.2,
+        Tag::Kunya | Tag::Laqab => 0.3,
+        Tag::Patronymic => 0.35,
+        Tag::Given | Tag::Nisba => 0.5,
+        Tag::Family => 0.55,
+        _ => 0.4,
+    }
+}
+
 /// Finds the best meetings, best first; a part meets once.
 fn meet(
+    model: &Model,
     left: &Name,
     right: &Name,
     left_evidence: &[f32; CONTENT_MAX],
@@ -225,7 +240,7 @@ fn meet(
     for (i, left_worth) in left_evidence.iter().enumerate().take(left.content.len()) {
         for (j, right_worth) in right_evidence.iter().enumerate().take(right.content.len()) {
             let (a, b) = (left.content_part(i), right.content_part(j));
-            let similarity = part_similarity(a, b);
+            let similarity = part_similarity(model, a, b);
             if similarity >= SIMILARITY_MIN {
                 let evidence = left_worth.min(*right_worth);
                 let weight = evidence * worth(similarity);
@@ -235,7 +250,7 @@ fn meet(
     }
     for span in &right.spans {
         for i in 0..left.content.len() {
-            if let Some((similarity, weight)) = joined(left, i, left_evidence, &span.unit) {
+            if let Some((similarity, weight)) = joined(model, left, i, left_evidence, &span.unit) {
                 offer(Meeting {
                     left: (small(i), 1),
                     right: (span.from, span.count),
@@ -247,7 +262,8 @@ fn meet(
     }
     for span in &left.spans {
         for j in 0..right.content.len() {
-            if let Some((similarity, weight)) = joined(right, j, right_evidence, &span.unit) {
+            if let Some((similarity, weight)) = joined(model, right, j, right_evidence, &span.unit)
+            {
                 offer(Meeting {
                     left: (span.from, span.count),
                     right: (small(j), 1),
@@ -292,21 +308,22 @@ fn worth(similarity: f32) -> f32 {
     if x > 0.0 { x * x.sqrt() } else { 0.5 * x }
 }
 
-fn part_similarity(left: &NamePart, right: &NamePart) -> f32 {
+fn part_similarity(model: &Model, left: &NamePart, right: &NamePart) -> f32 {
     match (left.tag, right.tag) {
         (Tag::Initial, Tag::Number) | (Tag::Number, Tag::Initial) => 0.0,
         (Tag::Number, Tag::Number) => f32::from(u8::from(left.unit.exact == right.unit.exact)),
         (Tag::Initial, _) | (_, Tag::Initial) => {
             f32::from(u8::from(left.unit.sounds.first() == right.unit.sounds.first()))
         }
-        (Tag::Kunya, Tag::Kunya) => similarity(&left.unit, &right.unit),
-        (Tag::Kunya, _) | (_, Tag::Kunya) => 0.75 * similarity(&left.unit, &right.unit),
-        _ => similarity(&left.unit, &right.unit),
+        (Tag::Kunya, Tag::Kunya) => similarity(model, &left.unit, &right.unit),
+        (Tag::Kunya, _) | (_, Tag::Kunya) => 0.75 * similarity(model, &left.unit, &right.unit),
+        _ => similarity(model, &left.unit, &right.unit),
     }
 }
 
 /// A single part against neighbouring parts written as one; asks for a close likeness.
 fn joined(
+    model: &Model,
     name: &Name,
     at: usize,
     evidence: &[f32; CONTENT_MAX],
@@ -317,7 +334,7 @@ fn joined(
     if a.abs_diff(b) > 2 + a.min(b) / 2 || matches!(part.tag, Tag::Initial | Tag::Number) {
         return None;
     }
-    let similarity = similarity(&part.unit, span);
+    let similarity = similarity(model, &part.unit, span);
     // A little more than the best single part could get, so that a full join wins.
     (similarity > 0.7).then(|| (similarity, 1.15 * evidence[at] * worth(similarity)))
 }
@@ -329,20 +346,21 @@ fn leftovers(
     right_evidence: &[f32; CONTENT_MAX],
     outcome: &mut Outcome,
 ) {
-    let sum = |name: &Name, free: u32, evidence: &[f32; CONTENT_MAX]| {
+    let sum = |name: &Name, free: u32, evidence: &[f32; CONTENT_MAX], share: fn(Tag) -> f32| {
         let mut sum = 0.0;
         for (at, value) in evidence.iter().enumerate().take(name.content.len()) {
             if free & (1 << at) != 0 {
-                sum += value * missing_share(name.content_part(at).tag);
+                sum += value * share(name.content_part(at).tag);
             }
         }
         sum
     };
-    let left_sum = sum(left, outcome.left_free, left_evidence);
-    let right_sum = sum(right, outcome.right_free, right_evidence);
-    outcome.left_missing = -MISSING_ONE_SIDED * left_sum;
-    outcome.right_missing = -MISSING_ONE_SIDED * right_sum;
-    outcome.conflict = -CONFLICT * left_sum.min(right_sum);
+    let (left_free, right_free) = (outcome.left_free, outcome.right_free);
+    outcome.left_missing = -MISSING * sum(left, left_free, left_evidence, missing_share);
+    outcome.right_missing = -MISSING * sum(right, right_free, right_evidence, missing_share);
+    let left_odd = sum(left, left_free, left_evidence, conflict_share);
+    let right_odd = sum(right, right_free, right_evidence, conflict_share);
+    outcome.conflict = -left_odd.min(right_odd);
 }
 
 fn whole_string(left: &Name, right: &Name) -> (f32, &'static str) {

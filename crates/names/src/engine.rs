@@ -4,19 +4,22 @@
 use std::sync::OnceLock;
 
 use crate::compare::{self, Comparison};
+use crate::model::Model;
 use crate::part::{Kind, Name};
 use crate::rarity::Rarity;
 use crate::{analyze, keys};
 
 /// The name engine. One for the whole process; shared freely between threads.
 #[derive(Debug)]
-pub struct Engine {}
+pub struct Engine {
+    model: Model,
+}
 
 impl Engine {
     /// The engine with the bundled model.
     pub fn bundled() -> &'static Engine {
         static BUNDLED: OnceLock<Engine> = OnceLock::new();
-        BUNDLED.get_or_init(|| Engine {})
+        BUNDLED.get_or_init(|| Engine { model: Model::bundled() })
     }
 
     /// Analyses a text as a name, ready for comparison. Any text will do.
@@ -28,7 +31,7 @@ impl Engine {
     /// assert_eq!(name.parts()[1].tag(), Tag::Nisba);
     /// ```
     pub fn prepare(&self, text: &str, kind: Kind) -> Name {
-        analyze::analyze(text, kind)
+        analyze::analyze(&self.model, text, kind)
     }
 
     /// Compares two names and says why.
@@ -43,12 +46,12 @@ impl Engine {
     /// assert!((sum - comparison.log_odds).abs() < 1e-3);
     /// ```
     pub fn compare(&self, left: &Name, right: &Name, rarity: &Rarity) -> Comparison {
-        compare::compare(left, right, rarity)
+        compare::compare(&self.model, left, right, rarity)
     }
 
     /// The score of [`Engine::compare`] alone, without building the explanation.
     pub fn score(&self, left: &Name, right: &Name, rarity: &Rarity) -> f32 {
-        compare::score(left, right, rarity)
+        compare::score(&self.model, left, right, rarity)
     }
 
     /// Keys under which an index finds the name in any script; sorted, without doubles.

@@ -24,6 +24,7 @@ mod fold;
 mod han;
 mod keys;
 mod lexicon;
+pub mod model;
 mod part;
 pub mod rank;
 mod rarity;

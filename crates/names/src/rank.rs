@@ -72,19 +72,26 @@ impl Pool {
 
     /// Positions of the names that share keys with `query`, those with the rarest keys first.
     pub fn candidates(&self, engine: &Engine, query: &Name) -> Vec<usize> {
-        let mut weights: FxHashMap<u32, f32> = FxHashMap::default();
+        let mut weights = vec![0.0f32; self.names.len()];
+        let mut touched: Vec<usize> = Vec::new();
         let size = self.names.len().max(2) as f32;
         for key in engine.keys(query) {
             let Some(posting) = self.postings.get(&key) else { continue };
-            let weight = (size / posting.len() as f32).ln();
-            for &at in posting {
-                *weights.entry(at).or_insert(0.0) += weight;
+            let weight = (size / posting.len() as f32).ln() + 0.01;
+            for at in posting.iter().filter_map(|&at| usize::try_from(at).ok()) {
+                if weights[at] == 0.0 {
+                    touched.push(at);
+                }
+                weights[at] += weight;
             }
         }
-        let mut found: Vec<(u32, f32)> = weights.into_iter().collect();
-        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.truncate(CANDIDATES_MAX);
-        found.into_iter().filter_map(|(at, _)| usize::try_from(at).ok()).collect()
+        let order = |a: &usize, b: &usize| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b));
+        if touched.len() > CANDIDATES_MAX {
+            touched.select_nth_unstable_by(CANDIDATES_MAX, order);
+            touched.truncate(CANDIDATES_MAX);
+        }
+        touched.sort_unstable_by(order);
+        touched
     }
 
     /// The analysed names, in the order given.

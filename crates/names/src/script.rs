@@ -34,6 +34,36 @@ pub enum Script {
 /// Number of scripts, for tables indexed by script.
 pub(crate) const SCRIPTS: usize = 12;
 
+const ALL: [Script; SCRIPTS] = [
+    Script::Latin,
+    Script::Arabic,
+    Script::Cyrillic,
+    Script::Greek,
+    Script::Hebrew,
+    Script::Armenian,
+    Script::Georgian,
+    Script::Han,
+    Script::Kana,
+    Script::Hangul,
+    Script::Devanagari,
+    Script::Other,
+];
+
+const NAMES: [&str; SCRIPTS] = [
+    "latin",
+    "arabic",
+    "cyrillic",
+    "greek",
+    "hebrew",
+    "armenian",
+    "georgian",
+    "han",
+    "kana",
+    "hangul",
+    "devanagari",
+    "other",
+];
+
 impl Script {
     /// The script of one character, or `None` if the character belongs to no known script.
     ///
@@ -101,6 +131,16 @@ impl Script {
     /// Whether the script writes consonants and leaves most vowels out.
     pub fn is_abjad(self) -> bool {
         matches!(self, Script::Arabic | Script::Hebrew)
+    }
+
+    /// The name of the script in lower case.
+    pub fn as_str(self) -> &'static str {
+        NAMES[self.index()]
+    }
+
+    /// The script of this name, as [`Script::as_str`] gives it.
+    pub fn parse(name: &str) -> Option<Script> {
+        ALL.into_iter().find(|script| script.as_str() == name)
     }
 
     /// Position in tables indexed by script.

@@ -4,10 +4,12 @@
 #![expect(clippy::unnested_or_patterns, reason = "pairs of sounds read better one by one")]
 
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use rustc_hash::FxHasher;
 
 use crate::Script;
+use crate::model::{LATIN_GRAM_MAX, Model, NATIVE_GRAM_MAX, letters_of};
 
 /// Sounds kept of one unit. Names of more are cut: the longest single name of the training data
 /// (Wikidata, 288,519 tokens) has 25 letters.
@@ -27,12 +29,31 @@ pub(crate) struct Unit {
     pub(crate) rarity_key: u64,
     /// Whether an article was taken off, so that `al` on the other side may be one.
     pub(crate) article: bool,
+    /// Grams of the learned model that start at each letter; empty where no model knows the script.
+    pub(crate) grams: Box<[[u16; 3]]>,
+    /// For Latin: the same letters as grams of the native side of the Latin–Latin model.
+    pub(crate) mirror: Box<[[u16; 3]]>,
 }
 
 impl Unit {
     /// `native` is the folded core in its own script, `latin` its romanization.
-    pub(crate) fn new(script: Script, native: &str, latin: &str, article: bool) -> Unit {
+    pub(crate) fn new(
+        model: &Model,
+        script: Script,
+        native: &str,
+        latin: &str,
+        article: bool,
+    ) -> Unit {
         let sounds = sounds(latin);
+        let letters = letters_of(script, native);
+        let own = model
+            .pair(script)
+            .map_or_else(Vec::new, |pair| pair.native.grams(&letters, NATIVE_GRAM_MAX));
+        let (grams, mirror) = if script == Script::Latin {
+            (model.latin.grams(&letters, LATIN_GRAM_MAX), own)
+        } else {
+            (own, Vec::new())
+        };
         Unit {
             script,
             signature: signature(&sounds),
@@ -40,6 +61,8 @@ impl Unit {
             rarity_key: hash_text(&skeleton(&sounds)),
             sounds: sounds.into_boxed_slice(),
             article,
+            grams: grams.into_boxed_slice(),
+            mirror: mirror.into_boxed_slice(),
         }
     }
 }
@@ -52,18 +75,49 @@ pub(crate) fn hash_text(text: &str) -> u64 {
 }
 
 /// Similarity of two units in 0..=1; 0 if a quick look shows that they have too little in common.
-pub(crate) fn similarity(left: &Unit, right: &Unit) -> f32 {
+pub(crate) fn similarity(model: &Model, left: &Unit, right: &Unit) -> f32 {
     if left.exact == right.exact {
         return 1.0;
     }
     if !may_be_similar(left, right) {
         return 0.0;
     }
+    let plain = sounds_alike(left, right);
+    // Whole names need the forgiving measure, single names the sharp one: the mean of both did
+    // best on the two kinds together.
+    learned(model, left, right).map_or(plain, |learned| 0.5 * (learned + plain))
+}
+
+/// Likeness by the learned model, where one knows both scripts.
+fn learned(model: &Model, left: &Unit, right: &Unit) -> Option<f32> {
+    let (native, latin) = match (left.script, right.script) {
+        (Script::Latin, Script::Latin) if left.exact <= right.exact => (left, right),
+        (Script::Latin, _) => (right, left),
+        (_, Script::Latin) => (left, right),
+        _ => return None,
+    };
+    let pair = model.pair(native.script)?;
+    let grams = if native.script == Script::Latin { &native.mirror } else { &native.grams };
+    if native.script == Script::Latin {
+        return None;
+    }
+    let score = pair.align(grams, &latin.grams);
+    let log_odds = pair.log_odds(score, grams.len(), latin.grams.len());
+    Some(1.0 / (1.0 + (-log_odds / SPREAD).exp()))
+}
+
+/// Log odds of the learned model that make one unit of the logistic scale of similarity.
+/// Chosen by hand.
+const SPREAD: f32 = 2.0;
+
+fn sounds_alike(left: &Unit, right: &Unit) -> f32 {
     // One order for both directions, so that rounding cannot break the symmetry.
     let (left, right) = if left.sounds <= right.sounds { (left, right) } else { (right, left) };
     let abjad = left.script.is_abjad() || right.script.is_abjad();
-    let cost = align(left, right, abjad);
-    let norm = 0.5 * (weight_of(&left.sounds, abjad) + weight_of(&right.sounds, abjad));
+    let costs = costs();
+    let drop = &costs.drop[usize::from(abjad)];
+    let cost = align(left, right, costs, drop);
+    let norm = 0.5 * (weight_of(&left.sounds, drop) + weight_of(&right.sounds, drop));
     let ceiling = if left.script == right.script { 0.99 } else { 0.98 };
     (1.0 - cost / norm.max(0.5)).clamp(0.0, 1.0) * ceiling
 }
@@ -245,32 +299,57 @@ fn swap_consonants(a: u8, b: u8) -> f32 {
     }
 }
 
-fn weight_of(sounds: &[u8], abjad: bool) -> f32 {
-    sounds.iter().map(|&s| drop_cost(s, abjad)).sum()
+/// The costs by sound, worked out once: comparisons look them up.
+struct Costs {
+    swap: Vec<[f32; 128]>,
+    drop: [[f32; 128]; 2],
 }
 
-fn align(left: &Unit, right: &Unit, abjad: bool) -> f32 {
+fn costs() -> &'static Costs {
+    static COSTS: OnceLock<Costs> = OnceLock::new();
+    COSTS.get_or_init(|| {
+        let mut costs = Costs { swap: vec![[0.0; 128]; 128], drop: [[0.0; 128]; 2] };
+        for a in 0..128u8 {
+            costs.drop[0][usize::from(a)] = drop_cost(a, false);
+            costs.drop[1][usize::from(a)] = drop_cost(a, true);
+            for b in 0..128u8 {
+                costs.swap[usize::from(a)][usize::from(b)] = swap_cost(a, b);
+            }
+        }
+        costs
+    })
+}
+
+fn weight_of(sounds: &[u8], drop: &[f32; 128]) -> f32 {
+    sounds.iter().map(|&s| drop[usize::from(s & 127)]).sum()
+}
+
+fn align(left: &Unit, right: &Unit, costs: &Costs, drop: &[f32; 128]) -> f32 {
     let (a, b) = (&left.sounds, &right.sounds);
     let mut row = [0f32; SOUNDS_MAX + 1];
     for (j, &sound) in b.iter().enumerate() {
-        row[j + 1] = row[j] + drop_cost(sound, abjad);
+        row[j + 1] = row[j] + drop[usize::from(sound & 127)];
     }
     if left.article && starts_like_article(b) {
         row[2] = ARTICLE_COST;
     }
     let mut start = 0.0;
     for (i, &sound) in a.iter().enumerate() {
-        let drop = drop_cost(sound, abjad);
-        start += drop;
+        let swap = &costs.swap[usize::from(sound & 127)];
+        let drop_own = drop[usize::from(sound & 127)];
+        start += drop_own;
         if i == 1 && right.article && starts_like_article(a) {
             start = ARTICLE_COST;
         }
         let mut diagonal = row[0];
         row[0] = start;
-        for (j, &other) in b.iter().enumerate() {
-            let swapped = diagonal + swap_cost(sound, other);
-            diagonal = row[j + 1];
-            row[j + 1] = swapped.min(diagonal + drop).min(row[j] + drop_cost(other, abjad));
+        let mut before = start;
+        for (slot, &other) in row[1..].iter_mut().zip(b.iter()) {
+            let other = usize::from(other & 127);
+            let swapped = diagonal + swap[other];
+            diagonal = *slot;
+            before = swapped.min(diagonal + drop_own).min(before + drop[other]);
+            *slot = before;
         }
     }
     row[b.len()]
