@@ -332,3 +332,36 @@ fn is_mail(start: &str) -> bool {
     let has = |name: &str| names.iter().any(|n| n == name);
     MAIL_ONLY.iter().any(|name| has(name)) || (has("from") && (has("to") || has("date")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::{docx, xlsx, zip};
+
+    #[test]
+    fn content_decides_and_the_name_only_among_texts() {
+        let form = docx("", &[]);
+        let mail = b"From: a@example.invalid\nDate: today\n\ntext";
+        let cases: [(&[u8], &str, MediaType); 16] = [
+            (&form, "form.pdf", MediaType::Docx),
+            (&form[..form.len() / 2], "form.zip", MediaType::Docx),
+            (&xlsx(""), "x", MediaType::Xlsx),
+            (&zip(&[("inner.docx", &form)]), "a.docx", MediaType::Zip),
+            (b"%PDF-1.4", "scan.jpg", MediaType::Pdf),
+            (b"\xff\xd8\xff\xe0", "scan.pdf", MediaType::Jpeg),
+            (b"{\\rtf1 x}", "form.doc", MediaType::Rtf),
+            (b"MZ\x90\0", "form.docx", MediaType::Executable),
+            (b"P", "form.docx", MediaType::Unknown),
+            (b"P", "note.txt", MediaType::Text),
+            (b"Name: P", "", MediaType::Text),
+            (mail, "x", MediaType::Mail),
+            (b"a,b,c\n1,2,3\n4,5,6\n", "", MediaType::Delimited),
+            (b"a,b\n\0\0,\0\n", "nul.csv", MediaType::Delimited),
+            (b"\x01\x02\x03", "form.docx", MediaType::Unknown),
+            (b"", "form.docx", MediaType::Empty),
+        ];
+        for (content, name, media) in cases {
+            assert_eq!(sniff_named(content, name), media, "{name}: {:?}", content.get(..8));
+        }
+    }
+}

@@ -148,3 +148,39 @@ pub(crate) fn text_of(name: &[u8]) -> String {
     }
     text
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use super::*;
+
+    #[test]
+    fn order_names_and_odd_entries_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("b/c")).unwrap();
+        fs::write(root.join("b/c/form.txt"), "x").unwrap();
+        fs::write(root.join("b.txt"), "xy").unwrap();
+        fs::write(root.join(OsStr::from_bytes(b"bad\xff.txt")), "").unwrap();
+        std::os::unix::fs::symlink("/nowhere", root.join("link")).unwrap();
+        std::os::unix::fs::symlink(root, root.join("b/loop")).unwrap();
+        let walk = walk(root);
+        let files: Vec<(&str, u64)> = walk.files.iter().map(|f| (&*f.path, f.size)).collect();
+        assert_eq!(files, [("b.txt", 2), ("b/c/form.txt", 1), ("bad\\xFF.txt", 0)]);
+        let odd: Vec<&str> = walk.odd.iter().map(|d| &*d.path).collect();
+        assert_eq!(odd, ["b/loop", "link"]);
+        assert!(walk.problems.is_empty());
+    }
+
+    #[test]
+    fn a_single_file_gives_itself_and_nothing_a_problem() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("form.txt");
+        fs::write(&file, "x").unwrap();
+        assert_eq!(walk(&file).files[0].path, "form.txt");
+        let missing = walk(&folder.path().join("missing"));
+        assert_eq!((missing.files.len(), missing.problems.len()), (0, 1));
+    }
+}
