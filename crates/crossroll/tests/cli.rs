@@ -9,7 +9,43 @@ use support::{crossroll, sandbox};
 fn help_names_every_command() {
     let answer = crossroll(&["--help"]);
     assert_eq!(answer.code, 0);
-    expect![[r#""#]].assert_eq(&answer.stdout);
+    expect![[r#"
+        Who are these people, who of them is already on a list, and how sure are we?
+
+        Reads boxes of registration forms, makes people out of forms, and screens them against every loaded
+        watchlist, offline, with the evidence for every value. It proposes; a person decides.
+
+        Usage: crossroll [OPTIONS] <COMMAND>
+
+        Commands:
+          new        Make a case: one folder that holds everything
+          add        Add files, folders or archives to a case; the source is only read
+          lists      Load watchlists into a case
+          run        Bring the leads of a case up to date
+          leads      Print the leads of a case
+          documents  Print what became of every file of a case
+          read       Read forms from files without a case
+          screen     Screen names against lists without a case
+          names      Compare names
+          serve      Show a case, or answer queries against lists, over HTTP on this machine
+          demo       Show all of it on a fictional cache and list
+          help       Print this message or the help of the given subcommand(s)
+
+        Options:
+              --no-progress
+                  Show no progress bars
+
+          -q, --quiet
+                  Say nothing but warnings and errors
+
+          -h, --help
+                  Print help (see a summary with '-h')
+
+          -V, --version
+                  Print version
+
+        Exit codes: 0 done, 1 your mistake, 2 our fault or the machine's, 3 done with problems recorded.
+    "#]].assert_eq(&answer.stdout);
 }
 
 #[test]

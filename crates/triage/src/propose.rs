@@ -220,7 +220,9 @@ fn names(entity: &Entity) -> Vec<String> {
             *counts.entry(statement.written()).or_default() += 1;
         }
         let mut spellings: Vec<_> = counts.into_iter().collect();
-        spellings.sort_by_key(|&(text, count)| (std::cmp::Reverse(count), text));
+        // Of equally frequent spellings the one in the script of the forms goes first: a
+        // romanised one was made from it.
+        spellings.sort_by_key(|&(text, count)| (std::cmp::Reverse(count), text.is_ascii(), text));
         names.extend(spellings.into_iter().map(|(text, _)| text.to_owned()));
     }
     names.dedup();

@@ -22,10 +22,12 @@ pub struct StatusRules {
     pub listed_with_birth_year: Vec<String>,
     /// Least match probability of a listing, 0..=1.
     pub listed_probability_min: f64,
-    /// Least score of a possible match, 0..=1.
+    /// Least score of a match that is possible by the civil name, 0..=1.
     pub possible_score_min: f64,
     /// Comparisons of which one must agree beside the kunya.
     pub possible_kunya_with: Vec<String>,
+    /// Least score of a match that is possible by the kunya, 0..=1.
+    pub possible_kunya_score_min: f64,
     /// Sets of comparisons that rule a match out when all conflict.
     pub strong_conflicts: Vec<Vec<String>>,
     /// Sets of stated fields of which one must be complete.
@@ -88,6 +90,7 @@ impl Rules {
         for (field, value) in [
             ("listed_probability_min", rules.status.listed_probability_min),
             ("possible_score_min", rules.status.possible_score_min),
+            ("possible_kunya_score_min", rules.status.possible_kunya_score_min),
         ] {
             if !(0.0..=1.0).contains(&value) {
                 return Err(RulesError::OutOfBounds { field, value });

@@ -3,7 +3,7 @@
 //! Reads the levels of the explanation, so a rule never recomputes what `resolve` decided.
 //! Invariant: without an agreeing field beside the names the answer is never `listed`.
 
-use model::{Explanation, Level, ScoredPair, Status};
+use model::{Explanation, Level, Part, ScoredPair, Status};
 
 use crate::rules::StatusRules;
 
@@ -35,31 +35,51 @@ pub fn propose(pair: &ScoredPair, rules: &StatusRules) -> Proposal {
             reason: format!("civil name agrees, and {evidence}"),
         };
     }
-    if pair.score < rules.possible_score_min {
+    if name >= Level::Near && pair.score >= rules.possible_score_min {
+        let more = agreeing(explanation, &["birthDate", "nationality", "motherName"]);
+        let reason = match more.as_slice() {
+            [] => "only the name agrees".to_owned(),
+            more => format!("the name is close, {} agree", more.join(", ")),
+        };
+        return Proposal { status: Status::Possible, reason };
+    }
+    if explanation.level("kunya") == Level::Agree {
+        return propose_by_kunya(pair, rules);
+    }
+    if name >= Level::Near {
         return not_found(format!(
             "score {:.2} is below {:.2}",
             pair.score, rules.possible_score_min
         ));
     }
-    if name >= Level::Near {
-        let more = agreeing(explanation, &["birthDate", "nationality", "motherName"]);
-        let reason = match more.as_slice() {
-            [] => "only the name agrees".to_owned(),
-            more => format!("the name is close and {} agrees", more.join(", ")),
-        };
-        return Proposal { status: Status::Possible, reason };
-    }
-    if explanation.level("kunya") == Level::Agree {
-        let with: Vec<&str> = rules.possible_kunya_with.iter().map(String::as_str).collect();
-        return match agreeing(explanation, &with).as_slice() {
-            [] => not_found("only a war name agrees, which many share".to_owned()),
-            more => Proposal {
-                status: Status::Possible,
-                reason: format!("the war name and {} agree", more.join(", ")),
-            },
-        };
-    }
     not_found("neither civil name nor war name agrees".to_owned())
+}
+
+/// What a shared war name proposes where the civil names do not.
+fn propose_by_kunya(pair: &ScoredPair, rules: &StatusRules) -> Proposal {
+    let explanation = &pair.explanation;
+    let same_day = explanation.part("birthDate").is_some_and(is_same_day);
+    if explanation.level("name") == Level::Conflict && !same_day {
+        return not_found("the war name agrees, the civil name does not".to_owned());
+    }
+    if pair.score < rules.possible_kunya_score_min {
+        return not_found(format!(
+            "score {:.2} is below {:.2}",
+            pair.score, rules.possible_kunya_score_min
+        ));
+    }
+    let with: Vec<&str> = rules.possible_kunya_with.iter().map(String::as_str).collect();
+    match agreeing(explanation, &with).as_slice() {
+        [] => not_found("only a war name agrees, which many share".to_owned()),
+        more => Proposal {
+            status: Status::Possible,
+            reason: format!("the war name agrees, and {}", more.join(", ")),
+        },
+    }
+}
+
+fn is_same_day(birth: &Part) -> bool {
+    birth.level == Level::Agree && SAME_DAY.contains(&birth.outcome.as_str())
 }
 
 fn not_found(reason: String) -> Proposal {
@@ -80,10 +100,7 @@ fn listed_evidence(explanation: &Explanation, rules: &StatusRules) -> Option<Str
         return Some("a document number agrees".to_owned());
     }
     let birth = explanation.part("birthDate")?;
-    if birth.level < Level::Near {
-        return None;
-    }
-    if birth.level == Level::Agree && SAME_DAY.contains(&birth.outcome.as_str()) {
+    if is_same_day(birth) {
         return Some("the full birth date agrees".to_owned());
     }
     if birth.level != Level::Agree {
@@ -106,7 +123,6 @@ fn agreeing(explanation: &Explanation, comparisons: &[&str]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use model::Part;
     use proptest::prelude::*;
 
     use super::*;
@@ -165,7 +181,12 @@ mod tests {
     fn a_war_name_alone_is_nothing_and_with_the_nationality_possible() {
         let kunya = ("kunya", Level::Agree, "");
         assert_eq!(status(&[kunya]), Status::NotFound);
-        assert_eq!(status(&[kunya, ("nationality", Level::Agree, "")]), Status::Possible);
+        let nationality = ("nationality", Level::Agree, "");
+        assert_eq!(status(&[kunya, nationality]), Status::Possible);
+        let another_name = ("name", Level::Conflict, "");
+        assert_eq!(status(&[another_name, kunya, nationality]), Status::NotFound);
+        let same_day = ("birthDate", Level::Agree, "same_day");
+        assert_eq!(status(&[another_name, kunya, same_day]), Status::Possible);
     }
 
     proptest! {
