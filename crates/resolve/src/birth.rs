@@ -30,6 +30,9 @@ const ISLAMIC_DAYS: i32 = 2;
 /// the units, no uncertain age.
 const FAR_YEARS: i32 = 5;
 
+/// Years apart from which hardly any source errs.
+const DECADE_YEARS: i32 = 10;
+
 impl Birth {
     pub(crate) fn new(value: &DateValue) -> Self {
         Self {
@@ -139,7 +142,8 @@ fn by_distance(years: i32) -> Outcome {
     match years {
         0 | 1 => Outcome::BirthNear,
         y if y < FAR_YEARS => Outcome::BirthConflict,
-        _ => Outcome::BirthConflictFar,
+        y if y < DECADE_YEARS => Outcome::BirthConflictFar,
+        _ => Outcome::BirthConflictDecade,
     }
 }
 

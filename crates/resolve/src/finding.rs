@@ -110,11 +110,11 @@ fn find_name(
         let (l, r) = (&left.names[pair.left].name, &right.names[pair.right].name);
         residue(l, r, frequencies.rarity())
     };
-    let outcome = name_outcome(model, &pair, is_weak, residue);
-    let kin_penalty = if residue == Residue::Another { model.name.kin_penalty } else { 0.0 };
+    let penalty = if residue == Residue::Another { model.name.kin_penalty } else { 0.0 };
+    let outcome = name_outcome(model, pair.log_odds, penalty, is_weak);
     Some(Finding {
         outcome,
-        weight: name_weight(model, &pair) - kin_penalty,
+        weight: name_weight(model, &pair) - penalty,
         at: Some((pair.left, pair.right)),
         share: (outcome.level() == Level::Agree).then(|| {
             let of = |side: &Prepared, i: usize| frequencies.of_name(&side.names[i].name);
@@ -123,13 +123,13 @@ fn find_name(
     })
 }
 
-fn name_outcome(model: &MatchModel, pair: &BestPair, is_weak: bool, residue: Residue) -> Outcome {
-    let weight = model.name.curve.at(pair.log_odds);
+fn name_outcome(model: &MatchModel, log_odds: f64, kin_penalty: f64, is_weak: bool) -> Outcome {
+    let weight = model.name.curve.at(log_odds) - kin_penalty;
     if weight < model.name.near_min {
         Outcome::NameDifferent
     } else if is_weak {
         Outcome::NameWeakAlias
-    } else if residue == Residue::Another {
+    } else if kin_penalty > 0.0 {
         Outcome::NameKin
     } else if weight < model.name.agree_min {
         Outcome::NameNear

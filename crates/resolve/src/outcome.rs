@@ -57,6 +57,7 @@ outcomes! {
     BirthNear: "birthDate" "near" Near,
     BirthConflict: "birthDate" "conflict" Conflict,
     BirthConflictFar: "birthDate" "conflict_far" Conflict,
+    BirthConflictDecade: "birthDate" "conflict_decade" Conflict,
     BirthMissing: "birthDate" "missing" Missing,
     NationalitySame: "nationality" "agree" Agree,
     NationalityCountry: "nationality" "country" Near,

@@ -3,13 +3,16 @@
 //!
 //! Does no name logic of its own.
 
-use names::{Engine, Name, NamePart, Rarity, Tag};
+use names::{Engine, FeatureKind, Name, NamePart, Rarity, Tag};
 
 /// Engine score from which two single words are one. Chosen by hand.
 const SAME_WORD_MIN: f32 = 0.7;
 /// Pairs of names compared in full; the fast score picks them. Chosen by hand: the weak aliases
 /// among them may give way to the next.
 const FULL_PAIRS_MAX: usize = 3;
+/// Parts less similar than this are different names that the engine had to pair. Chosen by hand on
+/// fictional caches.
+const SAME_PART_MIN: f32 = 0.7;
 /// Scores above are too close to 1 to be turned back into log-odds.
 const SCORE_MAX: f32 = 0.9999;
 
@@ -42,15 +45,20 @@ pub(crate) enum Residue {
     Another,
 }
 
-/// Looks at what met nothing. A nisba, a kunya or a byname that only one side has is common for
-/// one person; two fathers are not, and neither is a son's given name before his father's.
+/// Looks at what met nothing, or only something unlike it. A kunya or a byname that only one side
+/// has is common for one person; two fathers are not, and neither is a son's given name before
+/// his father's.
 pub(crate) fn residue(left: &Name, right: &Name, rarity: &Rarity) -> Residue {
     let comparison = Engine::bundled().compare(left, right, rarity);
     let has = |parts: &[NamePart], tags: &[Tag]| parts.iter().any(|p| tags.contains(&p.tag()));
     let sides = [&comparison.left_unmatched[..], &comparison.right_unmatched[..]];
     let is_given_alone = sides.iter().any(|side| has(side, &[Tag::Given]));
-    let core = [Tag::Given, Tag::Patronymic, Tag::Family, Tag::Unknown];
-    if is_given_alone || sides.iter().all(|side| has(side, &core)) {
+    let core = [Tag::Given, Tag::Patronymic, Tag::Family, Tag::Nisba, Tag::Unknown];
+    let is_strained = comparison
+        .features
+        .iter()
+        .any(|f| f.kind == FeatureKind::Part && f.similarity < SAME_PART_MIN);
+    if is_given_alone || is_strained || sides.iter().all(|side| has(side, &core)) {
         Residue::Another
     } else {
         Residue::None

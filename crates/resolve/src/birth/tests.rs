@@ -53,6 +53,7 @@ fn full_dates() {
     check(&birth(1986, 11, 19), &birth(1987, 2, 3), Outcome::BirthNear);
     check(&birth(1986, 11, 19), &birth(1983, 2, 3), Outcome::BirthConflict);
     check(&birth(1986, 11, 19), &birth(1979, 2, 3), Outcome::BirthConflictFar);
+    check(&birth(1986, 11, 19), &birth(1971, 2, 3), Outcome::BirthConflictDecade);
 }
 
 #[test]
