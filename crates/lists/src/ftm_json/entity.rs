@@ -53,16 +53,13 @@ fn emit(
         context.problem(at.member, Some(at.line), "unknown_schema", message);
     }
     let mut entry = context.entry(at.member, at.line, id.as_str(), name.trim());
-    match object.get("properties") {
-        Some(Value::Object(properties)) => {
-            for (prop, value) in members(properties) {
-                add_property(context, at, &mut entry, schema, prop, value);
-            }
+    if let Some(Value::Object(properties)) = object.get("properties") {
+        for (prop, value) in members(properties) {
+            add_property(context, at, &mut entry, schema, prop, value);
         }
-        _ => {
-            let message = "an entity without properties";
-            context.problem(at.member, Some(at.line), "no_properties", message);
-        }
+    } else {
+        let message = "an entity without properties";
+        context.problem(at.member, Some(at.line), "no_properties", message);
     }
     if let Some((prop, around)) = back {
         entry.add(prop, around);

@@ -201,10 +201,10 @@ fn bare_number(text: &str) -> &str {
     if text.to_lowercase().starts_with("issued") {
         return "";
     }
-    let has_digits = |word: &&str| word.chars().filter(|c| c.is_numeric()).count() >= 3;
+    let has_digits = |word: &str| word.chars().filter(|c| c.is_numeric()).count() >= 3;
     let Some(at) = words
         .iter()
-        .position(|word| has_digits(&word))
+        .position(|word| has_digits(word))
         .filter(|at| words.len() > 2 || words[*at].ends_with(','))
     else {
         return text;
