@@ -7,8 +7,10 @@
 //! places are fractions of the original page, not of the prepared one.
 
 mod cells;
+mod digits;
 mod prepare;
 mod rules;
+mod spots;
 mod tesseract;
 
 use ::image::GrayImage;

@@ -232,4 +232,4 @@ fn pdf_text(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -144,3 +144,45 @@ fn pdf_page(page: &PdfPage<'_>, scale: f32, pixels_max: u64) -> Result<RgbImage,
     let rgb = pixmap.data_as_u8_slice().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
     RgbImage::from_raw(width, height, rgb).ok_or_else(|| "the page rendered to nothing".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::tests::pdf_of;
+
+    fn drawn(media: MediaType, content: &[u8], page: u32) -> Result<DynamicImage, RenderError> {
+        render_page(media, content, page, 100)
+            .map(|png| ::image::load_from_memory(&png).expect("a PNG was written"))
+    }
+
+    #[test]
+    fn a_pdf_page_is_drawn_at_the_width_asked_for() {
+        // Black in the lower half.
+        let file = pdf_of("0 0 200 100 re f");
+        assert_eq!(page_count(MediaType::Pdf, &file), 1);
+        let picture = drawn(MediaType::Pdf, &file, 0).unwrap().into_luma8();
+        assert_eq!(picture.dimensions(), (100, 100));
+        assert_eq!((picture.get_pixel(50, 20).0, picture.get_pixel(50, 80).0), ([255], [0]));
+    }
+
+    #[test]
+    fn an_image_is_scaled_and_a_page_past_the_last_is_an_error() {
+        let mut png = Cursor::new(Vec::new());
+        DynamicImage::new_luma8(10, 20).write_to(&mut png, ImageFormat::Png).unwrap();
+        let png = png.into_inner();
+        let picture = drawn(MediaType::Png, &png, 0).unwrap();
+        assert_eq!((picture.width(), picture.height()), (100, 200));
+        let past = drawn(MediaType::Png, &png, 1);
+        assert!(matches!(past, Err(RenderError::NoSuchPage { page: 1 })));
+        let past = drawn(MediaType::Pdf, &pdf_of(""), 7);
+        assert!(matches!(past, Err(RenderError::NoSuchPage { page: 7 })));
+    }
+
+    #[test]
+    fn damage_and_formats_without_pages_are_errors() {
+        let damaged = drawn(MediaType::Pdf, b"%PDF-1.4 nothing", 0);
+        assert!(matches!(damaged, Err(RenderError::Failed { page: 0, .. })));
+        assert!(matches!(drawn(MediaType::Docx, b"", 0), Err(RenderError::NoPages { .. })));
+        assert_eq!(page_count(MediaType::Pdf, b"%PDF-1.4 nothing"), 0);
+    }
+}

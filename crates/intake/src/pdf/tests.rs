@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// A PDF of one page written by hand, in the built-in font Helvetica.
-fn pdf_of(content: &str) -> Vec<u8> {
+pub(crate) fn pdf_of(content: &str) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),

@@ -1,0 +1,54 @@
+//! Connected spots of ink.
+//!
+//! Knows dark and light places of a picture, and nothing of letters.
+
+/// A connected spot of ink.
+pub(super) struct Spot {
+    pub(super) x0: u32,
+    pub(super) y0: u32,
+    pub(super) x1: u32,
+    pub(super) y1: u32,
+    pub(super) area: usize,
+}
+
+impl Spot {
+    pub(super) fn width(&self) -> u32 {
+        self.x1 - self.x0 + 1
+    }
+
+    pub(super) fn height(&self) -> u32 {
+        self.y1 - self.y0 + 1
+    }
+}
+
+/// The connected spots of a picture, whose dark places are used up.
+pub(super) fn spots(dark: &mut [bool], width: usize) -> Vec<Spot> {
+    let height = dark.len() / width.max(1);
+    let place = |v: usize| u32::try_from(v).unwrap_or(u32::MAX);
+    let mut spots = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for start in 0..dark.len() {
+        if !std::mem::take(&mut dark[start]) {
+            continue;
+        }
+        open.push(start);
+        let (x, y) = (place(start % width), place(start / width));
+        let mut spot = Spot { x0: x, y0: y, x1: x, y1: y, area: 0 };
+        while let Some(at) = open.pop() {
+            let (x, y) = (at % width, at / width);
+            spot.area += 1;
+            spot.x0 = spot.x0.min(place(x));
+            spot.x1 = spot.x1.max(place(x));
+            spot.y1 = spot.y1.max(place(y));
+            for ny in y.saturating_sub(1)..(y + 2).min(height) {
+                for nx in x.saturating_sub(1)..(x + 2).min(width) {
+                    if std::mem::take(&mut dark[ny * width + nx]) {
+                        open.push(ny * width + nx);
+                    }
+                }
+            }
+        }
+        spots.push(spot);
+    }
+    spots
+}
