@@ -17,8 +17,10 @@ use crate::question::Question;
 const SURE_LEAST: f32 = 0.7;
 /// Least score of a label that is one only by its place, and its lead over the next target. Chosen
 /// by hand.
-const WEAK_LEAST: f32 = 0.45;
+const WEAK_LEAST: f32 = 0.5;
 const WEAK_LEAD: f32 = 0.12;
+/// Score of a label known by its place that needs no answer to speak for it. Chosen by hand.
+const ALONE_LEAST: f32 = 0.62;
 /// Weight of an answer's content beside the wording. Chosen by hand.
 const FIT_WEIGHT: f32 = 0.12;
 /// Content below which a question is not given to a key by number or order alone. Chosen by hand.
@@ -27,7 +29,7 @@ const FIT_LEAST: f32 = -0.3;
 /// and what both must reach. Chosen by hand.
 const HINT_LEAST: f32 = 0.3;
 const HINT_FIT_WEIGHT: f32 = 0.35;
-const HINT_SUM_LEAST: f32 = 0.42;
+const HINT_SUM_LEAST: f32 = 0.52;
 /// Fit from which an answer alone tells the key, if it fits no other that is left. Chosen by hand.
 const CONTENT_LEAST: f32 = 0.5;
 /// First year in which an entry is dated. Chosen by hand: ten years before the forms.
@@ -144,11 +146,12 @@ impl State<'_> {
             let second = question.matches.get(1).map_or(0.0, |m| m.score);
             for (rank, m) in question.matches.iter().enumerate() {
                 let lead = if rank == 0 { m.score - second } else { 0.0 };
-                if m.score < least || (!question.is_sure && lead < WEAK_LEAD) {
+                let content = self.content(i, m.target);
+                let faint = m.score < ALONE_LEAST && content <= 0.0;
+                if m.score < least || (!question.is_sure && (lead < WEAK_LEAD || faint)) {
                     continue;
                 }
-                let content = FIT_WEIGHT * self.content(i, m.target);
-                candidates.push((m.score + content, i, *m));
+                candidates.push((m.score + FIT_WEIGHT * content, i, *m));
             }
         }
         candidates.sort_by(|a, b| {
@@ -267,8 +270,10 @@ impl State<'_> {
                 continue;
             }
             for m in question.matches.iter().filter(|m| m.score >= HINT_LEAST) {
-                let score = m.score + HINT_FIT_WEIGHT * self.content(i, m.target);
-                candidates.push((score, i, m.target));
+                let content = self.content(i, m.target);
+                if m.score >= ALONE_LEAST || content > 0.0 {
+                    candidates.push((m.score + HINT_FIT_WEIGHT * content, i, m.target));
+                }
             }
         }
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));

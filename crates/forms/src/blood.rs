@@ -18,6 +18,11 @@ pub(crate) fn parse_blood(text: &str, lenient: bool) -> Option<String> {
             '\u{64b}'..='\u{65f}' => continue,
             _ => {}
         }
+        if lenient && word.len() > 1 && word.ends_with(['T', '†']) {
+            // A plus sign that was read as a letter.
+            word.pop();
+            sign = Some('+');
+        }
         match read_word(&word, lenient)? {
             Piece::Group(letters) if group.is_empty() => group = letters,
             Piece::Group(letters) if group == "A" && letters == "B" => "AB".clone_into(&mut group),
@@ -109,6 +114,7 @@ mod tests {
             assert_eq!(parse_blood(text, false).as_deref(), expected, "{text}");
         }
         assert_eq!(parse_blood("8+", true).as_deref(), Some("B+"));
+        assert_eq!(parse_blood("At", true).as_deref(), Some("A+"));
         assert_eq!(parse_blood("8+", false), None);
     }
 }

@@ -226,3 +226,6 @@ fn report(path: &str, out: &mut FormsRead) {
 fn row_number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

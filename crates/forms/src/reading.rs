@@ -17,6 +17,9 @@ use crate::vocabulary::{self, Section};
 /// Least likeness of a recognised word to the word of a closed list that it is mended to. Chosen by
 /// hand: two wrong letters in five.
 const MEND_LEAST: f32 = 0.6;
+/// The same for words of fewer than [`SHORT`] letters: one in four.
+const MEND_LEAST_SHORT: f32 = 0.75;
+const SHORT: usize = 5;
 /// Weight of a reading's own confidence beside its fit. Chosen by hand.
 const CONFIDENCE_WEIGHT: f32 = 0.3;
 
@@ -175,34 +178,33 @@ fn mend(key: Key, text: String, notes: &mut Vec<String>) -> String {
 }
 
 fn mend_word(section: Section, text: &str) -> Option<String> {
-    let found = vocabulary::nearest(section, text, MEND_LEAST)?;
-    (found.likeness < 1.0).then(|| found.word.to_owned())
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let least = if letters < SHORT { MEND_LEAST_SHORT } else { MEND_LEAST };
+    vocabulary::nearest(section, text, least).map(|found| found.word.to_owned())
 }
 
-/// Mends each member of a list of countries, "yes" and "none" included.
+/// Mends each member of a list of countries, "yes" and "none" included. Where the comma was read as
+/// a letter or not at all, the words themselves part the list.
 fn mend_list(text: &str) -> Option<String> {
     if let Some(none) = mend_word(Section::None, text) {
         return Some(none);
     }
-    let mut out = String::new();
-    let mut changed = false;
-    let signs = |c: char| "،,;؛/-–".contains(c);
-    for piece in text.split_inclusive(signs) {
-        let (word, sign) = match piece.char_indices().next_back() {
-            Some((at, last)) if signs(last) => piece.split_at(at),
-            _ => (piece, ""),
-        };
-        let trimmed = word.trim();
-        let found = vocabulary::nearest(Section::Country, trimmed, MEND_LEAST)
-            .or_else(|| vocabulary::nearest(Section::Yes, trimmed, MEND_LEAST));
-        match found {
-            Some(found) if found.likeness < 1.0 => {
-                changed = true;
-                out.push_str(&word.replace(trimmed, found.word));
-            }
-            _ => out.push_str(word),
+    let stray = |c: char| !c.is_alphanumeric() || c == 'ء';
+    let member = |piece: &str| {
+        let word = piece.trim_matches(stray);
+        mend_word(Section::Country, word).or_else(|| mend_word(Section::Yes, word))
+    };
+    for parts in [
+        text.split(|c: char| "،,;؛/-–.«".contains(c)).collect::<Vec<_>>(),
+        text.split_whitespace().collect(),
+    ] {
+        let parts: Vec<&str> =
+            parts.into_iter().filter(|part| !part.trim_matches(stray).is_empty()).collect();
+        let mended: Option<Vec<String>> = parts.iter().map(|part| member(part)).collect();
+        if let Some(mended) = mended.filter(|list| !list.is_empty()) {
+            let arabic = text.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c));
+            return Some(mended.join(if arabic { "، " } else { ", " }));
         }
-        out.push_str(sign);
     }
-    changed.then_some(out)
+    None
 }

@@ -101,10 +101,11 @@ impl FilledForm {
             let Some(value) = answer.normalized.as_deref().or(answer.written.as_deref()) else {
                 continue;
             };
-            let is_phone = key == Key::Contact && parse_phone(value, None).is_some();
             let prop = match key {
-                Key::Contact if is_phone => "contactPhone",
-                Key::Contact => "notes",
+                Key::Contact if parse_phone(value, None).is_some() => "contextPhone",
+                Key::Contact if value.contains('@') => "contextEmail",
+                // An address is nobody; it stands at the form.
+                Key::Contact => continue,
                 _ => "name",
             };
             let source = Source::from(*answer);

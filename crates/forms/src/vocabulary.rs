@@ -76,7 +76,7 @@ static LISTS: LazyLock<BTreeMap<Section, List>> = LazyLock::new(|| {
 /// The word that the whole answer is.
 pub(crate) fn exact(section: Section, text: &str) -> Option<Found> {
     let list = LISTS.get(&section)?;
-    let entry = &list.entries[*list.exact.get(&fold(text))?];
+    let entry = &list.entries[*list.exact.get(&compact(text))?];
     Some(Found { value: entry.value, word: entry.word, likeness: 1.0 })
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn within(section: Section, text: &str) -> Option<Found> {
     let all: Vec<&str> = words(&folded).collect();
     for length in (1..=all.len().min(4)).rev() {
         for run in all.windows(length) {
-            if let Some(id) = list.exact.get(&run.join(" ")) {
+            if let Some(id) = list.exact.get(&run.concat()) {
                 let entry = &list.entries[*id];
                 return Some(Found { value: entry.value, word: entry.word, likeness: 1.0 });
             }
@@ -124,8 +124,13 @@ pub(crate) fn nearest(section: Section, text: &str, least: f32) -> Option<Found>
 
 /// Whether an answer is nothing but one of the words of any list but the places'.
 pub(crate) fn is_answer_word(text: &str) -> bool {
-    let folded = fold(text);
-    LISTS.values().any(|list| list.exact.contains_key(&folded))
+    let compact = compact(text);
+    LISTS.values().any(|list| list.exact.contains_key(&compact))
+}
+
+/// Folded text without the gaps between words, which are lost or made easily.
+fn compact(text: &str) -> String {
+    fold(text).replace(' ', "")
 }
 
 fn section(head: &str) -> Option<Section> {
@@ -163,7 +168,7 @@ fn parse(data: &'static str, lists: &mut BTreeMap<Section, List>) {
                     continue;
                 }
                 let chars = folded.chars().collect();
-                target.exact.entry(folded).or_insert(target.entries.len());
+                target.exact.entry(compact(word)).or_insert(target.entries.len());
                 target.entries.push(Entry { value, word, chars });
             }
         }
@@ -183,7 +188,7 @@ mod tests {
         }
         for (section, list) in LISTS.iter() {
             for entry in &list.entries {
-                let first = &list.entries[list.exact[&fold(entry.word)]];
+                let first = &list.entries[list.exact[&compact(entry.word)]];
                 assert_eq!(first.value, entry.value, "{} in {section:?}", entry.word);
             }
         }

@@ -113,6 +113,12 @@ fn misread_labels_are_told_by_resemblance() {
 }
 
 #[test]
+fn words_of_no_question_match_nothing_well() {
+    check("Something of their own", &expect!["0.56 One(Residence); 0.43 Else(1)"]);
+    check("لون السيارة", &expect!["0.53 Else(7)"]);
+}
+
+#[test]
 fn answers_are_no_labels() {
     for answer in ["أبو دجانة التونسي", "1992", "B+", "university", "نعم - ليبيا", "جرابلس"]
     {
