@@ -7,7 +7,7 @@
 use names::{Engine, Kind, Name, Tag};
 
 use crate::outcome::Outcome;
-use crate::spelling::is_same_word;
+use crate::spelling::{SAME_NISBA_MIN, SAME_TEKNONYM_MIN, is_same_word};
 
 /// A kunya, taken apart.
 #[derive(Clone, Debug)]
@@ -53,13 +53,13 @@ impl Kunya {
 
 /// How two kunyas agree. Symmetric.
 pub(crate) fn compare_kunyas(left: &Kunya, right: &Kunya) -> Outcome {
-    let is_same =
-        left.is_female == right.is_female && is_same_word(&left.teknonym, &right.teknonym);
+    let is_same = left.is_female == right.is_female
+        && is_same_word(&left.teknonym, &right.teknonym, SAME_TEKNONYM_MIN);
     if !is_same {
         return Outcome::KunyaDifferent;
     }
     match (&left.nisba, &right.nisba) {
-        (Some(l), Some(r)) if is_same_word(l, r) => Outcome::KunyaSame,
+        (Some(l), Some(r)) if is_same_word(l, r, SAME_NISBA_MIN) => Outcome::KunyaSame,
         (Some(_), Some(_)) => Outcome::KunyaOtherNisba,
         (None, None) => Outcome::KunyaSame,
         _ => Outcome::KunyaNear,

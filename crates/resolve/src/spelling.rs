@@ -5,21 +5,24 @@
 
 use names::{Engine, FeatureKind, Name, NamePart, Rarity, Tag};
 
-/// Engine score from which two single words are one. Chosen by hand.
-const SAME_WORD_MIN: f32 = 0.7;
+/// Engine score from which two teknonyms are one: single words, which the engine doubts. Chosen by
+/// hand: other names score below 0.2, save neighbours such as Umar and Ammar.
+pub(crate) const SAME_TEKNONYM_MIN: f32 = 0.33;
+/// The same for nisbas, whose endings make all of them alike.
+pub(crate) const SAME_NISBA_MIN: f32 = 0.7;
 /// Pairs of names compared in full; the fast score picks them. Chosen by hand: the weak aliases
 /// among them may give way to the next.
 const FULL_PAIRS_MAX: usize = 3;
 /// Parts less similar than this are different names that the engine had to pair. Chosen by hand on
 /// fictional caches.
-const SAME_PART_MIN: f32 = 0.7;
+const SAME_PART_MIN: f32 = 0.55;
 /// Scores above are too close to 1 to be turned back into log-odds.
 const SCORE_MAX: f32 = 0.9999;
 
 /// True if two words (a teknonym, a nisba) are spellings of one.
-pub(crate) fn is_same_word(left: &Name, right: &Name) -> bool {
+pub(crate) fn is_same_word(left: &Name, right: &Name, score_min: f32) -> bool {
     let engine = Engine::bundled();
-    engine.score(left, right, Rarity::bundled()) >= SAME_WORD_MIN
+    engine.score(left, right, Rarity::bundled()) >= score_min
 }
 
 /// A name with what it loses for being weak, in log-odds.
