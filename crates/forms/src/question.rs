@@ -23,6 +23,9 @@ const COLON_LEAST: f32 = 0.7;
 const CLEAR_LEAST: f32 = 0.96;
 /// Words of a label; ours have at most 10.
 const LABEL_WORDS_MAX: usize = 14;
+/// Rows from which a column without any text means nothing. Chosen by hand: in a short table all
+/// answers may be missing.
+const ROWS_FOR_COLUMNS: usize = 8;
 /// Words of a label that no wording tells. Chosen by hand: longer text with a colon is prose.
 const WEAK_WORDS_MAX: usize = 8;
 /// Share of a table's column that must be labels for the rest of it to be taken for labels too.
@@ -65,7 +68,8 @@ enum Direction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Blank,
-    Number,
+    /// The number of a question, or a cell of a column that holds nothing.
+    Aside,
     Label,
     Text,
 }
@@ -89,6 +93,9 @@ pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
     let look_row = |row: &Vec<Vec<Span>>| row.iter().map(|spans| look(spans, alone)).collect();
     let mut rows: Vec<Vec<Cell>> = grid.rows.iter().map(look_row).collect();
     mark_numbers(&mut rows);
+    if grid.is_table && rows.len() >= ROWS_FOR_COLUMNS {
+        mark_empty_columns(&mut rows);
+    }
     let direction = vote(&rows, grid.is_table);
     let columns = label_columns(&rows, grid.is_table, direction);
     demote(&mut rows, grid.is_table, &columns, direction);
@@ -202,8 +209,7 @@ fn is_weak(row: &[Cell], c: usize) -> bool {
 }
 
 fn question(cell: &Cell, row: &[Cell], answer: Vec<Span>, is_sure: bool) -> Question {
-    let beside =
-        row.iter().find(|c| c.kind == Kind::Number).and_then(|c| c.text.trim().parse().ok());
+    let beside = row.iter().filter(|c| c.kind == Kind::Aside).find_map(|c| c.label.number);
     Question {
         label: cell.label.text.clone(),
         number: cell.label.number.or(beside),
@@ -399,6 +405,19 @@ fn prefixed(span: &Span) -> Option<Question> {
     None
 }
 
+/// Marks the cells of columns without any text, which rulings and merged cells leave.
+fn mark_empty_columns(rows: &mut [Vec<Cell>]) {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    for c in 1..width.saturating_sub(1) {
+        if !rows.iter().filter_map(|row| row.get(c)).all(|cell| cell.kind == Kind::Blank) {
+            continue;
+        }
+        for cell in rows.iter_mut().filter_map(|row| row.get_mut(c)) {
+            cell.kind = Kind::Aside;
+        }
+    }
+}
+
 /// Marks cells that hold the numbers of questions: one or two digits in a column of such.
 fn mark_numbers(rows: &mut [Vec<Cell>]) {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -420,7 +439,7 @@ fn mark_numbers(rows: &mut [Vec<Cell>]) {
                 && cell.label.number.is_some()
                 && cell.label.text.is_empty()
             {
-                cell.kind = Kind::Number;
+                cell.kind = Kind::Aside;
             }
         }
     }
@@ -438,7 +457,7 @@ fn vote(rows: &[Vec<Cell>], is_table: bool) -> Direction {
                         Kind::Text => 1.0 + content(&cell.matches, &n.text),
                         Kind::Label if is_table => -0.6,
                         Kind::Blank => 0.3,
-                        Kind::Number | Kind::Label => 0.0,
+                        Kind::Aside | Kind::Label => 0.0,
                     },
                     None if is_table => -0.3,
                     None => 0.0,
@@ -468,7 +487,7 @@ fn neighbor(
     direction: Direction,
     is_table: bool,
 ) -> Option<&Cell> {
-    let beside = |row: &[Cell], c: usize| row.get(c).is_some_and(|x| x.kind != Kind::Number);
+    let beside = |row: &[Cell], c: usize| row.get(c).is_some_and(|x| x.kind != Kind::Aside);
     match direction {
         Direction::Next => {
             let row = &rows[r];

@@ -256,22 +256,22 @@ fn statements_stand_on_person_form_and_mentions() {
         0123456789abcdef-0 Person.name = Sample Person
         0123456789abcdef-0 Person.nationality = tn
         0123456789abcdef-0 Person.gender = male
-        0123456789abcdef-0/form Form.subject = 0123456789abcdef-0
-        0123456789abcdef-0/form Form.full_name = Sample Person
-        0123456789abcdef-0/form Form.nationality = TN
-        0123456789abcdef-0/form Form.occupation = none
-        0123456789abcdef-0/form Form.travelled = EG
-        0123456789abcdef-0/form Form.travelled = LY
-        0123456789abcdef-0/form Form.recommender = Abu Simbel
-        0123456789abcdef-0/form Form.contact = +999123456789
-        0123456789abcdef-0/recommender Mention.name = Abu Simbel
-        0123456789abcdef-0/recommender/link UnknownLink.subject = 0123456789abcdef-0
-        0123456789abcdef-0/recommender/link UnknownLink.object = 0123456789abcdef-0/recommender
-        0123456789abcdef-0/recommender/link UnknownLink.role = recommended by
-        0123456789abcdef-0/contact Mention.contextPhone = +999123456789
-        0123456789abcdef-0/contact/link UnknownLink.subject = 0123456789abcdef-0
-        0123456789abcdef-0/contact/link UnknownLink.object = 0123456789abcdef-0/contact
-        0123456789abcdef-0/contact/link UnknownLink.role = contact"#]]
+        0123456789abcdef-0.form Form.subject = 0123456789abcdef-0
+        0123456789abcdef-0.form Form.full_name = Sample Person
+        0123456789abcdef-0.form Form.nationality = TN
+        0123456789abcdef-0.form Form.occupation = none
+        0123456789abcdef-0.form Form.travelled = EG
+        0123456789abcdef-0.form Form.travelled = LY
+        0123456789abcdef-0.form Form.recommender = Abu Simbel
+        0123456789abcdef-0.form Form.contact = +999123456789
+        0123456789abcdef-0.recommender Mention.name = Abu Simbel
+        0123456789abcdef-0.recommender.link UnknownLink.subject = 0123456789abcdef-0
+        0123456789abcdef-0.recommender.link UnknownLink.object = 0123456789abcdef-0.recommender
+        0123456789abcdef-0.recommender.link UnknownLink.role = recommended by
+        0123456789abcdef-0.contact Mention.contextPhone = +999123456789
+        0123456789abcdef-0.contact.link UnknownLink.subject = 0123456789abcdef-0
+        0123456789abcdef-0.contact.link UnknownLink.object = 0123456789abcdef-0.contact
+        0123456789abcdef-0.contact.link UnknownLink.role = contact"#]]
     .assert_eq(&lines.join("\n"));
 }
 
