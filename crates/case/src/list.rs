@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use lists::{ListInfo, Sink, SourceFile};
-use model::{Dataset, DatasetKind, DatasetName, Problem, Statement};
+use model::{Dataset, DatasetKind, DatasetName, Entity, Problem, Statement};
 use store::{ListWriter, StoreError, StoredDataset};
 
 use crate::{Case, CaseError, Progress};
@@ -103,6 +103,12 @@ fn facts(info: &ListInfo) -> BTreeMap<String, String> {
     .into()
 }
 
+/// Drops what a list only mentions (FtM's `target: false`): a listed person's brother is not listed.
+pub(crate) fn targets(mut entities: Vec<Entity>) -> Vec<Entity> {
+    entities.retain(|entity| entity.all().any(|statement| !statement.external));
+    entities
+}
+
 /// The short name of a dataset: the file's name without its endings.
 pub(crate) fn dataset_name(path: &Path) -> DatasetName {
     let full = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -143,6 +149,19 @@ fn source_file(name: String, path: PathBuf) -> SourceFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_only_mentioned_is_no_target() {
+        let statement = |id: &str, external| {
+            let mut statement =
+                Statement::new(id.into(), "Person", "name", "Sample", DatasetName::from("list"));
+            statement.external = external;
+            statement
+        };
+        let entities = Entity::fold([statement("brother", true), statement("listed", false)]);
+        let kept: Vec<String> = targets(entities).iter().map(|e| e.id.to_string()).collect();
+        assert_eq!(kept, ["listed"]);
+    }
 
     #[test]
     fn a_dataset_is_named_by_the_stem_of_its_file() {

@@ -8,6 +8,7 @@ use resolve::{DedupeOptions, Index, MatchModel, ScreenOptions};
 use store::StoredDataset;
 use triage::{Candidate, Person, Searched, fold_members, propose_leads};
 
+use crate::list::targets;
 use crate::{Case, CaseError, Progress};
 
 const STEP: &str = "leads";
@@ -99,7 +100,7 @@ impl Case {
         progress.begin("building the index of the lists", None);
         let mut entities = Vec::new();
         for stored in datasets.iter().filter(|s| s.dataset.kind == DatasetKind::List) {
-            entities.extend(Entity::fold(self.store.statements(&stored.dataset.name)?));
+            entities.extend(targets(Entity::fold(self.store.statements(&stored.dataset.name)?)));
         }
         let index = Index::build(&entities, model);
         let by_id: BTreeMap<(&str, &EntityId), &Entity> = entities

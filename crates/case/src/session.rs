@@ -6,7 +6,7 @@ use lists::Sink;
 use model::{Entity, Problem, Statement};
 use resolve::{Index, MatchModel, ScreenHit, ScreenOptions};
 
-use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files};
+use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files, targets};
 use crate::{CaseError, Progress};
 
 /// Loaded lists, ready to be asked.
@@ -51,7 +51,8 @@ impl Session {
         }
         progress.begin("building the index", None);
         // Ids are unique within a list only, so each list folds by itself.
-        let entities: Vec<Entity> = statements.into_iter().flat_map(Entity::fold).collect();
+        let entities: Vec<Entity> =
+            statements.into_iter().flat_map(|s| targets(Entity::fold(s))).collect();
         let index = Index::build(&entities, MatchModel::bundled());
         progress.end();
         Ok(Self { lists, index })

@@ -192,11 +192,8 @@ fn names_are_compared_and_ranked_over_pipes_and_files() {
     std::fs::write(&pairs, "a\tSamir Qandil\tسمير قنديل\tx\nb\tSamir Qandil\tRuslan Okunev\n")
         .unwrap();
     let answer = crossroll(&["names", "compare", pairs.to_str().unwrap()]);
-    let scores: Vec<f64> = answer
-        .stdout
-        .lines()
-        .map(|l| l.split('\t').nth(1).unwrap().parse().unwrap())
-        .collect();
+    let scores: Vec<f64> =
+        answer.stdout.lines().map(|l| l.split('\t').nth(1).unwrap().parse().unwrap()).collect();
     assert!(scores[0] > scores[1], "{}", answer.stdout);
     let pool = folder.path().join("pool.tsv");
     std::fs::write(&pool, "1\tRuslan Okunev\n2\tSameer Kandil\n").unwrap();

@@ -205,7 +205,9 @@ impl<F: Fn(usize, usize) -> PairVerdict> Merging<'_, F> {
     }
 }
 
-/// A contradiction that no third record can bridge: another sex, another mother, years apart.
+/// A contradiction that no third record can bridge: another sex, another mother, years apart, or
+/// names of one family that differ in the given name (father and son, brothers), unless both were
+/// born on one day.
 pub(crate) fn contradiction(explanation: &Explanation) -> Option<String> {
     let conflicts = |comparison: &str| explanation.level(comparison) == Level::Conflict;
     let said = |comparison: &str| {
@@ -224,4 +226,41 @@ pub(crate) fn contradiction(explanation: &Explanation) -> Option<String> {
                 conflicts("motherName") && explanation.level("birthDate") != Level::Agree;
             is_other.then(|| format!("mother differs: {}", said("motherName").unwrap_or_default()))
         })
+        .or_else(|| {
+            let outcome = |comparison| explanation.part(comparison).map(|p| p.outcome.as_str());
+            let is_kin = outcome("name") == Some("kin") && outcome("birthDate") != Some("same_day");
+            is_kin.then(|| format!("kin or namesakes: {}", said("name").unwrap_or_default()))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Part;
+
+    use super::*;
+
+    fn found(outcomes: &[(&str, Level, &str)]) -> Option<String> {
+        let parts = outcomes
+            .iter()
+            .map(|(comparison, level, outcome)| Part {
+                comparison: (*comparison).to_owned(),
+                level: *level,
+                outcome: (*outcome).to_owned(),
+                weight: 0.0,
+                left: Some("left".to_owned()),
+                right: Some("right".to_owned()),
+                notes: Vec::new(),
+            })
+            .collect();
+        contradiction(&Explanation { prior: 0.0, parts })
+    }
+
+    #[test]
+    fn kin_stay_apart_unless_they_were_born_on_one_day() {
+        let kin = ("name", Level::Near, "kin");
+        assert!(found(&[kin, ("birthDate", Level::Near, "other_day")]).is_some());
+        assert!(found(&[kin]).is_some());
+        assert!(found(&[kin, ("birthDate", Level::Agree, "same_day")]).is_none());
+        assert!(found(&[("name", Level::Agree, "agree")]).is_none());
+    }
 }
