@@ -209,7 +209,9 @@ fn join_next(words: &[Word], at: usize, drafts: &mut Vec<Draft>, after_nasab: bo
             (Tag::Particle, "follows the name of the father")
         }
         Some(Role::Nasab) if !alone => (Tag::Particle, NASAB),
-        Some(Role::Honorific) if !alone => (Tag::Honorific, "title or form of address"),
+        Some(Role::Honorific) if !alone && !closes_name(words, at) => {
+            (Tag::Honorific, "title or form of address")
+        }
         Some(Role::Suffix) if at > 0 => (Tag::Suffix, "suffix of generation or degree"),
         Some(Role::Particle) if !alone && !is_capital_initial(word) => {
             (Tag::Particle, "preposition or article")
@@ -218,6 +220,11 @@ fn join_next(words: &[Word], at: usize, drafts: &mut Vec<Draft>, after_nasab: bo
     };
     drafts.push(draft(words, at, 1, word.folded.clone(), tag, reason));
     1
+}
+
+/// A title stands before a name; as its last word, as in "Sami al-Sayyid", it is the family name.
+fn closes_name(words: &[Word], at: usize) -> bool {
+    at > 0 && at + 1 == words.len() && !words[at - 1].comma_after
 }
 
 fn is_capital_initial(word: &Word) -> bool {

@@ -77,7 +77,7 @@ const LISTS: [(Role, &str); 12] = [
       mawlawi|maulavi|maulawi|maulvi|molvi|moulvi|mowlawi|مولوي|المولوي, mufti|مفتي|المفتي, qari|kari|قاري|القاري, \
       sayyid|sayyed|sayed|syed|sayid|seyed|seyyed|sayedi|sidi|السيد|سيد|السيده|سيده|сайид, ustad|ustadh|ostad|ustaz, imam|الامام, \
       ayatollah|ayatullah|ايه الله, general|gen|اللوا|لوا|الفريق|генерал, brigadier|brig|العميد|عميد, colonel|col|العقيد|عقيد|полковник, \
-      major|maj|الرايد|رايد, captain|capt|cpt|النقيب|نقيب, lieutenant|lt|الملازم|ملازم, commander|cdr|المقدم, sergeant|sgt, \
+      major|maj|الرايد, captain|capt|cpt|النقيب|نقيب, lieutenant|lt|الملازم|ملازم, commander|cdr|المقدم, sergeant|sgt, \
       sir|lord|lady|dame, baron|count, prince|princess|الامير, king|queen, hon|honorable, rev|reverend|father|fr|st",
     ),
     (Role::Suffix, "jr|junior|jnr|младший, sr|senior|snr, ii|2nd, iii|3rd, iv, phd, md, esq"),
