@@ -174,8 +174,10 @@ fn gather(records: &Records, clusters: &[Cluster]) -> Vec<Person> {
 
 fn searched(datasets: &[StoredDataset], model: &MatchModel) -> Searched {
     let lists = datasets.iter().filter(|s| s.dataset.kind == DatasetKind::List);
-    let _ = model;
-    Searched { lists: lists.map(|s| s.dataset.clone()).collect(), recall: None }
+    Searched {
+        lists: lists.map(|s| s.dataset.clone()).collect(),
+        recall: Some(model.recall.clone()),
+    }
 }
 
 fn listed(datasets: &[StoredDataset]) -> u64 {

@@ -1,5 +1,7 @@
 //! The pages over real HTTP on loopback.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot look has failed")]
+
 mod support;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

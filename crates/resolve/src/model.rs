@@ -19,6 +19,9 @@ pub struct MatchModel {
     pub date: String,
     /// Where they come from.
     pub origin: String,
+    /// Share of listed people that screening finds, at which score, measured on what: every "not
+    /// found" says it.
+    pub recall: String,
     /// Probability that a pair cannot exceed when nothing but names agrees.
     pub name_only_probability_max: f64,
     /// Share of queries expected to be on the loaded lists, where the caller gives none.
@@ -98,6 +101,7 @@ struct File {
     version: String,
     date: String,
     origin: String,
+    recall: String,
     name_only_probability_max: f64,
     screening_share: f64,
     duplicate_share: f64,
@@ -140,6 +144,7 @@ impl MatchModel {
             version: file.version,
             date: file.date,
             origin: file.origin,
+            recall: file.recall,
             name_only_probability_max: file.name_only_probability_max,
             screening_share: file.screening_share,
             duplicate_share: file.duplicate_share,
