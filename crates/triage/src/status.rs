@@ -91,6 +91,7 @@ fn strong_conflict(explanation: &Explanation, rules: &StatusRules) -> Option<Str
     let set = rules.strong_conflicts.iter().find(|set| {
         !set.is_empty() && set.iter().all(|c| explanation.level(c) == Level::Conflict)
     })?;
+    let set: Vec<String> = set.iter().map(|c| in_words(c)).collect();
     Some(format!("{} in conflict", set.join(" and ")))
 }
 
@@ -117,8 +118,20 @@ fn agreeing(explanation: &Explanation, comparisons: &[&str]) -> Vec<String> {
     comparisons
         .iter()
         .filter(|c| explanation.level(c) == Level::Agree)
-        .map(|c| (*c).to_owned())
+        .map(|c| in_words(c))
         .collect()
+}
+
+/// The comparison `birthDate` as "birth date".
+fn in_words(comparison: &str) -> String {
+    let mut words = String::new();
+    for letter in comparison.chars() {
+        if letter.is_uppercase() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
 }
 
 #[cfg(test)]
