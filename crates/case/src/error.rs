@@ -94,7 +94,13 @@ impl CaseError {
                 "queries are CSV with a header (id,name,birth_date,nationality) or JSON lines \
                  {\"id\",\"properties\":{\"name\":[…]}}",
             ),
-            CaseError::Unwritable { .. } => Some("check free disk space and permissions"),
+            CaseError::Unwritable { .. }
+            | CaseError::Store(
+                store::StoreError::Folder { .. } | store::StoreError::Database { .. },
+            ) => Some(
+                "check free disk space and permissions, then give the same command again: what \
+                 is done is kept",
+            ),
             _ => None,
         }
     }

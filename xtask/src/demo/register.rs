@@ -12,7 +12,7 @@ pub(crate) fn write(people: &[&Person]) -> anyhow::Result<Vec<u8>> {
     let written = ExcelDateTime::from_ymd(2014, 3, 31)?;
     workbook.set_properties(&DocProperties::new().set_title(MARK).set_creation_datetime(&written));
     let sheet = workbook.add_worksheet();
-    sheet.set_right_to_left(true);
+    sheet.set_name(MARK)?.set_right_to_left(true);
     let arabic = Language::Arabic;
     let headings = [
         label(0, arabic),
