@@ -1,6 +1,6 @@
 //! Readers of containers: ZIP, gzip, tar. Members as bytes in memory, nothing on disk.
 //!
-//! They know neither ledger nor limits over several members; [`crate::unpack`] does.
+//! They know neither ledger nor limits over several members; [`crate::unpack()`] does.
 
 pub(crate) mod gzip;
 pub(crate) mod tar;

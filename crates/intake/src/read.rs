@@ -1,6 +1,6 @@
 //! One document to its layout: chooses the reader by media type and guards it.
 //!
-//! Reads from memory only. Containers are opened by [`crate::unpack`], not here; a mail is both,
+//! Reads from memory only. Containers are opened by [`crate::unpack()`], not here; a mail is both,
 //! so its headers and body are read here.
 //! Invariants: a panic of a reader ends as `corrupt` with a problem; every state but `read` has a
 //! reason; problems carry the path they were asked for.

@@ -121,7 +121,7 @@ impl MediaType {
         matches!(self, Self::Png | Self::Jpeg | Self::Tiff | Self::Gif | Self::Bmp | Self::Webp)
     }
 
-    /// Whether [`crate::unpack`] looks for members in it. Office files are no containers.
+    /// Whether [`crate::unpack()`] looks for members in it. Office files are no containers.
     pub fn is_container(self) -> bool {
         matches!(self, Self::Zip | Self::Gzip | Self::Tar | Self::Mail | Self::Mailbox)
     }

@@ -52,7 +52,9 @@ impl Entity {
     /// Adds a statement, unless the same value of the same property is there from the same
     /// dataset.
     pub fn add(&mut self, statement: Statement) {
-        let values = self.properties.entry(statement.prop.clone()).or_default();
+        // Most properties have one value; a growing vector would hold room for four.
+        let values =
+            self.properties.entry(statement.prop.clone()).or_insert_with(|| Vec::with_capacity(1));
         let known =
             values.iter().any(|s| s.value == statement.value && s.dataset == statement.dataset);
         if !known {
