@@ -3,7 +3,7 @@
 //! Law 4: never a fact. A sentence in a list's remarks is quoted whole, since it may speak of
 //! somebody else; "killed" about a brother is why a person must read it.
 
-use model::{Claim, Entity, Grade, LifeStatus, Statement};
+use model::{Claim, Entity, Grade, LifeStatus, Method, Statement};
 
 /// Words that a remark about a death uses, folded to lower case. Chosen by hand from the
 /// vocabulary of the UN, EU and UK remarks and of the forms.
@@ -72,7 +72,7 @@ pub fn extract_claims(entity: &Entity) -> Vec<Claim> {
         claims.push(claim(entity, statement, Some(statement.value.clone()), "date of death"));
     }
     for prop in ["death_date", "death_place"] {
-        for statement in entity.statements(prop).iter().filter(|s| s.value != "none") {
+        for statement in entity.statements(prop).iter().filter(|s| is_stated(s)) {
             let date = (prop == "death_date").then(|| statement.value.clone());
             claims.push(claim(entity, statement, date, prop));
         }
@@ -86,6 +86,27 @@ pub fn extract_claims(entity: &Entity) -> Vec<Claim> {
     }
     claims
 }
+
+/// True if a form's answer on a death says something: a date, or a place of three letters and
+/// more, and recognised with some confidence. A stamp over an empty cell reads as a stray letter,
+/// and nobody is dead of that.
+fn is_stated(statement: &Statement) -> bool {
+    let sure = statement
+        .citation
+        .as_ref()
+        .is_none_or(|c| c.method != Method::Ocr || c.confidence >= CONFIDENCE_MIN);
+    let value = &statement.value;
+    let says = if &*statement.prop == "death_date" {
+        value.len() >= 4 && value.bytes().take(4).all(|b| b.is_ascii_digit())
+    } else {
+        value.chars().filter(|c| c.is_alphabetic()).count() >= 3
+    };
+    sure && says && value != "none"
+}
+
+/// Confidence of a recognised answer below which it is no claim of a death. Chosen by hand: of the
+/// readings below it on a fictional cache of 58 scans none was one.
+const CONFIDENCE_MIN: f32 = 0.5;
 
 /// The reported life status that claims of death add up to. `later_seen` is true if a source
 /// reports activity after the death.
@@ -177,5 +198,23 @@ mod tests {
         assert!(extract_claims(&entity).is_empty());
         entity.add(Statement::new("e".into(), "Form", "death_place", "Sampleville", dataset));
         assert_eq!(extract_claims(&entity).len(), 1);
+    }
+
+    #[test]
+    fn a_stray_letter_kills_nobody() {
+        let mut entity = Entity::new("e".into(), "Form");
+        let dataset = model::DatasetName::from("stick");
+        for (prop, value) in [("death_place", "I"), ("death_date", "1"), ("death_place", "wei eT")]
+        {
+            let mut statement = Statement::new("e".into(), "Form", prop, value, dataset.clone());
+            statement.citation = Some(model::Citation {
+                document: "aa".into(),
+                place: model::Place::Whole,
+                method: Method::Ocr,
+                confidence: 0.39,
+            });
+            entity.add(statement);
+        }
+        assert_eq!(extract_claims(&entity), []);
     }
 }
