@@ -205,9 +205,10 @@ impl<F: Fn(usize, usize) -> PairVerdict> Merging<'_, F> {
     }
 }
 
-/// A contradiction that no third record can bridge: another sex, another mother, years apart, or
-/// names of one family that differ in the given name (father and son, brothers), unless both were
-/// born on one day.
+/// A contradiction that no third record can bridge: another sex, another mother, years apart,
+/// another nationality under another kunya where no birth date speaks for it, or names of one
+/// family that differ in the given name (father and son, brothers) unless both were born on one
+/// day.
 pub(crate) fn contradiction(explanation: &Explanation) -> Option<String> {
     let conflicts = |comparison: &str| explanation.level(comparison) == Level::Conflict;
     let said = |comparison: &str| {
@@ -225,6 +226,14 @@ pub(crate) fn contradiction(explanation: &Explanation) -> Option<String> {
             let is_other =
                 conflicts("motherName") && explanation.level("birthDate") != Level::Agree;
             is_other.then(|| format!("mother differs: {}", said("motherName").unwrap_or_default()))
+        })
+        .or_else(|| {
+            let are_others = conflicts("nationality")
+                && conflicts("kunya")
+                && explanation.level("birthDate") != Level::Agree;
+            are_others.then(|| {
+                format!("nationality and kunya differ: {}", said("kunya").unwrap_or_default())
+            })
         })
         .or_else(|| {
             let outcome = |comparison| explanation.part(comparison).map(|p| p.outcome.as_str());
@@ -262,5 +271,16 @@ mod tests {
         assert!(found(&[kin]).is_some());
         assert!(found(&[kin, ("birthDate", Level::Agree, "same_day")]).is_none());
         assert!(found(&[("name", Level::Agree, "agree")]).is_none());
+    }
+
+    #[test]
+    fn another_nationality_under_another_kunya_is_somebody_else() {
+        let name = ("name", Level::Agree, "agree");
+        let kunya = ("kunya", Level::Conflict, "different");
+        let nationality = ("nationality", Level::Conflict, "conflict");
+        assert!(found(&[name, kunya, nationality]).is_some());
+        assert!(found(&[name, nationality]).is_none());
+        let born = ("birthDate", Level::Agree, "same_day");
+        assert!(found(&[name, kunya, nationality, born]).is_none());
     }
 }
