@@ -83,8 +83,8 @@ pub(crate) fn similarity(model: &Model, left: &Unit, right: &Unit) -> f32 {
         return 0.0;
     }
     let plain = sounds_alike(left, right);
-    // Whole names need the forgiving measure, single names the sharp one: the mean of both did
-    // best on the two kinds together.
+    // The learned measure ranks single names better, the sounds whole names; the mean of both is a
+    // compromise between the two kinds, chosen by hand.
     learned(model, left, right).map_or(plain, |learned| 0.5 * (learned + plain))
 }
 

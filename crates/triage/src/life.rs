@@ -104,8 +104,9 @@ fn is_stated(statement: &Statement) -> bool {
     sure && says && value != "none"
 }
 
-/// Confidence of a recognised answer below which it is no claim of a death. Chosen by hand: of the
-/// readings below it on a fictional cache of 58 scans none was one.
+/// Confidence of a recognised answer below which it is no claim of a death. Chosen by hand. On a
+/// fictional cache of 58 scans 16 answers lie below it: 13 on forms that report no death, 3 on
+/// forms that do, which are given up for the 13.
 const CONFIDENCE_MIN: f32 = 0.5;
 
 /// The reported life status that claims of death add up to. `later_seen` is true if a source
