@@ -103,8 +103,8 @@ fn read_pairs(file: &str, script: Script) -> Result<Corpus> {
 fn word(token: &str, script: Script) -> Option<String> {
     let name = Engine::bundled().prepare(token, Kind::Person);
     let [part] = name.parts() else { return None };
-    let core = part.folded().to_owned();
-    let fits = core.chars().all(|c| Script::of(c) == Some(script) || c == 'ー');
+    let core = part.spelled().to_owned();
+    let fits = core.chars().all(|c| Script::of(c) == Some(script) || matches!(c, 'ー' | '׳'));
     (fits
         && core.chars().count()
             >= 2 - usize::from(script == Script::Han || script == Script::Hangul))

@@ -2,9 +2,9 @@
 //! that is worth. Does not analyse text. Invariants: symmetric, deterministic, and the features of
 //! a comparison add up to its log odds; `score` and `compare` are one computation.
 
-use crate::analyze::CONTENT_MAX;
 use crate::model::Model;
 use crate::part::{Kind, Name, NamePart, Tag};
+use crate::prepare::CONTENT_MAX;
 use crate::rarity::Rarity;
 use crate::token::{Unit, similarity};
 

@@ -7,7 +7,7 @@ use crate::compare::{self, Comparison};
 use crate::model::Model;
 use crate::part::{Kind, Name};
 use crate::rarity::Rarity;
-use crate::{analyze, keys};
+use crate::{keys, prepare};
 
 /// The name engine. One for the whole process; shared freely between threads.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ impl Engine {
     /// assert_eq!(name.parts()[1].tag(), Tag::Nisba);
     /// ```
     pub fn prepare(&self, text: &str, kind: Kind) -> Name {
-        analyze::analyze(&self.model, text, kind)
+        prepare::prepare(&self.model, text, kind)
     }
 
     /// Compares two names and says why.

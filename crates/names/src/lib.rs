@@ -26,6 +26,7 @@ mod keys;
 mod lexicon;
 pub mod model;
 mod part;
+mod prepare;
 pub mod rank;
 mod rarity;
 mod romanize;
@@ -34,7 +35,7 @@ mod token;
 
 pub use compare::{Comparison, Feature, FeatureKind};
 pub use engine::Engine;
-pub use fold::fold;
+pub use fold::{fold, spell};
 pub use part::{Kind, Name, NamePart, Tag};
 pub use rarity::Rarity;
 pub use romanize::romanize;

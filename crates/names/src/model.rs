@@ -78,8 +78,18 @@ impl Inventory {
         self.texts.get(usize::from(id)).map_or("", String::as_str)
     }
 
+    fn known(&self, letter: char) -> char {
+        let mut buffer = [0; 4];
+        if letter.is_ascii() || self.ids.contains_key(&*letter.encode_utf8(&mut buffer)) {
+            return letter;
+        }
+        std::iter::once(letter).nfd().next().unwrap_or(letter)
+    }
+
     /// The grams of `letters` (see [`letters_of`]) of up to `longest` letters.
+    /// A letter never seen counts as its base letter.
     pub fn grams(&self, letters: &[char], longest: usize) -> Grams {
+        let letters: Vec<char> = letters.iter().map(|&letter| self.known(letter)).collect();
         let mut buffer = String::new();
         let mut grams = Vec::with_capacity(letters.len());
         for at in 0..letters.len().min(LETTERS_MAX) {

@@ -89,6 +89,7 @@ impl Tag {
 pub struct NamePart {
     pub(crate) text: String,
     pub(crate) folded: String,
+    pub(crate) spelled: String,
     pub(crate) latin: String,
     pub(crate) tag: Tag,
     pub(crate) reason: &'static str,
@@ -103,6 +104,10 @@ impl NamePart {
     /// The part in its own script, orthography folded, without article or kunya head.
     pub fn folded(&self) -> &str {
         &self.folded
+    }
+    /// As [`NamePart::folded`], with the accents, hamza seats and endings that tell spellings apart.
+    pub fn spelled(&self) -> &str {
+        &self.spelled
     }
     /// The part in plain Latin letters.
     pub fn latin(&self) -> &str {

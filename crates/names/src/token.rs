@@ -36,16 +36,16 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
-    /// `native` is the folded core in its own script, `latin` its romanization.
+    /// `native` is the core in its own script, folded and less folded, `latin` its romanization.
     pub(crate) fn new(
         model: &Model,
         script: Script,
-        native: &str,
+        (native, spelled): (&str, &str),
         latin: &str,
         article: bool,
     ) -> Unit {
         let sounds = sounds(latin);
-        let letters = letters_of(script, native);
+        let letters = letters_of(script, spelled);
         let own = model
             .pair(script)
             .map_or_else(Vec::new, |pair| pair.native.grams(&letters, NATIVE_GRAM_MAX));

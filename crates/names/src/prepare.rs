@@ -1,0 +1,91 @@
+//! Owns the making of a comparable name from the drafts of its parts: units, joined neighbours,
+//! hashes of the whole. Does not decide roles. Invariant: a name has at most `CONTENT_MAX` parts
+//! that are compared.
+
+use crate::analyze::{Draft, analyze};
+use crate::fold::fold;
+use crate::model::Model;
+use crate::part::{Kind, Name, NamePart, Span, Tag};
+use crate::token::{Unit, hash_text};
+use crate::{Script, romanize};
+
+/// Content parts compared; the rest is kept for display only. Keeps comparison allocation-free.
+pub(crate) const CONTENT_MAX: usize = 10;
+/// Neighbouring parts that may be written as one word elsewhere.
+const SPAN_MAX: usize = 3;
+
+/// Analyses `text` as a name of `kind`, ready for comparison.
+pub(crate) fn prepare(model: &Model, text: &str, kind: Kind) -> Name {
+    assemble(model, text, kind, analyze(text, kind))
+}
+
+fn assemble(model: &Model, text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
+    let parts: Vec<NamePart> = drafts.into_iter().map(|draft| finish(model, draft)).collect();
+    let content: Vec<u8> = (0u8..)
+        .zip(&parts)
+        .filter(|(_, part)| part.tag.is_content())
+        .map(|(at, _)| at)
+        .take(CONTENT_MAX)
+        .collect();
+    let spans = spans(model, &parts, &content);
+    let mut cores: Vec<&str> =
+        content.iter().map(|&at| parts[usize::from(at)].folded.as_str()).collect();
+    let order = hash_text(&cores.join(" "));
+    let whole = hash_text(&cores.concat());
+    cores.sort_unstable();
+    let latin: Vec<&str> =
+        parts.iter().map(|part| part.latin.as_str()).filter(|l| !l.is_empty()).collect();
+    let mut numbers: Vec<u64> = parts
+        .iter()
+        .filter(|part| part.tag == Tag::Number)
+        .map(|part| hash_text(part.folded.trim_start_matches('0')))
+        .collect();
+    numbers.sort_unstable();
+    Name {
+        raw: text.to_owned(),
+        folded: fold(text),
+        latin: latin.join(" "),
+        kind,
+        script: Script::of_text(text),
+        sorted: hash_text(&cores.join(" ")),
+        parts,
+        content,
+        spans,
+        numbers,
+        whole,
+        order,
+    }
+}
+
+fn finish(model: &Model, draft: Draft) -> NamePart {
+    let latin = romanize(&draft.core);
+    let script = Script::of_text(&draft.core);
+    NamePart {
+        unit: Unit::new(model, script, (&draft.core, &draft.spelled), &latin, draft.article),
+        text: draft.text,
+        folded: draft.core,
+        spelled: draft.spelled,
+        latin,
+        tag: draft.tag,
+        reason: draft.reason,
+    }
+}
+
+fn spans(model: &Model, parts: &[NamePart], content: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for count in 2..=SPAN_MAX {
+        for (from, window) in (0u8..).zip(content.windows(count)) {
+            let joined: Vec<&NamePart> = window.iter().map(|&at| &parts[usize::from(at)]).collect();
+            if joined.iter().any(|part| matches!(part.tag, Tag::Initial | Tag::Number)) {
+                continue;
+            }
+            let native: String = joined.iter().map(|part| part.folded.as_str()).collect();
+            let spelled: String = joined.iter().map(|part| part.spelled.as_str()).collect();
+            let latin: String = joined.iter().map(|part| part.latin.as_str()).collect();
+            let first = &joined[0].unit;
+            let unit = Unit::new(model, first.script, (&native, &spelled), &latin, first.article);
+            spans.push(Span { from, count: u8::try_from(count).unwrap_or(0), unit });
+        }
+    }
+    spans
+}
