@@ -1,8 +1,11 @@
 //! Project chores, run as `cargo xtask NAME`.
 
+mod blend;
 mod demo;
 mod multigram;
+mod random;
 mod sharpen;
+mod sketch;
 mod train_names;
 
 use std::path::{Path, PathBuf};

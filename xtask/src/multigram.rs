@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use names::model::{LATIN_GRAM_MAX, NATIVE_GRAM_MAX};
+use names::Script;
+use names::model::{LATIN_GRAM_MAX, NATIVE_GRAM_MAX, letters_of};
 
 /// Longest spelling trained on; longer tokens are mostly errors of tokenization.
 const LETTERS_MAX: usize = 20;
@@ -19,6 +20,8 @@ pub(crate) struct Corpus {
 pub(crate) struct Pair {
     pub(crate) native: Vec<char>,
     pub(crate) latin: Vec<char>,
+    pub(crate) native_word: String,
+    pub(crate) latin_word: String,
     pub(crate) weight: f64,
 }
 
@@ -32,10 +35,13 @@ pub(crate) struct Expectation {
 }
 
 impl Corpus {
-    pub(crate) fn push(&mut self, native: Vec<char>, latin: Vec<char>, count: f64) {
+    pub(crate) fn push(&mut self, script: Script, native: &str, latin: &str, count: f64) {
+        let (native_word, latin_word) = (native.to_owned(), latin.to_owned());
+        let (native, latin) = (letters_of(script, native), letters_of(Script::Latin, latin));
         if native.len() <= LETTERS_MAX && latin.len() <= LETTERS_MAX {
             // A pair seen often is surer, but common names must not own the model.
-            self.pairs.push(Pair { native, latin, weight: 1.0 + count.ln().min(2.0) });
+            let weight = 1.0 + count.ln().min(2.0);
+            self.pairs.push(Pair { native, latin, native_word, latin_word, weight });
         }
     }
 

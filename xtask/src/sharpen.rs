@@ -1,5 +1,5 @@
 //! Owns the sharpening of alignment weights: every right pair against the most similar of many
-//! wrong ones, by stochastic gradient on the best alignments; and the calibration of the scores.
+//! wrong ones, by stochastic gradient on the best alignments.
 //! Invariant: a fixed generator, so the same examples give the same weights.
 
 use std::collections::BTreeMap;
@@ -118,42 +118,10 @@ impl<'a> Sharpener<'a> {
         }
     }
 
-    /// Calibrates on right pairs and on the most similar wrong ones, and gives the model.
-    pub(crate) fn finish(mut self) -> PairModel {
-        let mut rows: Vec<([f32; 2], f32)> = Vec::new();
-        let step = self.examples.len() / 4000 + 1;
-        for at in (0..self.examples.len()).step_by(step) {
-            let example = &self.examples[at];
-            let score = self.model.align(&example.native, &example.latin);
-            let length = |n: usize, l: usize| (n + l) as f32 / 2.0 - 2.0;
-            rows.push(([score, length(example.native.len(), example.latin.len())], 1.0));
-            for (native, latin, score) in self.rivals(at).into_iter().take(2) {
-                let (native, latin) = (&self.examples[native].native, &self.examples[latin].latin);
-                rows.push(([score, length(native.len(), latin.len())], 0.0));
-            }
-        }
-        self.model.calibration = logistic(&rows);
+    /// Gives the model.
+    pub(crate) fn finish(self) -> PairModel {
         self.model
     }
-}
-
-/// Logistic regression by plain gradient descent on scaled inputs.
-fn logistic(rows: &[([f32; 2], f32)]) -> [f32; 3] {
-    let (mut scale, mut length, mut offset) = (0.5f32, 0.0f32, 0.0f32);
-    for _ in 0..4000 {
-        let (mut gs, mut gl, mut go) = (0.0, 0.0, 0.0);
-        for ([score, len], truth) in rows {
-            let error = truth - 1.0 / (1.0 + (-(scale * score + length * len + offset)).exp());
-            gs += error * score;
-            gl += error * len;
-            go += error;
-        }
-        let n = rows.len().max(1) as f32;
-        scale += 0.01 * gs / n;
-        length += 0.01 * gl / n;
-        offset += 0.05 * go / n;
-    }
-    [scale, length, offset]
 }
 
 /// Weight positions of the best alignment.

@@ -7,14 +7,16 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use names::model::{
-    FLOOR, Grams, Inventory, LATIN_GRAM_MAX, Model, NATIVE_GRAM_MAX, NONE, PairModel, letters_of,
-};
-use names::rank::Pool;
+use names::model::{FLOOR, Inventory, LATIN_GRAM_MAX, Model, NATIVE_GRAM_MAX, NONE, PairModel};
+use names::sketch::Sketch;
 use names::{Engine, Kind, Script};
 
-use crate::multigram::{Corpus, Expectation, expect_alignments};
+use rayon::prelude::*;
+
+use crate::blend;
+use crate::multigram::{Corpus, Expectation, Pair, expect_alignments};
 use crate::sharpen::{Example, Sharpener};
+use crate::sketch::{Spellings, Table, rows_of};
 
 const SOURCES: [(&str, Script); 6] = [
     ("arabic", Script::Arabic),
@@ -25,6 +27,7 @@ const SOURCES: [(&str, Script); 6] = [
     ("chinese", Script::Han),
 ];
 const CORPUS: &str = "corpus/names/train";
+const SKETCHES: &str = "crates/names/data/sketch.bin";
 const MODEL: &str = "crates/names/data/model.txt.gz";
 /// Latin runs of two and three letters kept, of all scripts together.
 const LATIN_RUNS_MAX: usize = 900;
@@ -33,47 +36,65 @@ const NATIVE_RUNS_MAX: usize = 400;
 /// Expected count below which an alignment is noise.
 const COUNT_MIN: f64 = 1.5;
 
-/// Trains on the committed corpus. `--check` holds every twentieth native token out and prints how
-/// often its Latin form comes first among ten thousand; nothing is written then.
+/// Trains on the committed corpus. Every twentieth native token is held out: the blends are fitted
+/// on these, and what is told of them is how words never seen would fare. `--check` writes nothing.
 pub(crate) fn run(options: &[&str]) -> Result<()> {
-    let check = options.contains(&"--check");
     let mut sets: Vec<(Script, Corpus)> = Vec::new();
-    let only = options.iter().find_map(|option| option.strip_prefix("--only="));
-    for (file, script) in SOURCES.into_iter().filter(|(file, _)| only.is_none_or(|o| o == *file)) {
+    for (file, script) in SOURCES {
         sets.push((script, read_pairs(file, script)?));
     }
-    let held: Vec<Corpus> = sets
-        .iter_mut()
-        .map(|(_, corpus)| if check { corpus.hold_out() } else { Corpus::default() })
-        .collect();
+    let mut held: Vec<Corpus> = sets.iter_mut().map(|(_, corpus)| corpus.hold_out()).collect();
+    held.push(variants(SOURCES.iter().map(|(_, script)| *script).zip(&held)));
     let mut expectations: Vec<(Script, Corpus, Expectation)> = Vec::new();
     for (script, mut corpus) in sets {
         let expectation = expect_alignments(&corpus);
         corpus.drop_misaligned(&expectation);
-        say(&format!(
-            "{}: {} pairs, {} alignments",
-            script.as_str(),
-            corpus.pairs.len(),
-            expectation.counts.len()
-        ));
+        say(&format!("{}: {} pairs", script.as_str(), corpus.pairs.len()));
         expectations.push((script, corpus, expectation));
     }
-    let variants = variants(&expectations);
+    let variants = variants(expectations.iter().map(|(script, corpus, _)| (*script, corpus)));
     let expectation = expect_alignments(&variants);
     expectations.push((Script::Latin, variants, expectation));
-    let latin = latin_inventory(&expectations);
-    let mut model = Model { latin, pairs: Vec::new() };
-    for (at, (script, corpus, expectation)) in expectations.iter().enumerate() {
-        let pair = train(*script, corpus, expectation, &model.latin);
-        if let Some(held) = held.get(at).filter(|held| !held.pairs.is_empty()) {
-            report(*script, &pair, &model.latin, corpus, held);
-        }
+    let table = train_sketches(&expectations).to_bytes();
+    let mut model = Model { latin: latin_inventory(&expectations), ..Model::default() };
+    for ((script, corpus, expectation), held) in expectations.iter().zip(&held) {
+        let mut pair = train(*script, corpus, expectation, &model.latin, &table);
+        let (blend, report) = blend::fit(*script, &model, &pair, &table, (corpus, held));
+        say(&format!("{}: held out: {report:?}\n{blend:?}", script.as_str()));
+        pair.blend = blend;
         model.pairs.push((*script, pair));
     }
-    if !check {
+    let natives = expectations.iter().filter(|(script, ..)| *script != Script::Latin);
+    let (kept, held): (Vec<_>, Vec<_>) = natives
+        .zip(&held)
+        .map(|((script, corpus, _), held)| ((*script, corpus), (*script, held)))
+        .unzip();
+    model.cross = blend::fit_cross(&table, &kept, &held);
+    say(&format!("across: {:?}", model.cross));
+    if !options.contains(&"--check") {
+        std::fs::write(SKETCHES, table)?;
         write(&model)?;
     }
     Ok(())
+}
+
+/// Sketches of all scripts, from the pairs of each with Latin, and of Latin spellings with each other.
+fn train_sketches(sets: &[(Script, Corpus, Expectation)]) -> Table {
+    let spellings: Vec<Vec<Spellings>> = sets
+        .iter()
+        .map(|(script, corpus, _)| {
+            let pair = |p: &Pair| Spellings {
+                left: rows_of(*script, &p.native_word),
+                right: rows_of(Script::Latin, &p.latin_word),
+                left_key: key(&p.native),
+                right_key: key(&p.latin),
+            };
+            corpus.pairs.iter().map(pair).collect()
+        })
+        .collect();
+    let mut table = Table::new();
+    table.train(&spellings, say);
+    table
 }
 
 #[expect(clippy::print_stderr, reason = "a chore tells its progress")]
@@ -94,7 +115,7 @@ fn read_pairs(file: &str, script: Script) -> Result<Corpus> {
             continue;
         };
         let count: f64 = count.parse().unwrap_or(1.0);
-        corpus.push(letters_of(script, &native), letters_of(Script::Latin, &latin), count);
+        corpus.push(script, &native, &latin, count);
     }
     Ok(corpus)
 }
@@ -112,23 +133,22 @@ fn word(token: &str, script: Script) -> Option<String> {
 }
 
 /// Latin spellings of one name, by way of the Arabic and Russian tokens that they share.
-fn variants(sets: &[(Script, Corpus, Expectation)]) -> Corpus {
+fn variants<'a>(sets: impl Iterator<Item = (Script, &'a Corpus)>) -> Corpus {
     let mut corpus = Corpus::default();
-    for (_, pairs, _) in
-        sets.iter().filter(|(script, _, _)| matches!(script, Script::Arabic | Script::Cyrillic))
+    for (_, pairs) in sets.filter(|(script, _)| matches!(script, Script::Arabic | Script::Cyrillic))
     {
-        let mut groups: BTreeMap<&[char], Vec<&Vec<char>>> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for pair in &pairs.pairs {
-            groups.entry(&pair.native).or_default().push(&pair.latin);
+            groups.entry(&pair.native_word).or_default().push(&pair.latin_word);
         }
         for (nth, group) in groups.values().enumerate() {
             if nth % 4 == 0 {
-                corpus.push(group[0].clone(), group[0].clone(), 1.0);
+                corpus.push(Script::Latin, group[0], group[0], 1.0);
             }
             for (at, one) in group.iter().enumerate().take(5) {
                 for other in group.iter().take(5).skip(at + 1) {
-                    corpus.push((*one).clone(), (*other).clone(), 1.0);
-                    corpus.push((*other).clone(), (*one).clone(), 1.0);
+                    corpus.push(Script::Latin, one, other, 1.0);
+                    corpus.push(Script::Latin, other, one, 1.0);
                 }
             }
         }
@@ -171,6 +191,7 @@ fn train(
     corpus: &Corpus,
     expectation: &Expectation,
     latin: &Inventory,
+    table: &[u8],
 ) -> PairModel {
     let mut singles = BTreeMap::new();
     let mut runs = BTreeMap::new();
@@ -198,7 +219,7 @@ fn train(
             rivals: Vec::new(),
         })
         .collect();
-    add_rivals(corpus, &mut examples);
+    add_rivals(script, corpus, &mut examples, table);
     let mut sharpener = Sharpener::new(pair, &examples);
     for epoch in 0..EPOCHS {
         let loss = sharpener.epoch(epoch);
@@ -207,22 +228,31 @@ fn train(
     sharpener.finish()
 }
 
-/// Finds for each native token the Latin tokens that an index would offer besides the right one.
-fn add_rivals(corpus: &Corpus, examples: &mut [Example]) {
-    let engine = Engine::bundled();
-    let text = |letters: &[char]| -> String { letters[1..letters.len() - 1].iter().collect() };
-    let latin: Vec<String> = corpus.pairs.iter().map(|p| text(&p.latin)).collect();
-    // Every fourth suffices: near enough, and four times faster.
-    let step = corpus.pairs.len() / 12_000 + 1;
-    let pool = Pool::new(engine, latin.iter().step_by(step).map(String::as_str), Kind::Person);
-    for (pair, example) in corpus.pairs.iter().zip(examples) {
-        let query = engine.prepare(&text(&pair.native), Kind::Person);
-        let found = pool.candidates(engine, &query);
-        example.rivals =
-            found.iter().take(RIVALS).filter_map(|at| u32::try_from(at * step).ok()).collect();
-    }
+/// Finds for each native token the Latin tokens with the nearest sketches, right ones included.
+fn add_rivals(script: Script, corpus: &Corpus, examples: &mut [Example], table: &[u8]) {
+    // A part of the pool suffices: near enough, and several times faster.
+    let step = corpus.pairs.len() / RIVAL_POOL + 1;
+    let pool: Vec<(u32, Sketch)> = (0u32..)
+        .zip(&corpus.pairs)
+        .step_by(step)
+        .map(|(at, pair)| (at, Sketch::by(table, Script::Latin, &pair.latin_word)))
+        .collect();
+    examples.par_iter_mut().zip(&corpus.pairs).for_each(|(example, pair)| {
+        let own = Sketch::by(table, script, &pair.native_word);
+        let mut found: Vec<(f32, u32)> =
+            pool.iter().map(|(at, sketch)| (own.likeness(sketch), *at)).collect();
+        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if found.len() > RIVALS {
+            found.select_nth_unstable_by(RIVALS, order);
+            found.truncate(RIVALS);
+        }
+        found.sort_unstable_by(order);
+        example.rivals = found.into_iter().map(|(_, at)| at).collect();
+    });
 }
 
+/// Latin tokens among which rivals are looked for.
+const RIVAL_POOL: usize = 16_000;
 /// Neighbours kept for each token.
 const RIVALS: usize = 24;
 const EPOCHS: usize = 5;
@@ -231,35 +261,6 @@ fn key(letters: &[char]) -> u64 {
     letters.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &c| {
         (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
     })
-}
-
-/// Right Latin form first among ten thousand others, for native tokens never seen in training.
-fn report(script: Script, pair: &PairModel, latin: &Inventory, corpus: &Corpus, held: &Corpus) {
-    let mut truth: BTreeMap<&[char], Vec<u64>> = BTreeMap::new();
-    for p in &held.pairs {
-        truth.entry(&p.native).or_default().push(key(&p.latin));
-    }
-    let grams = |letters: &[char]| -> Grams { latin.grams(letters, LATIN_GRAM_MAX) };
-    let mut pool: BTreeMap<u64, Grams> = BTreeMap::new();
-    for p in held.pairs.iter().chain(corpus.pairs.iter().step_by(corpus.pairs.len() / 9000 + 1)) {
-        pool.entry(key(&p.latin)).or_insert_with(|| grams(&p.latin));
-    }
-    let (mut first, mut all) = (0.0, 0.0);
-    for (native, right) in truth.iter().step_by(truth.len() / 400 + 1) {
-        let native = pair.native.grams(native, NATIVE_GRAM_MAX);
-        let best = pool
-            .iter()
-            .map(|(key, latin)| (pair.align(&native, latin), key))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        all += 1.0;
-        first += f64::from(u8::from(best.is_some_and(|(_, key)| right.contains(key))));
-    }
-    say(&format!(
-        "{}: held out, first of {}: {:.4} of {all}",
-        script.as_str(),
-        pool.len(),
-        first / all
-    ));
 }
 
 fn write(model: &Model) -> Result<()> {

@@ -31,7 +31,7 @@ impl Engine {
     /// assert_eq!(name.parts()[1].tag(), Tag::Nisba);
     /// ```
     pub fn prepare(&self, text: &str, kind: Kind) -> Name {
-        prepare::prepare(&self.model, text, kind)
+        prepare::prepare(text, kind)
     }
 
     /// Compares two names and says why.
@@ -52,6 +52,10 @@ impl Engine {
     /// The score of [`Engine::compare`] alone, without building the explanation.
     pub fn score(&self, left: &Name, right: &Name, rarity: &Rarity) -> f32 {
         compare::score(&self.model, left, right, rarity)
+    }
+
+    pub(crate) fn model(&self) -> &Model {
+        &self.model
     }
 
     /// Keys under which an index finds the name in any script; sorted, without doubles.

@@ -2,7 +2,8 @@
 //! Does not rank. Invariants: sorted, without doubles, the same on every machine.
 
 use crate::part::Name;
-use crate::token::{Unit, class_of, hash_text, skeleton};
+use crate::sounds::{class_of, skeleton};
+use crate::unit::{Unit, hash_text};
 
 /// Longest consonant skeleton that yields keys with one consonant left out; longer ones are so
 /// distinct that the deletions of the first ten suffice.

@@ -17,6 +17,7 @@
 //! ```
 
 mod analyze;
+pub mod blend;
 mod compare;
 mod compound;
 mod engine;
@@ -24,6 +25,8 @@ mod fold;
 mod han;
 mod keys;
 mod lexicon;
+mod likeness;
+mod meet;
 pub mod model;
 mod part;
 mod prepare;
@@ -31,7 +34,10 @@ pub mod rank;
 mod rarity;
 mod romanize;
 mod script;
-mod token;
+pub mod sketch;
+mod sounds;
+mod unit;
+mod weigh;
 
 pub use compare::{Comparison, Feature, FeatureKind};
 pub use engine::Engine;

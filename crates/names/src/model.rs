@@ -9,6 +9,10 @@ use std::io::Read;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+pub use crate::blend::{Blend, Measures};
+use crate::fold::fold;
+use crate::romanize::romanize;
+use crate::sounds::{alike, sounds};
 use crate::{Script, han};
 
 /// Letters of one spelling that are aligned, its two boundary marks included.
@@ -131,8 +135,8 @@ pub struct PairModel {
     pub weights: Vec<f32>,
     /// Size of the Latin inventory.
     pub width: usize,
-    /// Scale, weight of the mean length, and offset that turn an alignment score into log odds.
-    pub calibration: [f32; 3],
+    /// What the alignment and the other measures together say.
+    pub blend: Blend,
 }
 
 impl PairModel {
@@ -147,7 +151,7 @@ impl PairModel {
                 weights.push(if single { FLOOR } else { NEVER });
             }
         }
-        PairModel { native, weights, width, calibration: [1.0, 0.0, 0.0] }
+        PairModel { native, weights, width, blend: Blend::default() }
     }
 
     /// Position of a weight.
@@ -186,12 +190,6 @@ impl PairModel {
     fn row(&self, gram: u16) -> &[f32] {
         let from = usize::from(gram) * self.width;
         &self.weights[from..from + self.width]
-    }
-
-    /// The alignment score as log odds that both spellings are of one name.
-    pub fn log_odds(&self, score: f32, native: usize, latin: usize) -> f32 {
-        let [scale, length, offset] = self.calibration;
-        scale * score + length * ((native + latin) as f32 / 2.0 - 2.0) + offset
     }
 }
 
@@ -257,6 +255,8 @@ pub struct Model {
     pub latin: Inventory,
     /// Models by script; that of Latin compares Latin with Latin.
     pub pairs: Vec<(Script, PairModel)>,
+    /// The blend for two scripts of which neither is Latin.
+    pub cross: Blend,
 }
 
 impl Model {
@@ -277,7 +277,8 @@ impl Model {
                         model.latin.enter(gram);
                     }
                 }
-                ["script", script, scale, length, offset, grams @ ..] => {
+                ["cross", blend] => model.cross = parse_blend(blend),
+                ["script", script, blend, grams @ ..] => {
                     let Some(script) = Script::parse(script) else { continue };
                     let mut native = Inventory::default();
                     native.enter(" ");
@@ -285,8 +286,7 @@ impl Model {
                         native.enter(gram);
                     }
                     let mut pair = PairModel::new(native, &model.latin);
-                    let number = |text: &str| text.parse().unwrap_or(0.0);
-                    pair.calibration = [number(scale), number(length), number(offset)];
+                    pair.blend = parse_blend(blend);
                     model.pairs.push((script, pair));
                 }
                 [native, cells @ ..] => model.parse_row(native, cells),
@@ -319,11 +319,9 @@ impl Model {
             out.push('\t');
             out.push_str(gram);
         }
-        out.push('\n');
+        let _ = writeln!(out, "\ncross\t{}", blend_text(&self.cross));
         for (script, pair) in &self.pairs {
-            let [scale, length, offset] = pair.calibration;
-            let name = script.as_str();
-            let _ = write!(out, "script\t{name}\t{scale:.4}\t{length:.4}\t{offset:.4}");
+            let _ = write!(out, "script\t{}\t{}", script.as_str(), blend_text(&pair.blend));
             for gram in &pair.native.texts[RESERVED..] {
                 out.push('\t');
                 out.push_str(gram);
@@ -348,4 +346,23 @@ impl Model {
         debug_assert!(read.is_ok(), "the bundled model is a gzip file of text");
         Model::parse(&text)
     }
+}
+
+fn parse_blend(text: &str) -> Blend {
+    let mut blend = Blend::default();
+    for (slot, number) in blend.0.iter_mut().zip(text.split(' ')) {
+        *slot = number.parse().unwrap_or(0.0);
+    }
+    blend
+}
+
+fn blend_text(blend: &Blend) -> String {
+    let numbers: Vec<String> = blend.0.iter().map(|weight| format!("{weight:.4}")).collect();
+    numbers.join(" ")
+}
+
+/// Likeness of the sounds of two words, each in its script: one of the measures of a blend.
+pub fn sounds_alike(left: (Script, &str), right: (Script, &str)) -> f32 {
+    let heard = |(_, word): (Script, &str)| sounds(&romanize(&fold(word)));
+    alike(&heard(left), &heard(right), left.0.is_abjad() || right.0.is_abjad())
 }

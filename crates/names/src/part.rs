@@ -3,7 +3,7 @@
 //! a letter or digit, and parts stand in the order in which they were written.
 
 use crate::Script;
-use crate::token::Unit;
+use crate::unit::Unit;
 
 /// What a name belongs to; decides which words are names and which are forms of address or law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

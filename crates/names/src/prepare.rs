@@ -4,9 +4,8 @@
 
 use crate::analyze::{Draft, analyze};
 use crate::fold::fold;
-use crate::model::Model;
 use crate::part::{Kind, Name, NamePart, Span, Tag};
-use crate::token::{Unit, hash_text};
+use crate::unit::{Unit, hash_text};
 use crate::{Script, romanize};
 
 /// Content parts compared; the rest is kept for display only. Keeps comparison allocation-free.
@@ -15,19 +14,19 @@ pub(crate) const CONTENT_MAX: usize = 10;
 const SPAN_MAX: usize = 3;
 
 /// Analyses `text` as a name of `kind`, ready for comparison.
-pub(crate) fn prepare(model: &Model, text: &str, kind: Kind) -> Name {
-    assemble(model, text, kind, analyze(text, kind))
+pub(crate) fn prepare(text: &str, kind: Kind) -> Name {
+    assemble(text, kind, analyze(text, kind))
 }
 
-fn assemble(model: &Model, text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
-    let parts: Vec<NamePart> = drafts.into_iter().map(|draft| finish(model, draft)).collect();
+fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
+    let parts: Vec<NamePart> = drafts.into_iter().map(finish).collect();
     let content: Vec<u8> = (0u8..)
         .zip(&parts)
         .filter(|(_, part)| part.tag.is_content())
         .map(|(at, _)| at)
         .take(CONTENT_MAX)
         .collect();
-    let spans = spans(model, &parts, &content);
+    let spans = spans(&parts, &content);
     let mut cores: Vec<&str> =
         content.iter().map(|&at| parts[usize::from(at)].folded.as_str()).collect();
     let order = hash_text(&cores.join(" "));
@@ -57,11 +56,11 @@ fn assemble(model: &Model, text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
     }
 }
 
-fn finish(model: &Model, draft: Draft) -> NamePart {
+fn finish(draft: Draft) -> NamePart {
     let latin = romanize(&draft.core);
     let script = Script::of_text(&draft.core);
     NamePart {
-        unit: Unit::new(model, script, (&draft.core, &draft.spelled), &latin, draft.article),
+        unit: Unit::new(script, (&draft.core, &draft.spelled), &latin, draft.article),
         text: draft.text,
         folded: draft.core,
         spelled: draft.spelled,
@@ -71,7 +70,7 @@ fn finish(model: &Model, draft: Draft) -> NamePart {
     }
 }
 
-fn spans(model: &Model, parts: &[NamePart], content: &[u8]) -> Vec<Span> {
+fn spans(parts: &[NamePart], content: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
     for count in 2..=SPAN_MAX {
         for (from, window) in (0u8..).zip(content.windows(count)) {
@@ -83,7 +82,7 @@ fn spans(model: &Model, parts: &[NamePart], content: &[u8]) -> Vec<Span> {
             let spelled: String = joined.iter().map(|part| part.spelled.as_str()).collect();
             let latin: String = joined.iter().map(|part| part.latin.as_str()).collect();
             let first = &joined[0].unit;
-            let unit = Unit::new(model, first.script, (&native, &spelled), &latin, first.article);
+            let unit = Unit::new(first.script, (&native, &spelled), &latin, first.article);
             spans.push(Span { from, count: u8::try_from(count).unwrap_or(0), unit });
         }
     }

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::part::{Name, NamePart};
-use crate::token::{hash_text, skeleton, sounds};
+use crate::sounds::{skeleton, sounds};
+use crate::unit::hash_text;
 
 /// How many people have a name part: counts by [`NamePart::token_key`].
 #[derive(Clone, Debug, Default, PartialEq)]

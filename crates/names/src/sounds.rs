@@ -1,132 +1,23 @@
-//! Owns the comparable form of one part, its unit: sounds, signature, keys of equality and rarity;
-//! and the weighted alignment of two sound sequences. Knows nothing of tags or whole names.
-//! Invariants: similarity is symmetric, in 0..=1, and 1 for equal units of one script.
+//! Owns how a word sounds: Latin letters to sounds, coarse classes and skeletons of consonants, and
+//! the weighted alignment of two sound sequences. Knows no scripts, no model and no names.
+//! Invariants: likeness is symmetric, in 0..=1, and 1 for equal sounds.
 #![expect(clippy::unnested_or_patterns, reason = "pairs of sounds read better one by one")]
 
-use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
-use rustc_hash::FxHasher;
-
-use crate::Script;
-use crate::model::{LATIN_GRAM_MAX, Model, NATIVE_GRAM_MAX, letters_of};
-
-/// Sounds kept of one unit. Names of more are cut: the longest single name of the training data
+/// Sounds kept of one word. Words of more are cut: the longest single name of the training data
 /// (Wikidata, 288,519 tokens) has 25 letters.
 pub(crate) const SOUNDS_MAX: usize = 32;
 
-/// The comparable form of a part, or of neighbouring parts joined.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Unit {
-    pub(crate) script: Script,
-    /// Sounds as ASCII letters, see [`sounds`].
-    pub(crate) sounds: Box<[u8]>,
-    /// Two bits for each coarse consonant class: there, there twice.
-    pub(crate) signature: u32,
-    /// Hash of the folded text: equal units of one script are the same word.
-    pub(crate) exact: u64,
-    /// Hash of the sound skeleton, for counting how common a name is.
-    pub(crate) rarity_key: u64,
-    /// Whether an article was taken off, so that `al` on the other side may be one.
-    pub(crate) article: bool,
-    /// Grams of the learned model that start at each letter; empty where no model knows the script.
-    pub(crate) grams: Box<[[u16; 3]]>,
-    /// For Latin: the same letters as grams of the native side of the Latin–Latin model.
-    pub(crate) mirror: Box<[[u16; 3]]>,
-}
-
-impl Unit {
-    /// `native` is the core in its own script, folded and less folded, `latin` its romanization.
-    pub(crate) fn new(
-        model: &Model,
-        script: Script,
-        (native, spelled): (&str, &str),
-        latin: &str,
-        article: bool,
-    ) -> Unit {
-        let sounds = sounds(latin);
-        let letters = letters_of(script, spelled);
-        let own = model
-            .pair(script)
-            .map_or_else(Vec::new, |pair| pair.native.grams(&letters, NATIVE_GRAM_MAX));
-        let (grams, mirror) = if script == Script::Latin {
-            (model.latin.grams(&letters, LATIN_GRAM_MAX), own)
-        } else {
-            (own, Vec::new())
-        };
-        Unit {
-            script,
-            signature: signature(&sounds),
-            exact: hash_text(native),
-            rarity_key: hash_text(&skeleton(&sounds)),
-            sounds: sounds.into_boxed_slice(),
-            article,
-            grams: grams.into_boxed_slice(),
-            mirror: mirror.into_boxed_slice(),
-        }
-    }
-}
-
-/// Hash that is the same on every machine and in every version of this crate's format.
-pub(crate) fn hash_text(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Similarity of two units in 0..=1; 0 if a quick look shows that they have too little in common.
-pub(crate) fn similarity(model: &Model, left: &Unit, right: &Unit) -> f32 {
-    if left.exact == right.exact {
-        return 1.0;
-    }
-    if !may_be_similar(left, right) {
-        return 0.0;
-    }
-    let plain = sounds_alike(left, right);
-    // The learned measure ranks single names better, the sounds whole names; the mean of both is a
-    // compromise between the two kinds, chosen by hand.
-    learned(model, left, right).map_or(plain, |learned| 0.5 * (learned + plain))
-}
-
-/// Likeness by the learned model, where one knows both scripts.
-fn learned(model: &Model, left: &Unit, right: &Unit) -> Option<f32> {
-    let (native, latin) = match (left.script, right.script) {
-        (Script::Latin, Script::Latin) if left.exact <= right.exact => (left, right),
-        (Script::Latin, _) => (right, left),
-        (_, Script::Latin) => (left, right),
-        _ => return None,
-    };
-    let pair = model.pair(native.script)?;
-    let grams = if native.script == Script::Latin { &native.mirror } else { &native.grams };
-    if native.script == Script::Latin {
-        return None;
-    }
-    let score = pair.align(grams, &latin.grams);
-    let log_odds = pair.log_odds(score, grams.len(), latin.grams.len());
-    Some(1.0 / (1.0 + (-log_odds / SPREAD).exp()))
-}
-
-/// Log odds of the learned model that make one unit of the logistic scale of similarity.
-/// Chosen by hand.
-const SPREAD: f32 = 2.0;
-
-fn sounds_alike(left: &Unit, right: &Unit) -> f32 {
+/// Likeness of two sound sequences; in an abjad vowels are mostly not written, so they cost little.
+pub(crate) fn alike(left: &[u8], right: &[u8], abjad: bool) -> f32 {
     // One order for both directions, so that rounding cannot break the symmetry.
-    let (left, right) = if left.sounds <= right.sounds { (left, right) } else { (right, left) };
-    let abjad = left.script.is_abjad() || right.script.is_abjad();
+    let (left, right) = if left <= right { (left, right) } else { (right, left) };
     let costs = costs();
     let drop = &costs.drop[usize::from(abjad)];
     let cost = align(left, right, costs, drop);
-    let norm = 0.5 * (weight_of(&left.sounds, drop) + weight_of(&right.sounds, drop));
-    let ceiling = if left.script == right.script { 0.99 } else { 0.98 };
-    (1.0 - cost / norm.max(0.5)).clamp(0.0, 1.0) * ceiling
-}
-
-/// Whether the coarse consonants overlap by half: cheap, and true of every pair of one name.
-fn may_be_similar(left: &Unit, right: &Unit) -> bool {
-    let common = (left.signature & right.signature).count_ones();
-    let fewer = left.signature.count_ones().min(right.signature.count_ones());
-    2 * common >= fewer
+    let norm = 0.5 * (weight_of(left, drop) + weight_of(right, drop));
+    (1.0 - cost / norm.max(0.5)).clamp(0.0, 1.0)
 }
 
 /// Latin letters to sounds: digraphs become one sound, doubles one, silent endings go.
@@ -220,22 +111,6 @@ pub(crate) fn class_of(sound: u8) -> Option<u8> {
     })
 }
 
-fn signature(sounds: &[u8]) -> u32 {
-    let mut signature = 0u32;
-    for class in sounds.iter().filter_map(|&s| class_of(s)).filter(|&class| class != 9) {
-        // Voiced and unvoiced labials and l/r change places between scripts.
-        let class = match class {
-            1 => 0,
-            8 => 7,
-            6 => 5,
-            class => class,
-        };
-        let bit = 1u32 << (2 * class);
-        signature |= if signature & bit == 0 { bit } else { bit << 1 };
-    }
-    signature
-}
-
 /// The consonants of a name by coarse class, with its first sound if that is a vowel.
 pub(crate) fn skeleton(sounds: &[u8]) -> String {
     let mut out = String::with_capacity(sounds.len());
@@ -324,27 +199,20 @@ fn weight_of(sounds: &[u8], drop: &[f32; 128]) -> f32 {
     sounds.iter().map(|&s| drop[usize::from(s & 127)]).sum()
 }
 
-fn align(left: &Unit, right: &Unit, costs: &Costs, drop: &[f32; 128]) -> f32 {
-    let (a, b) = (&left.sounds, &right.sounds);
+fn align(left: &[u8], right: &[u8], costs: &Costs, drop: &[f32; 128]) -> f32 {
     let mut row = [0f32; SOUNDS_MAX + 1];
-    for (j, &sound) in b.iter().enumerate() {
+    for (j, &sound) in right.iter().enumerate() {
         row[j + 1] = row[j] + drop[usize::from(sound & 127)];
     }
-    if left.article && starts_like_article(b) {
-        row[2] = ARTICLE_COST;
-    }
     let mut start = 0.0;
-    for (i, &sound) in a.iter().enumerate() {
+    for &sound in left {
         let swap = &costs.swap[usize::from(sound & 127)];
         let drop_own = drop[usize::from(sound & 127)];
         start += drop_own;
-        if i == 1 && right.article && starts_like_article(a) {
-            start = ARTICLE_COST;
-        }
         let mut diagonal = row[0];
         row[0] = start;
         let mut before = start;
-        for (slot, &other) in row[1..].iter_mut().zip(b.iter()) {
+        for (slot, &other) in row[1..].iter_mut().zip(right) {
             let other = usize::from(other & 127);
             let swapped = diagonal + swap[other];
             diagonal = *slot;
@@ -352,12 +220,5 @@ fn align(left: &Unit, right: &Unit, costs: &Costs, drop: &[f32; 128]) -> f32 {
             *slot = before;
         }
     }
-    row[b.len()]
-}
-
-/// An article fused with its noun, against a name whose article was split off. Chosen by hand.
-const ARTICLE_COST: f32 = 0.05;
-
-fn starts_like_article(sounds: &[u8]) -> bool {
-    sounds.len() > 4 && matches!(sounds[0], b'a' | b'e') && sounds[1] == b'l'
+    row[right.len()]
 }

@@ -1,0 +1,87 @@
+//! Owns how alike two words are: the learned alignment, the sketches and the sounds, blended into
+//! log odds that both are spellings of one name. Knows nothing of tags or whole names.
+//! Invariants: similarity is symmetric, in 0..=1, and 1 for equal words of one script.
+
+use crate::Script;
+use crate::model::{Blend, Measures, Model};
+use crate::sounds::alike;
+use crate::unit::{Learned, Unit};
+
+/// Log odds against look-alikes at which a similarity is one half: words that are nothing alike
+/// stand far below the look-alikes on which a blend was fitted. And the log odds that make one unit
+/// of the logistic scale. Chosen by search, as `weigh` has it.
+const MIDDLE: f32 = -9.1;
+const SPREAD: f32 = 4.5;
+/// The same for two Latin spellings, and the share that the sounds alone have in these: what the
+/// blend was fitted on are romanizations, and lists also have slips of the pen.
+const LATIN_MIDDLE: f32 = -4.0;
+const LATIN_SPREAD: f32 = 1.05;
+const LATIN_SOUNDS: f32 = 0.2;
+/// Cosine of two sketches below which nothing else is looked at. Chosen by search.
+const COSINE_MIN: f32 = 0.27;
+/// Similarity of different spellings at most.
+const CEILING: f32 = 0.99;
+
+/// Similarity of two units in 0..=1; 0 if a quick look shows that they have too little in common.
+pub(crate) fn similarity(model: &Model, left: &Unit, right: &Unit) -> f32 {
+    if left.exact == right.exact {
+        return 1.0;
+    }
+    let (l, r) = (left.learned(model), right.learned(model));
+    let mut best = reading(model, (left, l), (right, r));
+    // An article taken off on one side and fused on the other: the word without it decides.
+    if let Some(bare) = r.bare.as_ref().filter(|_| left.article) {
+        best = best.max(reading(model, (left, l), (bare, bare.learned(model))));
+    }
+    if let Some(bare) = l.bare.as_ref().filter(|_| right.article) {
+        best = best.max(reading(model, (bare, bare.learned(model)), (right, r)));
+    }
+    best
+}
+
+fn reading(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned)) -> f32 {
+    let cosine = left.1.sketch.likeness(&right.1.sketch);
+    if cosine < COSINE_MIN {
+        return 0.0;
+    }
+    let (log_odds, sounds) = log_odds(model, left, right, cosine);
+    if left.1.alphabet == Script::Latin && right.1.alphabet == Script::Latin {
+        let blended = logistic((log_odds - LATIN_MIDDLE) / LATIN_SPREAD);
+        return LATIN_SOUNDS * sounds * CEILING + (1.0 - LATIN_SOUNDS) * blended;
+    }
+    logistic((log_odds - MIDDLE) / SPREAD)
+}
+
+fn logistic(x: f32) -> f32 {
+    (1.0 / (1.0 + (-x).exp())).min(CEILING)
+}
+
+/// Log odds of the blend, and the likeness of the sounds.
+fn log_odds(
+    model: &Model,
+    left: (&Unit, &Learned),
+    right: (&Unit, &Learned),
+    cosine: f32,
+) -> (f32, f32) {
+    let (native, latin) = match (left.1.alphabet, right.1.alphabet) {
+        (Script::Latin, Script::Latin) if left.0.exact <= right.0.exact => (left, right),
+        (Script::Latin, _) => (right, left),
+        _ => (left, right),
+    };
+    let abjad = left.0.script.is_abjad() || right.0.script.is_abjad();
+    let sounds = alike(&left.0.sounds, &right.0.sounds, abjad);
+    let pair = if latin.1.alphabet == Script::Latin { model.pair(native.1.alphabet) } else { None };
+    let (alignment, letters, blend): (f32, f32, &Blend) = match pair {
+        Some(pair) => {
+            let own =
+                if native.1.alphabet == Script::Latin { &native.1.mirror } else { &native.1.grams };
+            let letters = (own.len() + latin.1.grams.len()) as f32 / 2.0 - 2.0;
+            (pair.align(own, &latin.1.grams), letters, &pair.blend)
+        }
+        None => {
+            let sounds = left.0.sounds.len() + right.0.sounds.len();
+            (0.0, sounds as f32 / 2.0, &model.cross)
+        }
+    };
+    (blend.log_odds(&Measures { alignment, letters, cosine, sounds }), sounds)
+}

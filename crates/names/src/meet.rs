@@ -1,0 +1,182 @@
+//! Owns the meeting of two names: which part of one is which part of the other, and what is left
+//! over. Does not weigh: `weigh` does. Invariant: a part meets once, or not at all.
+
+use crate::likeness::similarity;
+use crate::model::Model;
+use crate::part::{Name, NamePart, Tag};
+use crate::prepare::CONTENT_MAX;
+use crate::rarity::Rarity;
+use crate::unit::Unit;
+use crate::weigh::{evidence, legal_forms, numbers, order, weigh, whole_string, worth};
+
+/// A match between runs of content parts; a run of more than one part is a joined spelling.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Meeting {
+    pub(crate) left: (u8, u8),
+    pub(crate) right: (u8, u8),
+    pub(crate) similarity: f32,
+    pub(crate) weight: f32,
+}
+
+const MEETINGS_MAX: usize = 96;
+/// Similarity from which parts written together or apart meet. Chosen by hand.
+const JOINED_MIN: f32 = 0.7;
+/// A little more than the best single part could get, so that a full join wins. Chosen by hand.
+const JOINED_BONUS: f32 = 1.15;
+
+pub(crate) struct Outcome {
+    pub(crate) meetings: [Meeting; CONTENT_MAX],
+    pub(crate) met: usize,
+    pub(crate) left_free: u32,
+    pub(crate) right_free: u32,
+    pub(crate) left_missing: f32,
+    pub(crate) right_missing: f32,
+    pub(crate) conflict: f32,
+    pub(crate) whole: f32,
+    pub(crate) whole_note: &'static str,
+    pub(crate) order: f32,
+    pub(crate) number: f32,
+    pub(crate) legal: f32,
+}
+
+pub(crate) fn decide(model: &Model, left: &Name, right: &Name, rarity: &Rarity) -> Outcome {
+    let mut outcome = Outcome {
+        meetings: [Meeting::default(); CONTENT_MAX],
+        met: 0,
+        left_free: free(left),
+        right_free: free(right),
+        left_missing: 0.0,
+        right_missing: 0.0,
+        conflict: 0.0,
+        whole: 0.0,
+        whole_note: "",
+        order: 0.0,
+        number: 0.0,
+        legal: 0.0,
+    };
+    let left_evidence = evidence(left, rarity);
+    let right_evidence = evidence(right, rarity);
+    meet(model, left, right, &left_evidence, &right_evidence, &mut outcome);
+    weigh((left, &left_evidence), (right, &right_evidence), &mut outcome);
+    (outcome.whole, outcome.whole_note) = whole_string(left, right);
+    outcome.order = order(&outcome);
+    outcome.number = numbers(left, right);
+    outcome.legal = legal_forms(left, right);
+    outcome
+}
+
+fn free(name: &Name) -> u32 {
+    (1u32 << name.content.len()) - 1
+}
+
+/// Finds the best meetings, best first; a part meets once.
+fn meet(
+    model: &Model,
+    left: &Name,
+    right: &Name,
+    left_evidence: &[f32; CONTENT_MAX],
+    right_evidence: &[f32; CONTENT_MAX],
+    outcome: &mut Outcome,
+) {
+    let mut found = [Meeting::default(); MEETINGS_MAX];
+    let mut count = 0;
+    let mut offer = |meeting: Meeting| {
+        if count < MEETINGS_MAX {
+            found[count] = meeting;
+            count += 1;
+        }
+    };
+    for (i, left_worth) in left_evidence.iter().enumerate().take(left.content.len()) {
+        for (j, right_worth) in right_evidence.iter().enumerate().take(right.content.len()) {
+            let (a, b) = (left.content_part(i), right.content_part(j));
+            let similarity = part_similarity(model, a, b);
+            if worth(similarity) > 0.0 {
+                let evidence = left_worth.min(*right_worth);
+                let weight = evidence * worth(similarity);
+                offer(Meeting { left: (small(i), 1), right: (small(j), 1), similarity, weight });
+            }
+        }
+    }
+    for span in &right.spans {
+        for i in 0..left.content.len() {
+            if let Some((similarity, weight)) = joined(model, left, i, left_evidence, &span.unit) {
+                offer(Meeting {
+                    left: (small(i), 1),
+                    right: (span.from, span.count),
+                    similarity,
+                    weight,
+                });
+            }
+        }
+    }
+    for span in &left.spans {
+        for j in 0..right.content.len() {
+            if let Some((similarity, weight)) = joined(model, right, j, right_evidence, &span.unit)
+            {
+                offer(Meeting {
+                    left: (span.from, span.count),
+                    right: (small(j), 1),
+                    similarity,
+                    weight,
+                });
+            }
+        }
+    }
+    choose(&mut found[..count], outcome);
+}
+
+fn choose(found: &mut [Meeting], outcome: &mut Outcome) {
+    while outcome.met < CONTENT_MAX {
+        let mut best: Option<Meeting> = None;
+        for meeting in found.iter() {
+            let fits = mask(meeting.left) & !outcome.left_free == 0
+                && mask(meeting.right) & !outcome.right_free == 0;
+            if fits && best.is_none_or(|best| meeting.weight > best.weight) {
+                best = Some(*meeting);
+            }
+        }
+        let Some(best) = best.filter(|best| best.weight > 0.0) else { break };
+        outcome.left_free &= !mask(best.left);
+        outcome.right_free &= !mask(best.right);
+        outcome.meetings[outcome.met] = best;
+        outcome.met += 1;
+    }
+}
+
+fn small(at: usize) -> u8 {
+    u8::try_from(at).unwrap_or(u8::MAX)
+}
+
+fn mask((from, count): (u8, u8)) -> u32 {
+    ((1u32 << count) - 1) << from
+}
+
+fn part_similarity(model: &Model, left: &NamePart, right: &NamePart) -> f32 {
+    match (left.tag, right.tag) {
+        (Tag::Initial, Tag::Number) | (Tag::Number, Tag::Initial) => 0.0,
+        (Tag::Number, Tag::Number) => f32::from(u8::from(left.unit.exact == right.unit.exact)),
+        (Tag::Initial, _) | (_, Tag::Initial) => {
+            f32::from(u8::from(left.unit.sounds.first() == right.unit.sounds.first()))
+        }
+        (Tag::Kunya, Tag::Kunya) => similarity(model, &left.unit, &right.unit),
+        (Tag::Kunya, _) | (_, Tag::Kunya) => 0.75 * similarity(model, &left.unit, &right.unit),
+        _ => similarity(model, &left.unit, &right.unit),
+    }
+}
+
+/// A single part against neighbouring parts written as one; asks for a close likeness.
+fn joined(
+    model: &Model,
+    name: &Name,
+    at: usize,
+    evidence: &[f32; CONTENT_MAX],
+    span: &Unit,
+) -> Option<(f32, f32)> {
+    let part = name.content_part(at);
+    let (a, b) = (part.unit.sounds.len(), span.sounds.len());
+    if a.abs_diff(b) > 2 + a.min(b) / 2 || matches!(part.tag, Tag::Initial | Tag::Number) {
+        return None;
+    }
+    let similarity = similarity(model, &part.unit, span);
+    (similarity > JOINED_MIN).then(|| (similarity, JOINED_BONUS * evidence[at] * worth(similarity)))
+}

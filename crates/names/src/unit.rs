@@ -1,0 +1,111 @@
+//! Owns the comparable form of one part, its unit: the word in the letters that the learned measures
+//! read, its sounds, its keys of equality and rarity. Does not compare.
+//! Invariant: what is worked out late (sketch, grams) is a pure function of the word.
+
+use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
+
+use rustc_hash::FxHasher;
+
+use crate::Script;
+use crate::model::{Grams, LATIN_GRAM_MAX, Model, NATIVE_GRAM_MAX, letters_of};
+use crate::sketch::{self, Sketch};
+use crate::sounds::{skeleton, sounds};
+
+/// The comparable form of a part, or of neighbouring parts joined.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Unit {
+    pub(crate) script: Script,
+    /// The word as the learned measures read it: less folded, or romanized if they do not know
+    /// its script.
+    word: Box<str>,
+    /// Sounds as ASCII letters, see [`sounds`].
+    pub(crate) sounds: Box<[u8]>,
+    /// Hash of the folded text: equal units of one script are the same word.
+    pub(crate) exact: u64,
+    /// Hash of the sound skeleton, for counting how common a name is.
+    pub(crate) rarity_key: u64,
+    /// Whether an article was taken off, so that the other side may still have it.
+    pub(crate) article: bool,
+    learned: OnceLock<Box<Learned>>,
+}
+
+/// What the learned measures need of a word. Worked out when first asked for: many comparisons are
+/// decided without.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Learned {
+    /// The alphabet in which the word is read.
+    pub(crate) alphabet: Script,
+    pub(crate) sketch: Sketch,
+    /// Grams of the alphabet's model that start at each letter.
+    pub(crate) grams: Grams,
+    /// For Latin: the same letters as grams of the native side of the Latin–Latin model.
+    pub(crate) mirror: Grams,
+    /// For Latin: the word without what may be an Arabic article fused with it.
+    pub(crate) bare: Option<Box<Unit>>,
+}
+
+impl Unit {
+    /// `native` is the core in its own script, folded and less folded, `latin` its romanization.
+    pub(crate) fn new(
+        script: Script,
+        (native, spelled): (&str, &str),
+        latin: &str,
+        article: bool,
+    ) -> Unit {
+        let sounds = sounds(latin);
+        let word = if sketch::first_row(script).is_some() { spelled } else { latin };
+        Unit {
+            script,
+            word: word.into(),
+            exact: hash_text(native),
+            rarity_key: hash_text(&skeleton(&sounds)),
+            sounds: sounds.into_boxed_slice(),
+            article,
+            learned: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn learned(&self, model: &Model) -> &Learned {
+        self.learned.get_or_init(|| Box::new(Learned::new(model, self.script, &self.word)))
+    }
+}
+
+impl Learned {
+    fn new(model: &Model, script: Script, word: &str) -> Learned {
+        let alphabet = if sketch::first_row(script).is_some() { script } else { Script::Latin };
+        let letters = letters_of(alphabet, word);
+        let own = model
+            .pair(alphabet)
+            .map_or_else(Vec::new, |pair| pair.native.grams(&letters, NATIVE_GRAM_MAX));
+        let (grams, mirror) = if alphabet == Script::Latin {
+            (model.latin.grams(&letters, LATIN_GRAM_MAX), own)
+        } else {
+            (own, Vec::new())
+        };
+        let bare = (script == Script::Latin).then(|| without_article(word)).flatten();
+        Learned {
+            alphabet,
+            sketch: Sketch::new(alphabet, word),
+            grams,
+            mirror,
+            bare: bare.map(|bare| Box::new(Unit::new(script, (bare, bare), bare, false))),
+        }
+    }
+}
+
+/// A Latin word without a fused Arabic article, assimilated ones included: `elzarquni`, `azzarquni`.
+fn without_article(word: &str) -> Option<&str> {
+    let bytes = word.as_bytes();
+    let vowel = matches!(bytes.first(), Some(b'a' | b'e' | b'u'));
+    let l = bytes.get(1) == Some(&b'l');
+    let doubled = bytes.len() > 3 && bytes[1] == bytes[2] && bytes[1].is_ascii_alphabetic();
+    (bytes.len() >= 5 && vowel && (l || doubled)).then(|| word.get(2..)).flatten()
+}
+
+/// Hash that is the same on every machine and in every version of this crate's format.
+pub(crate) fn hash_text(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
