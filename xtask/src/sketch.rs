@@ -1,5 +1,5 @@
 //! Owns the training of sketches: spellings of one name are drawn together, others of the same
-//! batch are pushed apart (InfoNCE, both ways), first in random batches, then among look-alikes.
+//! batch are pushed apart (a contrastive loss, both ways), first in random batches, then among near words.
 //! Invariant: fixed generator and fixed order of sums, so the same corpus gives the same table.
 
 use names::Script;
@@ -10,10 +10,10 @@ use crate::random::Random;
 
 /// Pairs in one batch: each pair has so many rivals less one.
 const BATCH: usize = 384;
-/// Passes over random batches, then over batches of look-alikes. Chosen on held-out tokens.
+/// Passes over random batches, then over batches of near words. Chosen on held-out tokens.
 const PASSES: usize = 8;
 const HARD_PASSES: usize = 4;
-/// Look-alikes that enter a hard batch with each pair drawn for it.
+/// Near words that enter a hard batch with each pair drawn for it.
 const ALIKE: usize = 8;
 const RATE: f32 = 0.08;
 /// Cosines are multiplied by this before the softmax.

@@ -71,17 +71,14 @@ fn log_odds(
     let abjad = left.0.script.is_abjad() || right.0.script.is_abjad();
     let sounds = alike(&left.0.sounds, &right.0.sounds, abjad);
     let pair = if latin.1.alphabet == Script::Latin { model.pair(native.1.alphabet) } else { None };
-    let (alignment, letters, blend): (f32, f32, &Blend) = match pair {
-        Some(pair) => {
-            let own =
-                if native.1.alphabet == Script::Latin { &native.1.mirror } else { &native.1.grams };
-            let letters = (own.len() + latin.1.grams.len()) as f32 / 2.0 - 2.0;
-            (pair.align(own, &latin.1.grams), letters, &pair.blend)
-        }
-        None => {
-            let sounds = left.0.sounds.len() + right.0.sounds.len();
-            (0.0, sounds as f32 / 2.0, &model.cross)
-        }
+    let (alignment, letters, blend): (f32, f32, &Blend) = if let Some(pair) = pair {
+        let is_mirror = native.1.alphabet == Script::Latin;
+        let own = if is_mirror { &native.1.mirror } else { &native.1.grams };
+        let letters = (own.len() + latin.1.grams.len()) as f32 / 2.0 - 2.0;
+        (pair.align(own, &latin.1.grams), letters, &pair.blend)
+    } else {
+        let heard = left.0.sounds.len() + right.0.sounds.len();
+        (0.0, heard as f32 / 2.0, &model.cross)
     };
     (blend.log_odds(&Measures { alignment, letters, cosine, sounds }), sounds)
 }

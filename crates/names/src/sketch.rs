@@ -134,7 +134,6 @@ pub fn each_row(script: Script, word: &str, mut visit: impl FnMut(usize)) {
 /// The letter without what spellings leave out: accents, hamza, the dots of ta marbuta.
 fn base_of(letter: char) -> char {
     match letter {
-        '\0'..='\u{7f}' => letter,
         'أ' | 'إ' | 'آ' => 'ا',
         'ى' | 'ئ' => 'ي',
         'ؤ' => 'و',
