@@ -35,6 +35,9 @@ struct Entry<'a> {
     sketch: Sketch,
 }
 
+/// Words of one script: some of them, and all by their Latin forms.
+type Natives<'a> = (Script, Vec<&'a str>, BTreeMap<&'a str, Vec<&'a str>>);
+
 /// Right Latin words of each native word.
 type Truth<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
@@ -172,7 +175,7 @@ pub(crate) fn fit_cross(
     sets: &[(Script, &Corpus)],
     held: &[(Script, &Corpus)],
 ) -> Blend {
-    let natives: Vec<(Script, Vec<&str>, BTreeMap<&str, Vec<&str>>)> = sets
+    let natives: Vec<Natives> = sets
         .iter()
         .map(|(script, corpus)| {
             let mut by_latin: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

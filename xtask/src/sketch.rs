@@ -60,7 +60,9 @@ impl Table {
             }
         }
         let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-6);
-        sum.iter_mut().for_each(|x| *x /= length);
+        for x in &mut sum {
+            *x /= length;
+        }
         (sum, length)
     }
 
@@ -150,7 +152,9 @@ impl Table {
                 })
                 .collect();
             let top = shares.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            shares.iter_mut().for_each(|share| *share = (*share - top).exp());
+            for share in &mut shares {
+                *share = (*share - top).exp();
+            }
             let total: f32 = shares.iter().sum();
             let mut pull = [0.0; WIDTH];
             for (j, share) in shares.iter().enumerate() {
