@@ -19,7 +19,7 @@ fn main() -> anyhow::Result<()> {
         ["make-demo"] => demo::make(&root(), false),
         ["make-demo", "--check"] => demo::make(&root(), true),
         ["train-names", options @ ..] => train_names::run(options),
-        _ => bail!("usage: cargo xtask make-demo [--check] | train-names [--check] [--only=FILE]"),
+        _ => bail!("usage: cargo xtask make-demo [--check] | train-names [--check]"),
     }
 }
 

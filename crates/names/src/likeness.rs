@@ -10,13 +10,18 @@ use crate::unit::{Learned, Unit};
 /// Log odds against look-alikes at which a similarity is one half: words that are nothing alike
 /// stand far below the look-alikes on which a blend was fitted. And the log odds that make one unit
 /// of the logistic scale. Chosen by search, as `weigh` has it.
-const MIDDLE: f32 = -9.1;
-const SPREAD: f32 = 4.5;
+const MIDDLE: f32 = -7.0;
+const SPREAD: f32 = 3.0;
 /// The same for two Latin spellings, and the share that the sounds alone have in these: what the
 /// blend was fitted on are romanizations, and lists also have slips of the pen.
-const LATIN_MIDDLE: f32 = -4.0;
-const LATIN_SPREAD: f32 = 1.05;
+const LATIN_MIDDLE: f32 = -5.4;
+const LATIN_SPREAD: f32 = 1.4;
 const LATIN_SOUNDS: f32 = 0.2;
+/// The same for two words of which neither is read in Latin letters. Their blend was fitted on words
+/// that share a romanization and has no alignment to go by. Chosen by hand on fictional caches.
+const CROSS_MIDDLE: f32 = -0.5;
+const CROSS_SPREAD: f32 = 1.0;
+const CROSS_SOUNDS: f32 = 0.5;
 /// Cosine of two sketches below which nothing else is looked at. Chosen by search.
 const COSINE_MIN: f32 = 0.27;
 /// Similarity of different spellings at most.
@@ -45,11 +50,13 @@ fn reading(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned)) -> 
         return 0.0;
     }
     let (log_odds, sounds) = log_odds(model, left, right, cosine);
-    if left.1.alphabet == Script::Latin && right.1.alphabet == Script::Latin {
-        let blended = logistic((log_odds - LATIN_MIDDLE) / LATIN_SPREAD);
-        return LATIN_SOUNDS * sounds * CEILING + (1.0 - LATIN_SOUNDS) * blended;
-    }
-    logistic((log_odds - MIDDLE) / SPREAD)
+    let latin = |side: &Learned| side.alphabet == Script::Latin;
+    let (middle, spread, share) = match (latin(left.1), latin(right.1)) {
+        (true, true) => (LATIN_MIDDLE, LATIN_SPREAD, LATIN_SOUNDS),
+        (false, false) => (CROSS_MIDDLE, CROSS_SPREAD, CROSS_SOUNDS),
+        _ => (MIDDLE, SPREAD, 0.0),
+    };
+    share * sounds * CEILING + (1.0 - share) * logistic((log_odds - middle) / spread)
 }
 
 fn logistic(x: f32) -> f32 {

@@ -90,9 +90,9 @@ fn meet(
         for (j, right_worth) in right_evidence.iter().enumerate().take(right.content.len()) {
             let (a, b) = (left.content_part(i), right.content_part(j));
             let similarity = part_similarity(model, a, b);
-            if worth(similarity) > 0.0 {
-                let evidence = left_worth.min(*right_worth);
-                let weight = evidence * worth(similarity);
+            let worth = worth(similarity);
+            if worth > 0.0 {
+                let weight = left_worth.min(*right_worth) * worth;
                 offer(Meeting { left: (small(i), 1), right: (small(j), 1), similarity, weight });
             }
         }
@@ -147,7 +147,7 @@ fn small(at: usize) -> u8 {
     u8::try_from(at).unwrap_or(u8::MAX)
 }
 
-fn mask((from, count): (u8, u8)) -> u32 {
+pub(crate) fn mask((from, count): (u8, u8)) -> u32 {
     ((1u32 << count) - 1) << from
 }
 

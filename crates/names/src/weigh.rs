@@ -2,17 +2,20 @@
 //! observations: `meet` does. Invariant: weights are finite; the sum of an outcome's terms is its
 //! log odds.
 
-use crate::meet::Outcome;
+use crate::meet::{Outcome, mask};
 use crate::part::{Kind, Name, Tag};
 use crate::prepare::CONTENT_MAX;
 use crate::rarity::Rarity;
 
-// Weights in log odds, chosen by hand and by search on names whose truth is known.
+// Weights in log odds, chosen by hand and by search on names whose truth is known; see
+// docs/design/names.md.
 /// The evidence before anything is compared.
-pub(crate) const BIAS: f32 = -1.3;
+pub(crate) const BIAS: f32 = -2.0;
 /// Similarity from which two parts may meet.
 const FLOOR: f32 = 0.5;
-const POWER: f32 = 2.7;
+/// Bends similarity above the floor, so that what is half alike is worth less than half.
+const POWER: f32 = 1.75;
+/// What a full agreement is worth: bounds, for a common and a rare part.
 const EVIDENCE_MIN: f32 = 1.6;
 const EVIDENCE_MAX: f32 = 5.2;
 const KUNYA_MAX: f32 = 3.5;
@@ -22,13 +25,17 @@ const CLASS_WORD_AGREES: f32 = 1.2;
 const SATURATION: f32 = 12.7;
 /// What a part spelled quite otherwise costs, however much the others are worth.
 const RESPELLED: f32 = 0.4;
+/// Parts that one name lacks: a share of their evidence, and each by itself. Likewise for parts
+/// that stand against each other.
 const MISSING: f32 = 0.675;
 const MISSING_EACH: f32 = 0.44;
 const CONFLICT: f32 = 0.42;
 const CONFLICT_EACH: f32 = 0.5;
 const CONFLICT_GIVEN: f32 = 0.675;
+/// Share in which parts that met and are unlike conflict.
+const UNLIKE: f32 = 1.0;
 /// One meeting between names of several parts.
-const SINGLE: f32 = 0.9;
+const SINGLE: f32 = 1.2;
 /// The share of the evidence that met nothing.
 const UNCOVERED: f32 = 0.675;
 const SAME_ORDER: f32 = 4.0;
@@ -99,11 +106,17 @@ pub(crate) fn weigh(
         let share = if raw > 0.0 { meeting.weight / raw } else { 0.0 };
         meeting.weight = gain * share - RESPELLED * (1.0 - worth(meeting.similarity));
     }
-    let l = Odd::of(left, outcome.left_free);
-    let r = Odd::of(right, outcome.right_free);
+    let mut l = Odd::of(left, outcome.left_free);
+    let mut r = Odd::of(right, outcome.right_free);
     let missing = |odd: &Odd| -MISSING * odd.missing - MISSING_EACH * odd.count;
     outcome.left_missing = missing(&l);
     outcome.right_missing = missing(&r);
+    // What of a part is not like the part that it met stands against it, on both sides.
+    for meeting in &outcome.meetings[..outcome.met] {
+        let unlike = UNLIKE * (1.0 - worth(meeting.similarity));
+        l.add_share(left, meeting.left, unlike);
+        r.add_share(right, meeting.right, unlike);
+    }
     if l.count > 0.0 && r.count > 0.0 {
         outcome.conflict =
             -CONFLICT * l.conflict.min(r.conflict) - CONFLICT_EACH * l.count.min(r.count);
@@ -130,6 +143,12 @@ struct Odd {
 }
 
 impl Odd {
+    fn add_share(&mut self, side: (&Name, &[f32; CONTENT_MAX]), parts: (u8, u8), share: f32) {
+        let odd = Odd::of(side, mask(parts));
+        self.conflict += share * odd.conflict;
+        self.count += share * odd.count;
+    }
+
     fn of((name, evidence): (&Name, &[f32; CONTENT_MAX]), free: u32) -> Odd {
         let mut odd = Odd { missing: 0.0, conflict: 0.0, count: 0.0, given: false };
         for (at, value) in evidence.iter().enumerate().take(name.content.len()) {

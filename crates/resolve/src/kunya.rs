@@ -43,8 +43,8 @@ impl Kunya {
         Some(Self {
             raw: name.raw().to_owned(),
             is_female: MOTHER_OF.contains(&first_word.to_lowercase().as_str()),
-            teknonym: engine.prepare(head.folded(), Kind::Person),
-            nisba: nisba.map(|part| engine.prepare(part.folded(), Kind::Person)),
+            teknonym: engine.prepare(head.spelled(), Kind::Person),
+            nisba: nisba.map(|part| engine.prepare(part.spelled(), Kind::Person)),
             teknonym_key: head.token_key(),
             key: head.token_key().rotate_left(17) ^ nisba_key,
         })

@@ -6,10 +6,11 @@
 use names::{Engine, FeatureKind, Name, NamePart, Rarity, Tag};
 
 /// Engine score from which two teknonyms are one: single words, which the engine doubts. Chosen by
-/// hand: other names score below 0.2, save neighbours such as Umar and Ammar.
+/// hand: spellings of one score 0.40 to 0.85, others below 0.1, save neighbours such as Umar and
+/// Ammar.
 pub(crate) const SAME_TEKNONYM_MIN: f32 = 0.33;
-/// The same for nisbas, whose endings make all of them alike.
-pub(crate) const SAME_NISBA_MIN: f32 = 0.7;
+/// The same for nisbas: spellings of one score 0.6 to 0.85, others below 0.1.
+pub(crate) const SAME_NISBA_MIN: f32 = 0.5;
 /// Pairs of names compared in full; the fast score picks them. Chosen by hand: the weak aliases
 /// among them may give way to the next.
 const FULL_PAIRS_MAX: usize = 3;
