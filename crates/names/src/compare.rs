@@ -153,7 +153,11 @@ fn features(left: &Name, right: &Name, outcome: &Outcome) -> Vec<Feature> {
     let missing = "the other name lacks it";
     push(FeatureKind::Missing, left_text.clone(), none(), 0.0, outcome.left_missing, missing);
     push(FeatureKind::Missing, none(), right_text.clone(), 0.0, outcome.right_missing, missing);
-    let conflict = "each name has parts that the other lacks";
+    let conflict = if left_text.is_empty() || right_text.is_empty() {
+        "parts are unlike or met nothing"
+    } else {
+        "each name has parts that the other lacks"
+    };
     push(FeatureKind::Conflict, left_text, right_text, 0.0, outcome.conflict, conflict);
     let (l, r) = (left.folded.clone(), right.folded.clone());
     push(FeatureKind::WholeString, l, r, 1.0, outcome.whole, outcome.whole_note);
