@@ -2,6 +2,8 @@
 //! log odds that both are spellings of one name. Knows nothing of tags or whole names.
 //! Invariants: similarity is symmetric, in 0..=1, and 1 for equal words of one script.
 
+use std::cell::RefCell;
+
 use crate::Script;
 use crate::model::{Blend, Measures, Model};
 use crate::sounds::alike;
@@ -49,6 +51,17 @@ fn reading(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned)) -> 
     if cosine < COSINE_MIN {
         return 0.0;
     }
+    MEMORY.with_borrow_mut(|memory| {
+        let slot = memory.slot(left.0.identity, right.0.identity);
+        if slot.pair != (left.0.identity, right.0.identity) {
+            let similarity = work_out(model, left, right, cosine);
+            *slot = Remembered { pair: (left.0.identity, right.0.identity), similarity };
+        }
+        slot.similarity
+    })
+}
+
+fn work_out(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned), cosine: f32) -> f32 {
     let (log_odds, sounds) = log_odds(model, left, right, cosine);
     let latin = |side: &Learned| side.alphabet == Script::Latin;
     let (middle, spread, share) = match (latin(left.1), latin(right.1)) {
@@ -57,6 +70,32 @@ fn reading(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned)) -> 
         _ => (MIDDLE, SPREAD, 0.0),
     };
     share * sounds * CEILING + (1.0 - share) * logistic((log_odds - middle) / spread)
+}
+
+/// Similarities that a thread has worked out, one for each slot: the names compared with one query
+/// repeat their words. What is remembered is what would be worked out again.
+struct Memory(Vec<Remembered>);
+
+#[derive(Clone, Copy, Default)]
+struct Remembered {
+    pair: (u64, u64),
+    similarity: f32,
+}
+
+/// Slots of a thread's memory, a power of two; 0.8 MB.
+const SLOTS: u64 = 1 << 15;
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::new(Memory(vec![Remembered::default(); SLOTS as usize]));
+}
+
+impl Memory {
+    fn slot(&mut self, left: u64, right: u64) -> &mut Remembered {
+        let mixed = (left ^ right.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        #[expect(clippy::cast_possible_truncation, reason = "below the number of slots")]
+        let at = (mixed % SLOTS) as usize;
+        &mut self.0[at]
+    }
 }
 
 fn logistic(x: f32) -> f32 {

@@ -3,10 +3,9 @@
 
 use crate::likeness::similarity;
 use crate::model::Model;
-use crate::part::{Name, NamePart, Tag};
+use crate::part::{Name, NamePart, Span, Tag};
 use crate::prepare::CONTENT_MAX;
 use crate::rarity::Rarity;
-use crate::unit::Unit;
 use crate::weigh::{evidence, legal_forms, numbers, order, weigh, whole_string, worth};
 
 /// A match between runs of content parts; a run of more than one part is a joined spelling.
@@ -99,7 +98,9 @@ fn meet(
     }
     for span in &right.spans {
         for i in 0..left.content.len() {
-            if let Some((similarity, weight)) = joined(model, left, i, left_evidence, &span.unit) {
+            if let Some((similarity, weight)) =
+                joined(model, (left, i, left_evidence), (right, span))
+            {
                 offer(Meeting {
                     left: (small(i), 1),
                     right: (span.from, span.count),
@@ -111,7 +112,8 @@ fn meet(
     }
     for span in &left.spans {
         for j in 0..right.content.len() {
-            if let Some((similarity, weight)) = joined(model, right, j, right_evidence, &span.unit)
+            if let Some((similarity, weight)) =
+                joined(model, (right, j, right_evidence), (left, span))
             {
                 offer(Meeting {
                     left: (span.from, span.count),
@@ -167,16 +169,14 @@ fn part_similarity(model: &Model, left: &NamePart, right: &NamePart) -> f32 {
 /// A single part against neighbouring parts written as one; asks for a close likeness.
 fn joined(
     model: &Model,
-    name: &Name,
-    at: usize,
-    evidence: &[f32; CONTENT_MAX],
-    span: &Unit,
+    (name, at, evidence): (&Name, usize, &[f32; CONTENT_MAX]),
+    (other, span): (&Name, &Span),
 ) -> Option<(f32, f32)> {
     let part = name.content_part(at);
-    let (a, b) = (part.unit.sounds.len(), span.sounds.len());
+    let (a, b) = (part.unit.sounds.len(), span.sounds);
     if a.abs_diff(b) > 2 + a.min(b) / 2 || matches!(part.tag, Tag::Initial | Tag::Number) {
         return None;
     }
-    let similarity = similarity(model, &part.unit, span);
+    let similarity = similarity(model, &part.unit, other.span_unit(span));
     (similarity > JOINED_MIN).then(|| (similarity, JOINED_BONUS * evidence[at] * worth(similarity)))
 }

@@ -2,6 +2,8 @@
 //! Does not analyse or compare. Invariant: a `Name` always has at least one part if its text had
 //! a letter or digit, and parts stand in the order in which they were written.
 
+use std::sync::OnceLock;
+
 use crate::Script;
 use crate::unit::Unit;
 
@@ -94,6 +96,8 @@ pub struct NamePart {
     pub(crate) tag: Tag,
     pub(crate) reason: &'static str,
     pub(crate) unit: Unit,
+    /// Negative logarithm of the share of people who have the part, by the bundled table.
+    pub(crate) surprise: f32,
 }
 
 impl NamePart {
@@ -151,7 +155,9 @@ pub(crate) struct Span {
     pub(crate) from: u8,
     /// Number of content parts.
     pub(crate) count: u8,
-    pub(crate) unit: Unit,
+    /// Sounds of its parts.
+    pub(crate) sounds: usize,
+    pub(crate) unit: OnceLock<Unit>,
 }
 
 impl Name {
@@ -182,6 +188,14 @@ impl Name {
     /// Whether nothing was found that a comparison could use.
     pub fn is_empty(&self) -> bool {
         self.content.is_empty()
+    }
+    /// The unit of a run of neighbouring parts; made when first asked for, few comparisons do.
+    pub(crate) fn span_unit<'a>(&'a self, span: &'a Span) -> &'a Unit {
+        span.unit.get_or_init(|| {
+            let (from, count) = (usize::from(span.from), usize::from(span.count));
+            let parts = (from..from + count).map(|at| self.content_part(at));
+            Unit::joined(&parts.collect::<Vec<_>>())
+        })
     }
     pub(crate) fn content_part(&self, at: usize) -> &NamePart {
         &self.parts[usize::from(self.content[at])]

@@ -2,9 +2,12 @@
 //! hashes of the whole. Does not decide roles. Invariant: a name has at most `CONTENT_MAX` parts
 //! that are compared.
 
+use std::sync::OnceLock;
+
 use crate::analyze::{Draft, analyze};
 use crate::fold::fold;
 use crate::part::{Kind, Name, NamePart, Span, Tag};
+use crate::rarity::Rarity;
 use crate::unit::{Unit, hash_text};
 use crate::{Script, romanize};
 
@@ -59,8 +62,10 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
 fn finish(draft: Draft) -> NamePart {
     let latin = romanize(&draft.core);
     let script = Script::of_text(&draft.core);
+    let unit = Unit::new(script, (&draft.core, &draft.spelled), &latin, draft.article);
     NamePart {
-        unit: Unit::new(script, (&draft.core, &draft.spelled), &latin, draft.article),
+        surprise: Rarity::bundled().surprise(unit.rarity_key),
+        unit,
         text: draft.text,
         folded: draft.core,
         spelled: draft.spelled,
@@ -74,16 +79,13 @@ fn spans(parts: &[NamePart], content: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
     for count in 2..=SPAN_MAX {
         for (from, window) in (0u8..).zip(content.windows(count)) {
-            let joined: Vec<&NamePart> = window.iter().map(|&at| &parts[usize::from(at)]).collect();
-            if joined.iter().any(|part| matches!(part.tag, Tag::Initial | Tag::Number)) {
+            let joined = || window.iter().map(|&at| &parts[usize::from(at)]);
+            if joined().any(|part| matches!(part.tag, Tag::Initial | Tag::Number)) {
                 continue;
             }
-            let native: String = joined.iter().map(|part| part.folded.as_str()).collect();
-            let spelled: String = joined.iter().map(|part| part.spelled.as_str()).collect();
-            let latin: String = joined.iter().map(|part| part.latin.as_str()).collect();
-            let first = &joined[0].unit;
-            let unit = Unit::new(first.script, (&native, &spelled), &latin, first.article);
-            spans.push(Span { from, count: u8::try_from(count).unwrap_or(0), unit });
+            let sounds = joined().map(|part| part.unit.sounds.len()).sum();
+            let count = u8::try_from(count).unwrap_or(0);
+            spans.push(Span { from, count, sounds, unit: OnceLock::new() });
         }
     }
     spans

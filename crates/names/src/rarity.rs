@@ -88,7 +88,7 @@ impl Rarity {
     pub fn frequency(&self, token_key: u64) -> f32 {
         let own = self.share(token_key);
         let bundled = Rarity::bundled();
-        if std::ptr::eq(self, bundled) || self.total < 1.0 {
+        if self.is_bundled() || self.total < 1.0 {
             return bundled.share(token_key).unwrap_or(bundled.unseen());
         }
         let general = bundled.share(token_key);
@@ -99,6 +99,16 @@ impl Rarity {
             (None, None) => self.unseen().min(bundled.unseen()),
         };
         share.clamp(FREQUENCY_MIN, FREQUENCY_MAX)
+    }
+
+    /// Negative natural logarithm of [`Rarity::frequency`]: what sharing the part is worth.
+    pub(crate) fn surprise(&self, token_key: u64) -> f32 {
+        -self.frequency(token_key).ln()
+    }
+
+    /// Whether this is the bundled table itself, whose answers the parts of a name keep.
+    pub(crate) fn is_bundled(&self) -> bool {
+        std::ptr::eq(self, Rarity::bundled())
     }
 
     fn share(&self, token_key: u64) -> Option<f32> {

@@ -44,49 +44,37 @@ pub(crate) fn sounds(latin: &str) -> Vec<u8> {
     out
 }
 
+/// The sound that `text` starts with, and the number of letters that write it.
 fn next_sound(text: &[u8]) -> (&'static [u8], usize) {
-    const DIGRAPHS: [(&str, &[u8]); 24] = [
-        ("tsch", b"C"),
-        ("shch", b"S"),
-        ("tch", b"C"),
-        ("sch", b"S"),
-        ("sh", b"S"),
-        ("ch", b"C"),
-        ("kh", b"X"),
-        ("gh", b"G"),
-        ("th", b"T"),
-        ("dh", b"D"),
-        ("ph", b"f"),
-        ("zh", b"Z"),
-        ("ck", b"k"),
-        ("dj", b"j"),
-        ("dzh", b"j"),
-        ("tz", b"c"),
-        ("ts", b"c"),
-        ("ou", b"u"),
-        ("oo", b"u"),
-        ("ee", b"i"),
-        ("qu", b"k"),
-        ("ce", b"se"),
-        ("ci", b"si"),
-        ("x", b"ks"),
-    ];
     const SINGLE: &[u8; 36] = b"abkdefghijklmnopkrstuvwSyz0123456789";
-    for (spelling, sound) in DIGRAPHS {
-        if text.starts_with(spelling.as_bytes()) {
-            return (sound, spelling.len());
-        }
+    match text {
+        [b't', b's', b'c', b'h', ..] => (b"C", 4),
+        [b's', b'h', b'c', b'h', ..] => (b"S", 4),
+        [b't', b'c', b'h', ..] => (b"C", 3),
+        [b's', b'c', b'h', ..] => (b"S", 3),
+        [b'd', b'z', b'h', ..] => (b"j", 3),
+        [b's', b'h', ..] => (b"S", 2),
+        [b'c', b'h', ..] => (b"C", 2),
+        [b'k', b'h', ..] => (b"X", 2),
+        [b'g', b'h', ..] => (b"G", 2),
+        [b't', b'h', ..] => (b"T", 2),
+        [b'd', b'h', ..] => (b"D", 2),
+        [b'p', b'h', ..] => (b"f", 2),
+        [b'z', b'h', ..] => (b"Z", 2),
+        [b'd', b'j', ..] => (b"j", 2),
+        [b't', b'z' | b's', ..] => (b"c", 2),
+        [b'o', b'u' | b'o', ..] => (b"u", 2),
+        [b'e', b'e', ..] => (b"i", 2),
+        [b'c', b'k', ..] | [b'q', b'u', ..] => (b"k", 2),
+        [b'c', b'e', ..] => (b"se", 2),
+        [b'c', b'i', ..] => (b"si", 2),
+        [b'x', ..] => (b"ks", 1),
+        // `q` keeps its own sound; `c` alone is k.
+        [b'q', ..] => (b"q", 1),
+        [c @ b'a'..=b'z', ..] => (&SINGLE[usize::from(c - b'a')..][..1], 1),
+        [c @ b'0'..=b'9', ..] => (&SINGLE[usize::from(c - b'0') + 26..][..1], 1),
+        _ => (&[], 1),
     }
-    let index = match text[0] {
-        c @ b'a'..=b'z' => usize::from(c - b'a'),
-        c @ b'0'..=b'9' => usize::from(c - b'0') + 26,
-        _ => return (&[], 1),
-    };
-    // `q` keeps its own sound; `c` alone is k.
-    if text[0] == b'q' {
-        return (b"q", 1);
-    }
-    (&SINGLE[index..=index], 1)
 }
 
 fn is_vowel(sound: u8) -> bool {

@@ -2,13 +2,15 @@
 //! read, its sounds, its keys of equality and rarity. Does not compare.
 //! Invariant: what is worked out late (sketch, grams) is a pure function of the word.
 
+use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::Script;
 use crate::model::{Grams, LATIN_GRAM_MAX, Model, NATIVE_GRAM_MAX, letters_of};
+use crate::part::NamePart;
 use crate::sketch::{self, Sketch};
 use crate::sounds::{skeleton, sounds};
 
@@ -23,11 +25,13 @@ pub(crate) struct Unit {
     pub(crate) sounds: Box<[u8]>,
     /// Hash of the folded text: equal units of one script are the same word.
     pub(crate) exact: u64,
+    /// Hash of all that likeness looks at: units with one identity are alike to everything.
+    pub(crate) identity: u64,
     /// Hash of the sound skeleton, for counting how common a name is.
     pub(crate) rarity_key: u64,
     /// Whether an article was taken off, so that the other side may still have it.
     pub(crate) article: bool,
-    learned: OnceLock<Box<Learned>>,
+    learned: OnceLock<Arc<Learned>>,
 }
 
 /// What the learned measures need of a word. Worked out when first asked for: many comparisons are
@@ -55,10 +59,12 @@ impl Unit {
     ) -> Unit {
         let sounds = sounds(latin);
         let word = if sketch::first_row(script).is_some() { spelled } else { latin };
+        let exact = hash_text(native);
         Unit {
             script,
             word: word.into(),
-            exact: hash_text(native),
+            exact,
+            identity: hash(&(script, exact, word, article)),
             rarity_key: hash_text(&skeleton(&sounds)),
             sounds: sounds.into_boxed_slice(),
             article,
@@ -66,9 +72,34 @@ impl Unit {
         }
     }
 
-    pub(crate) fn learned(&self, model: &Model) -> &Learned {
-        self.learned.get_or_init(|| Box::new(Learned::new(model, self.script, &self.word)))
+    /// The unit of neighbouring parts written as one word.
+    pub(crate) fn joined(parts: &[&NamePart]) -> Unit {
+        let native: String = parts.iter().map(|part| part.folded.as_str()).collect();
+        let spelled: String = parts.iter().map(|part| part.spelled.as_str()).collect();
+        let latin: String = parts.iter().map(|part| part.latin.as_str()).collect();
+        let (script, article) =
+            parts.first().map_or((Script::Other, false), |p| (p.unit.script, p.unit.article));
+        Unit::new(script, (&native, &spelled), &latin, article)
     }
+
+    pub(crate) fn learned(&self, model: &Model) -> &Learned {
+        self.learned.get_or_init(|| {
+            KNOWN.with_borrow_mut(|known| {
+                if known.len() >= KNOWN_MAX {
+                    known.clear();
+                }
+                let new = || Arc::new(Learned::new(model, self.script, &self.word));
+                known.entry(self.identity).or_insert_with(new).clone()
+            })
+        })
+    }
+}
+
+/// Words that a thread keeps: lists and caches repeat theirs. About 20 MB at most.
+const KNOWN_MAX: usize = 1 << 15;
+
+thread_local! {
+    static KNOWN: RefCell<FxHashMap<u64, Arc<Learned>>> = RefCell::default();
 }
 
 impl Learned {
@@ -105,7 +136,11 @@ fn without_article(word: &str) -> Option<&str> {
 
 /// Hash that is the same on every machine and in every version of this crate's format.
 pub(crate) fn hash_text(text: &str) -> u64 {
+    hash(text)
+}
+
+fn hash(value: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
-    text.hash(&mut hasher);
+    value.hash(&mut hasher);
     hasher.finish()
 }

@@ -10,7 +10,7 @@ use crate::Prepared;
 #[derive(Clone, Debug)]
 pub struct Frequencies {
     people: usize,
-    rarity: Rarity,
+    rarity: &'static Rarity,
     names: FxHashMap<u64, u32>,
     teknonyms: FxHashMap<u64, u32>,
     kunyas: FxHashMap<u64, u32>,
@@ -44,7 +44,7 @@ impl Frequencies {
     pub fn learn<'a>(entities: impl IntoIterator<Item = &'a Prepared>) -> Self {
         let mut counts = Self {
             people: 0,
-            rarity: Rarity::bundled().clone(),
+            rarity: Rarity::bundled(),
             names: FxHashMap::default(),
             teknonyms: FxHashMap::default(),
             kunyas: FxHashMap::default(),
@@ -89,7 +89,7 @@ impl Frequencies {
 
     /// How rare the parts of names are.
     pub(crate) fn rarity(&self) -> &Rarity {
-        &self.rarity
+        self.rarity
     }
 
     /// People who bear this name in most of its spellings.
