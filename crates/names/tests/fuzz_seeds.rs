@@ -35,13 +35,17 @@ fn with_neighbours(seed: &[u8]) -> Vec<Vec<u8>> {
 #[test]
 fn the_checks_of_names_hold_for_the_seeds() {
     for seed in seeds("name") {
-        with_neighbours(&seed).iter().for_each(|bytes| checks::check_names(bytes));
+        for bytes in with_neighbours(&seed) {
+            checks::check_names(&bytes);
+        }
     }
 }
 
 #[test]
 fn the_checks_of_folding_hold_for_the_seeds() {
     for seed in seeds("fold").into_iter().chain(seeds("name")) {
-        with_neighbours(&seed).iter().for_each(|bytes| checks::check_fold(bytes));
+        for bytes in with_neighbours(&seed) {
+            checks::check_fold(&bytes);
+        }
     }
 }
