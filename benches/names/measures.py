@@ -38,10 +38,22 @@ def decisions(positives: Sequence[float], negatives: Sequence[float], threshold:
     }
 
 
-def best_threshold(positives: Sequence[float], negatives: Sequence[float]) -> float:
-    """The threshold with the highest F1; of several the highest."""
-    candidates = sorted(set(positives) | set(negatives), reverse=True)
-    return max(candidates, key=lambda t: (decisions(positives, negatives, t)["f1"], t))
+def best_f1(positives: Sequence[float], negatives: Sequence[float]) -> float:
+    """The highest F1 that any threshold gives."""
+    candidates = set(positives) | set(negatives)
+    return max(decisions(positives, negatives, threshold)["f1"] for threshold in candidates)
+
+
+def fair_threshold(positives: Sequence[float], negatives: Sequence[float]) -> float:
+    """The threshold that gets the most of both sides right, each side counting alike; of several
+    the highest. (The one with the highest F1 may be that which calls everything the same.)"""
+
+    def right(threshold: float) -> float:
+        kept = sum(score >= threshold for score in positives) / len(positives)
+        dropped = sum(score < threshold for score in negatives) / len(negatives)
+        return kept + dropped
+
+    return max(sorted(set(positives) | set(negatives)), key=lambda t: (right(t), t))
 
 
 def hits(better: int, ties: int, right_ties: int) -> dict[str, float]:

@@ -44,14 +44,19 @@ def figures(rows: list[Row], scores: list[float], threshold: float) -> dict[str,
     result: dict[str, Any] = {"threshold": threshold}
     for kind in [None, *dict.fromkeys(row["kind"] for row in rows)]:
         same, different = split(rows, scores, kind)
-        best = measures.best_threshold(same, different)
         result[kind or "all"] = {
             **measures.decisions(same, different, threshold),
-            "best_f1": measures.decisions(same, different, best)["f1"],
+            "best_f1": measures.best_f1(same, different),
             "auc": measures.auc(same, different),
             "recall_fpr1": measures.recall_at_rate(same, different),
         }
     return result
+
+
+def blind_f1(rows: list[Row]) -> float:
+    """F1 of calling every pair the same: what a figure must beat to say anything."""
+    same, different = split(rows, [1.0] * len(rows))
+    return measures.decisions(same, different, 0.0)["f1"]
 
 
 def by_category(rows: list[Row], scores: dict[str, list[float]], thresholds: dict[str, float]) -> list[dict[str, Any]]:
@@ -94,10 +99,11 @@ def run(corpus: Path, cases: Path, systems: tuple[Any, ...]) -> dict[str, Any]:
     thresholds = {}
     for system in systems:
         own = system.threshold
-        thresholds[system.key] = own if own is not None else measures.best_threshold(*split(rows, scores[system.key]))
+        thresholds[system.key] = own if own is not None else measures.fair_threshold(*split(rows, scores[system.key]))
     write_cases(cases, rows, scores, thresholds)
     return {
         "pairs": len(rows),
+        "f1_of_yes_to_all": blind_f1(rows),
         "systems": {key: figures(rows, values, thresholds[key]) for key, values in scores.items()},
         "categories": by_category(rows, scores, thresholds),
     }
