@@ -48,7 +48,7 @@ def figures(rows: list[Row], scores: list[float], threshold: float) -> dict[str,
             **measures.decisions(same, different, threshold),
             "best_f1": measures.best_f1(same, different),
             "auc": measures.auc(same, different),
-            "recall_fpr1": measures.recall_at_rate(same, different),
+            "recall_at_1": measures.recall_at_rate(same, different),
         }
     return result
 

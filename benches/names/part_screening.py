@@ -111,7 +111,7 @@ def judge(truth: list[dict[str, Any]], answers: dict[tuple[str, str], dict[str, 
         found += best > limits[row["list"]]
         wrong = [score for entity, score in scores.items() if entity not in right]
         first += measures.hits(sum(s > best for s in wrong), sum(s == best for s in wrong), 1)["r1"]
-    return {"r1": first / listed, "recall_fpr1": found / listed}
+    return {"r1": first / listed, "recall_at_1": found / listed}
 
 
 def run(shared_folder: Path, work: Path, systems: tuple[Any, ...], positives: int, negatives: int) -> dict[str, Any]:

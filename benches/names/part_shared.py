@@ -28,7 +28,7 @@ def pairs(folder: Path, systems: tuple[Any, ...], pairs_max: int) -> dict[str, A
             different = [score for score, row in zip(scores, rows, strict=True) if row[3] == "0"]
             entry["systems"][system.key] = {
                 "auc": measures.auc(same, different),
-                "recall_fpr1": measures.recall_at_rate(same, different),
+                "recall_at_1": measures.recall_at_rate(same, different),
             }
         result[path.name.removesuffix(".dev.tsv")] = entry
     return result
