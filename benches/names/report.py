@@ -26,6 +26,31 @@ def best_in_bold(values: Sequence[float], show: Callable[[float], str] = share) 
     return [f"**{text}**" if text == top else text for text in shown]
 
 
+def mean(values: Sequence[float]) -> float:
+    """The plain mean."""
+    return sum(values) / len(values)
+
+
+def summary(board: Board) -> str:
+    """One line for each part."""
+    rows = []
+    if "corpus" in board:
+        found = board["corpus"]["systems"]
+        for kind in ("all", "person", "organization", "vessel"):
+            rows.append([f"fictional corpus, F1, {kind}", *best_in_bold([found[key][kind]["f1"] for key in KEYS])])
+    for part, what, title in (("pairs", "auc", "labelled pairs, mean AUC"), ("retrieval", "r1", "pools, mean R@1")):
+        if part in board:
+            found = board[part].values()
+            rows.append([title, *best_in_bold([mean([one["systems"][key][what] for one in found]) for key in KEYS])])
+    if "screening" in board:
+        found = board["screening"]["systems"]
+        rows.append(["screening, recall at 1 % false positives", *best_in_bold([found[key]["recall_at_1"] for key in KEYS])])
+    if "cost" in board:
+        found = board["cost"]["systems"]
+        rows.append(["microseconds a pair, prepared", *(f"{found[key]['prepared']:.2f}" for key in KEYS)])
+    return "## At a glance\n\n" + table(["", *TITLES], rows) + "\nEach line is explained with its table below; of the pools logic-v2 sees a part.\n"
+
+
 def corpus(board: Board) -> str:
     """The fictional corpus, by kind and by category."""
     part = board["corpus"]
@@ -129,4 +154,4 @@ def render(board: Board) -> str:
         f"Versions: {versions}. Jaro-Winkler and `token_sort_ratio` read names romanized by ICU, in small letters, without punctuation.\n"
         "Logic-v2 compares entities (Person, Company, Vessel) that have a name and nothing else.\n"
     )
-    return "\n".join([head, *(make(board) for part, make in PARTS.items() if part in board)])
+    return "\n".join([head, summary(board), *(make(board) for part, make in PARTS.items() if part in board)])
