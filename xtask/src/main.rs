@@ -1,7 +1,9 @@
 //! Project chores, run as `cargo xtask NAME`.
 
 mod blend;
+mod cells;
 mod demo;
+mod frequencies;
 mod multigram;
 mod random;
 mod sharpen;
@@ -19,7 +21,12 @@ fn main() -> anyhow::Result<()> {
         ["make-demo"] => demo::make(&root(), false),
         ["make-demo", "--check"] => demo::make(&root(), true),
         ["train-names", options @ ..] => train_names::run(options),
-        _ => bail!("usage: cargo xtask make-demo [--check] | train-names [--check]"),
+        ["name-cells"] => cells::run(),
+        ["name-frequencies"] => frequencies::run(),
+        _ => bail!(
+            "usage: cargo xtask make-demo [--check] | train-names [--check] | name-cells | \
+             name-frequencies"
+        ),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::multigram::{Corpus, Expectation, Pair, expect_alignments};
 use crate::sharpen::{Example, Sharpener};
 use crate::sketch::{Spellings, Table, rows_of};
 
-const SOURCES: [(&str, Script); 6] = [
+pub(crate) const SOURCES: [(&str, Script); 6] = [
     ("arabic", Script::Arabic),
     ("russian", Script::Cyrillic),
     ("hebrew", Script::Hebrew),
@@ -107,26 +107,35 @@ fn train_sketches(sets: &[(Script, Corpus, Expectation)]) -> Table {
 }
 
 #[expect(clippy::print_stderr, reason = "a chore tells its progress")]
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     eprintln!("{line}");
 }
 
-fn read_pairs(file: &str, script: Script) -> Result<Corpus> {
+pub(crate) fn read_pairs(file: &str, script: Script) -> Result<Corpus> {
+    let mut corpus = Corpus::default();
+    for (latin, native, count) in read_lines(file)? {
+        let (Some(latin), Some(native)) = (word(&latin, Script::Latin), word(&native, script))
+        else {
+            continue;
+        };
+        corpus.push(script, &native, &latin, count as f64);
+    }
+    Ok(corpus)
+}
+
+/// Latin token, native token and count of each line of one file of the corpus.
+pub(crate) fn read_lines(file: &str) -> Result<Vec<(String, String, u64)>> {
     let path = Path::new(CORPUS).join(format!("{file}.tsv.gz"));
     let packed = std::fs::File::open(&path).with_context(|| format!("open {}", path.display()))?;
     let mut text = String::new();
     flate2::read::GzDecoder::new(packed).read_to_string(&mut text)?;
-    let mut corpus = Corpus::default();
+    let mut lines = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
         let [latin, native, count] = columns.as_slice() else { continue };
-        let (Some(latin), Some(native)) = (word(latin, Script::Latin), word(native, script)) else {
-            continue;
-        };
-        let count: f64 = count.parse().unwrap_or(1.0);
-        corpus.push(script, &native, &latin, count);
+        lines.push(((*latin).to_owned(), (*native).to_owned(), count.parse().unwrap_or(1)));
     }
-    Ok(corpus)
+    Ok(lines)
 }
 
 /// The comparable core of a token, if it is one word of `script`.

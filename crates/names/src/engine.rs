@@ -58,8 +58,23 @@ impl Engine {
         &self.model
     }
 
-    /// Keys under which an index finds the name in any script; sorted, without doubles.
+    /// Keys under which an index keeps the words of a name: cells of their sketches, skeletons of
+    /// their consonants. Sorted, without doubles.
     pub fn keys(&self, name: &Name) -> Vec<u64> {
-        keys::keys(name)
+        keys::kept(&self.model, name)
+    }
+
+    /// Keys under which to look for a name in any script: those of [`Engine::keys`] and more cells
+    /// around. Sorted, without doubles.
+    ///
+    /// ```
+    /// use names::{Engine, Kind};
+    /// let engine = Engine::bundled();
+    /// let kept = engine.keys(&engine.prepare("Samir Qandil", Kind::Person));
+    /// let asked = engine.keys_asked(&engine.prepare("سمير قنديل", Kind::Person));
+    /// assert!(kept.iter().any(|key| asked.contains(key)));
+    /// ```
+    pub fn keys_asked(&self, name: &Name) -> Vec<u64> {
+        keys::asked(&self.model, name)
     }
 }

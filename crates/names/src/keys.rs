@@ -1,29 +1,57 @@
-//! Owns the keys under which an index finds a name again, in whatever script it is asked for.
-//! Does not rank. Invariants: sorted, without doubles, the same on every machine.
+//! Owns the keys under which an index finds a word again, in whatever script it is asked for.
+//! Does not rank. Invariants: sorted, without doubles, the same on every machine; what is asked
+//! under includes what is kept under, so a word always finds itself.
 
+use crate::cells;
+use crate::model::Model;
 use crate::part::Name;
-use crate::sounds::{class_of, skeleton};
+use crate::sounds::class_of;
 use crate::unit::{Unit, hash_text};
 
-/// Longest consonant skeleton that yields keys with one consonant left out; longer ones are so
-/// distinct that the deletions of the first ten suffice.
-const DELETIONS_MAX: usize = 10;
+/// Cells under which a word is kept, and in which it is looked for. Chosen on pools of the training
+/// corpus: see docs/design/names.md for what other numbers find and cost.
+const KEPT: usize = 2;
+const ASKED: usize = 24;
 
-pub(crate) fn keys(name: &Name) -> Vec<u64> {
-    let mut keys = Vec::with_capacity(8 * name.content.len());
-    for &at in &name.content {
-        unit_keys(&name.parts[usize::from(at)].unit, &mut keys);
-    }
-    for span in name.spans.iter().filter(|span| span.count == 2) {
-        keys.push(hash_text(&key_skeleton(&span.unit)));
+/// Keys under which the words of a name are kept.
+pub(crate) fn kept(model: &Model, name: &Name) -> Vec<u64> {
+    collect(name, |unit, keys| keys.extend(kept_of(model, unit)))
+}
+
+/// Keys under which the words of a name are looked for: those of [`kept`] and their neighbours.
+pub(crate) fn asked(model: &Model, name: &Name) -> Vec<u64> {
+    collect(name, |unit, keys| keys.extend(asked_of(model, unit)))
+}
+
+fn collect(name: &Name, add: impl Fn(&Unit, &mut Vec<u64>)) -> Vec<u64> {
+    let mut keys = Vec::new();
+    for unit in units(name) {
+        add(unit, &mut keys);
     }
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-/// The consonants as an index sees them: labials as one, h left out, vowels left out.
-fn key_skeleton(unit: &Unit) -> String {
+/// The words of a name that an index keeps: its parts, and neighbours that others join.
+pub(crate) fn units(name: &Name) -> impl Iterator<Item = &Unit> {
+    let parts = name.content.iter().map(|&at| &name.parts[usize::from(at)].unit);
+    parts.chain(name.spans.iter().filter(|span| span.count == 2).map(|span| &span.unit))
+}
+
+pub(crate) fn kept_of(model: &Model, unit: &Unit) -> impl Iterator<Item = u64> {
+    let cells = cells::nearest::<KEPT>(&unit.learned(model).sketch);
+    cells.into_iter().map(u64::from).chain([skeleton_key(unit)])
+}
+
+pub(crate) fn asked_of(model: &Model, unit: &Unit) -> impl Iterator<Item = u64> {
+    let cells = cells::nearest::<ASKED>(&unit.learned(model).sketch);
+    cells.into_iter().map(u64::from).chain([skeleton_key(unit)])
+}
+
+/// The consonants as an index sees them: by class, labials as one, h and vowels left out. A word of
+/// fewer than two consonants is kept under its sounds.
+fn skeleton_key(unit: &Unit) -> u64 {
     let mut out = String::with_capacity(unit.sounds.len());
     for &sound in &unit.sounds {
         match class_of(sound) {
@@ -34,20 +62,8 @@ fn key_skeleton(unit: &Unit) -> String {
     }
     if out.len() < 2 {
         out.push('_');
-        out.push_str(&skeleton(&unit.sounds));
+        out.extend(unit.sounds.iter().map(|&sound| char::from(sound)));
     }
-    out
-}
-
-fn unit_keys(unit: &Unit, keys: &mut Vec<u64>) {
-    let skeleton = key_skeleton(unit);
-    keys.push(hash_text(&skeleton));
-    if skeleton.starts_with('_') || skeleton.len() < 3 {
-        return;
-    }
-    for at in 0..skeleton.len().min(DELETIONS_MAX) {
-        let mut less = skeleton.clone();
-        less.remove(at);
-        keys.push(hash_text(&less));
-    }
+    // Never the number of a cell.
+    hash_text(&out) | 1 << 63
 }

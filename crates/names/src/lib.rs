@@ -18,11 +18,13 @@
 
 mod analyze;
 pub mod blend;
+pub mod cells;
 mod compare;
 mod compound;
 mod engine;
 mod fold;
 mod han;
+pub mod index;
 mod keys;
 mod lexicon;
 mod likeness;

@@ -1,6 +1,7 @@
 //! Owns how common a name part is: counts by token key, from the bundled table or from names at
 //! hand. Does not weigh. Invariant: a frequency is always in 1e-6..=0.5, so its logarithm is finite.
 
+use std::io::Read;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -20,20 +21,50 @@ const FREQUENCY_MIN: f32 = 1e-6;
 const FREQUENCY_MAX: f32 = 0.5;
 
 impl Rarity {
-    /// The table that comes with the engine.
+    /// The table that comes with the engine: labels of people in Wikidata (CC0), counted by
+    /// `cargo xtask name-frequencies`, and a few names of which it knows too little.
     pub fn bundled() -> &'static Rarity {
         static BUNDLED: OnceLock<Rarity> = OnceLock::new();
         BUNDLED.get_or_init(|| {
-            let mut rarity = Rarity { counts: FxHashMap::default(), total: 10_000.0 };
-            for (names, share) in COMMON {
+            const PACKED: &[u8] = include_bytes!("../data/frequency.txt.gz");
+            let mut text = String::new();
+            let read = flate2::read::GzDecoder::new(PACKED).read_to_string(&mut text);
+            debug_assert!(read.is_ok(), "the bundled table is a gzip file of text");
+            let mut rarity = Rarity::parse(&text);
+            for (names, in_ten_thousand) in COMMON {
+                let count = rarity.total * in_ten_thousand / 10_000.0;
                 for name in names.split(' ') {
-                    let key = hash_text(&skeleton(&sounds(name)));
-                    let count = rarity.counts.entry(key).or_insert(0.0);
-                    *count = count.max(share);
+                    let own = rarity.counts.entry(hash_text(&Rarity::skeleton(name))).or_default();
+                    *own = own.max(count);
                 }
             }
             rarity
         })
+    }
+
+    /// The skeleton of consonants under which a name in plain Latin letters is counted.
+    ///
+    /// ```
+    /// use names::Rarity;
+    /// assert_eq!(Rarity::skeleton("qandil"), Rarity::skeleton("kandeel"));
+    /// ```
+    pub fn skeleton(latin: &str) -> String {
+        skeleton(&sounds(latin))
+    }
+
+    /// Reads lines of skeleton and count; the line without a skeleton has the number of people.
+    fn parse(text: &str) -> Rarity {
+        let mut rarity = Rarity::default();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let Some((skeleton, count)) = line.split_once('\t') else { continue };
+            let count = count.parse().unwrap_or(0.0);
+            if skeleton.is_empty() {
+                rarity.total = count;
+            } else {
+                rarity.counts.insert(hash_text(skeleton), count);
+            }
+        }
+        rarity
     }
 
     /// Counts the parts of `names`, each name once: the lists and cases at hand know best which
@@ -80,8 +111,9 @@ impl Rarity {
     }
 }
 
-/// People of ten thousand who have one of these names. Estimated by hand for this project from
-/// general knowledge; no table was copied.
+/// People of ten thousand who have one of these names, where they are common: the labels of Wikidata
+/// have few people of the Arab, Turkic, Persian and Chinese worlds. Estimated by hand for this
+/// project from general knowledge; no table was copied.
 const COMMON: [(&str, f32); 6] = [
     ("muhammad mohamed", 900.0),
     ("ahmad ali hasan husayn abdlah", 300.0),

@@ -58,15 +58,25 @@ impl Sketch {
                 }
             });
         }
-        let squares: f32 = sums.iter().map(|&sum| (sum * sum) as f32).sum();
+        Sketch::of_sums(&sums)
+    }
+
+    /// The sketch that points in the direction of the sums.
+    #[expect(clippy::cast_possible_truncation, reason = "clamped to the range of a byte")]
+    pub fn of_sums(sums: &[i32; WIDTH]) -> Sketch {
+        let squares: f32 = sums.iter().map(|&sum| (sum as f32) * (sum as f32)).sum();
         let scale = LENGTH / squares.sqrt().max(1.0);
-        let mut sketch = [0i8; WIDTH];
-        for (number, sum) in sketch.iter_mut().zip(sums) {
-            #[expect(clippy::cast_possible_truncation, reason = "clamped to the range of a byte")]
-            let scaled = (sum as f32 * scale).round().clamp(-127.0, 127.0) as i8;
-            *number = scaled;
-        }
-        Sketch(sketch)
+        Sketch(sums.map(|sum| (sum as f32 * scale).round().clamp(-127.0, 127.0) as i8))
+    }
+
+    /// A sketch by its numbers.
+    pub fn from_numbers(numbers: [i8; WIDTH]) -> Sketch {
+        Sketch(numbers)
+    }
+
+    /// The numbers of the sketch.
+    pub fn numbers(&self) -> [i8; WIDTH] {
+        self.0
     }
 
     /// Cosine of the angle between two sketches, about -1..=1.

@@ -1,12 +1,13 @@
 //! Screening: list entities built into an index once, asked many times.
 //!
-//! Names give keys, keys give candidates, rare keys count more; the best candidates are compared
-//! in full by the one comparison. Invariant: an index is a pure function of the entities and the
+//! The index of names brings up candidates, kunyas and numbers do by equality; the best of them are
+//! compared in full by the one comparison. Invariant: an index is a pure function of the entities and the
 //! model, and an answer one of index, query and options.
 
 use std::collections::BTreeMap;
 
 use model::{DatasetName, Entity, EntityId, ScoredPair};
+use names::index::Candidate;
 use names::{Engine, Name};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -27,18 +28,11 @@ pub struct Index {
     model: MatchModel,
     frequencies: Frequencies,
     entities: Vec<Prepared>,
-    /// Every name, kunya and number that can be found, in the order of the entities.
-    handles: Vec<Handle>,
-    /// Key to handles.
-    postings: FxHashMap<u64, Vec<u32>>,
-}
-
-/// One thing by which an entity is found.
-#[derive(Clone, Copy, Debug)]
-struct Handle {
-    entity: u32,
-    /// Which of its names; `None` for a kunya or a number.
-    name: Option<u32>,
+    /// Whose name stands at which position of `names`, and which of its names it is.
+    owners: Vec<(u32, u32)>,
+    names: names::index::Index,
+    /// Kunyas and numbers, hashed, to entities.
+    equal: FxHashMap<u64, Vec<u32>>,
 }
 
 /// How to screen.
@@ -85,9 +79,10 @@ impl Index {
                 Prepared::with_papers(entity, held, model)
             })
             .collect();
-        let (handles, postings) = postings_of(&entities);
         let frequencies = Frequencies::learn(&entities);
-        Self { model: model.clone(), frequencies, entities, handles, postings }
+        let (owners, names) = names_of(&entities);
+        let equal = equal_of(&entities);
+        Self { model: model.clone(), frequencies, entities, owners, names, equal }
     }
 
     /// The number of entities that can be found.
@@ -138,16 +133,22 @@ impl Index {
         }
     }
 
-    /// Entities worth a full comparison: those whose names share rare keys, then those whose
-    /// names look most alike; filled up to `top`.
+    /// Entities worth a full comparison: those whose names look most alike, and in between those
+    /// that share a kunya or a number; filled up to `top`.
     fn candidates(&self, query: &Prepared, top: usize) -> Vec<u32> {
         let mut scored: FxHashMap<u32, f32> = FxHashMap::default();
-        for (keys, name) in keys_of(query) {
-            for (sum, at) in self.look_up(keys) {
-                let handle = self.handles[at as usize];
-                let score = self.fast_score(name.map(|n| &query.names[n].name), handle, sum);
-                let best = scored.entry(handle.entity).or_default();
-                *best = best.max(score);
+        let mut offer = |entity: u32, score: f32| {
+            let best = scored.entry(entity).or_default();
+            *best = best.max(score);
+        };
+        for (entity, score) in query.names.iter().flat_map(|n| self.alike(&n.name)) {
+            offer(entity, score);
+        }
+        for key in keys_of(query) {
+            let members = self.equal.get(&key).map_or(&[][..], Vec::as_slice);
+            let tie = 1e-3 / (members.len() as f32 + 1.0);
+            for &entity in members.iter().take(FAST_MAX) {
+                offer(entity, KEY_SCORE + tie);
             }
         }
         let mut found: Vec<(f32, u32)> = scored.into_iter().map(|(at, sum)| (sum, at)).collect();
@@ -163,37 +164,16 @@ impl Index {
         candidates
     }
 
-    /// Handles that share these keys, those with the rarest keys first.
-    fn look_up(&self, mut keys: Vec<u64>) -> Vec<(f32, u32)> {
-        keys.sort_unstable();
-        keys.dedup();
-        let total = self.handles.len().max(1) as f64;
-        let mut evidence: FxHashMap<u32, f32> = FxHashMap::default();
-        for key in keys {
-            let Some(members) = self.postings.get(&key) else { continue };
-            #[expect(clippy::cast_possible_truncation, reason = "a rank figure below 64")]
-            let rarity = (total / members.len() as f64).log2().max(0.1) as f32;
-            for &member in members {
-                *evidence.entry(member).or_default() += rarity;
-            }
-        }
-        let mut found: Vec<(f32, u32)> = evidence.into_iter().map(|(at, sum)| (sum, at)).collect();
-        sort_best_first(&mut found);
-        found.truncate(FAST_MAX);
-        found
-    }
-
-    /// A rank figure: the engine's score for names, above them shared numbers, kunyas in between.
-    fn fast_score(&self, name: Option<&Name>, handle: Handle, evidence: f32) -> f32 {
-        let tie = evidence / 1e4;
-        match (name, handle.name) {
-            (Some(left), Some(at)) => {
-                let right = &self.entities[handle.entity as usize].names[at as usize].name;
-                Engine::bundled().score(left, right, self.frequencies.rarity()) + tie
-            }
-            (None, None) => KEY_SCORE + tie,
-            _ => tie,
-        }
+    /// Entities with a name like this one, each with a rank figure: the engine's score for names.
+    fn alike(&self, name: &Name) -> Vec<(u32, f32)> {
+        let engine = Engine::bundled();
+        let score = |found: &Candidate| {
+            let (entity, at) = self.owners[found.position];
+            let other = &self.entities[entity as usize].names[at as usize].name;
+            let tie = found.weight / 1e4;
+            (entity, engine.score(name, other, self.frequencies.rarity()) + tie)
+        };
+        self.names.candidates(engine, name, FAST_MAX).iter().map(score).collect()
     }
 }
 
@@ -204,32 +184,37 @@ fn sort_best_first(found: &mut [(f32, u32)]) {
     found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
 }
 
-/// Keys under which an entity is found, and the name they are of.
-fn keys_of(entity: &Prepared) -> Vec<(Vec<u64>, Option<usize>)> {
-    let engine = Engine::bundled();
-    let names = entity.names.iter().enumerate().map(|(i, n)| (engine.keys(&n.name), Some(i)));
-    let kunyas = entity.kunyas.iter().map(|k| (vec![k.teknonym_key, k.key], None));
-    let numbers = entity.numbers.iter().map(|n| (vec![hash_text(&n.folded)], None));
-    names.chain(kunyas).chain(numbers).collect()
+/// What must be equal for an entity to be found other than by name: kunyas and numbers.
+fn keys_of(entity: &Prepared) -> Vec<u64> {
+    let kunyas = entity.kunyas.iter().flat_map(|k| [k.teknonym_key, k.key]);
+    let numbers = entity.numbers.iter().map(|n| hash_text(&n.folded));
+    let mut keys: Vec<u64> = kunyas.chain(numbers).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
-fn postings_of(entities: &[Prepared]) -> (Vec<Handle>, FxHashMap<u64, Vec<u32>>) {
-    let keys: Vec<_> = entities.par_iter().map(keys_of).collect();
-    let mut handles = Vec::new();
-    let mut postings: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-    for (entity, keys) in (0u32..).zip(keys) {
-        for (mut keys, name) in keys {
-            let at = u32::try_from(handles.len()).expect("fewer than 2^32 names fit in memory");
-            let name = name.and_then(|n| u32::try_from(n).ok());
-            handles.push(Handle { entity, name });
-            keys.sort_unstable();
-            keys.dedup();
-            for key in keys {
-                postings.entry(key).or_default().push(at);
-            }
+fn equal_of(entities: &[Prepared]) -> FxHashMap<u64, Vec<u32>> {
+    let mut equal: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    for (at, entity) in (0u32..).zip(entities) {
+        for key in keys_of(entity) {
+            equal.entry(key).or_default().push(at);
         }
     }
-    (handles, postings)
+    equal
+}
+
+fn names_of(entities: &[Prepared]) -> (Vec<(u32, u32)>, names::index::Index) {
+    let engine = Engine::bundled();
+    let mut owners = Vec::new();
+    let mut index = names::index::Index::default();
+    for (at, entity) in (0u32..).zip(entities) {
+        for (nth, name) in (0u32..).zip(&entity.names) {
+            owners.push((at, nth));
+            index.add(engine, &name.name);
+        }
+    }
+    (owners, index)
 }
 
 /// Subjects that a list can hold; a mention inside a remark is none.
