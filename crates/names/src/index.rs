@@ -2,12 +2,16 @@
 //! sketches. It brings up candidates for the full comparison and decides nothing.
 //! Invariant: the answer depends on the names, in the order given, and the query alone.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
 
 use crate::engine::Engine;
 use crate::keys;
+use crate::model::Model;
 use crate::part::Name;
 use crate::sketch::Sketch;
+use crate::unit::Unit;
 
 /// Words taken up for each word of the query, nearest sketches first.
 const NEAREST: usize = 300;
@@ -89,55 +93,107 @@ impl Index {
     /// At most `most` names whose words lie nearest to those of `query`, nearest first, ties by
     /// position.
     pub fn candidates(&self, engine: &Engine, query: &Name, most: usize) -> Vec<Candidate> {
-        let mut weights: FxHashMap<u32, f32> = FxHashMap::default();
-        let mut best: FxHashMap<u32, f32> = FxHashMap::default();
-        for unit in keys::units(query) {
-            best.clear();
-            let sketch = &unit.learned(engine.model()).sketch;
-            for (word, cosine) in self.nearest(sketch, keys::asked_of(engine.model(), unit)) {
-                let posting = &self.postings[word as usize];
-                let rare = (self.names.max(2) as f32 / posting.len() as f32).ln() + 0.01;
-                let weight = rare * (cosine - COSINE_MIN);
-                for &position in posting {
-                    let own = best.entry(position).or_insert(0.0);
-                    *own = own.max(weight);
-                }
+        SCRATCH.with_borrow_mut(|scratch| {
+            scratch.fit(self);
+            for unit in keys::units(query) {
+                self.nearest(engine.model(), unit, scratch);
+                self.add_names(scratch);
             }
-            for (&position, weight) in &best {
-                *weights.entry(position).or_insert(0.0) += weight;
+            let mut found = scratch.take_sums();
+            let order = |a: &Candidate, b: &Candidate| {
+                b.weight.total_cmp(&a.weight).then(a.position.cmp(&b.position))
+            };
+            if found.len() > most {
+                found.select_nth_unstable_by(most, order);
+                found.truncate(most);
             }
-        }
-        let mut found: Vec<Candidate> = weights
-            .into_iter()
-            .map(|(position, weight)| Candidate { position: position as usize, weight })
-            .collect();
-        let order = |a: &Candidate, b: &Candidate| {
-            b.weight.total_cmp(&a.weight).then(a.position.cmp(&b.position))
-        };
-        if found.len() > most {
-            found.select_nth_unstable_by(most, order);
-            found.truncate(most);
-        }
-        found.sort_unstable_by(order);
-        found
+            found.sort_unstable_by(order);
+            found
+        })
     }
 
-    /// Words under these keys with the sketches nearest to that given, and their cosine.
-    fn nearest(&self, own: &Sketch, keys: impl Iterator<Item = u64>) -> Vec<(u32, f32)> {
-        let mut seen: FxHashSet<u32> = FxHashSet::default();
-        let mut found: Vec<(u32, f32)> = Vec::new();
-        for word in keys.filter_map(|key| self.keys.get(&key)).flatten() {
-            if seen.insert(*word) {
-                let cosine = own.likeness(&self.sketches[*word as usize]);
+    /// Leaves the words with the sketches nearest to that of `unit`, and their cosine.
+    fn nearest(&self, model: &Model, unit: &Unit, scratch: &mut Scratch) {
+        let own = &unit.learned(model).sketch;
+        scratch.words.clear();
+        for key in keys::asked_of(model, unit) {
+            for &word in self.keys.get(&key).map_or(&[][..], Vec::as_slice) {
+                if std::mem::replace(&mut scratch.seen[word as usize], true) {
+                    continue;
+                }
+                scratch.seen_words.push(word);
+                let cosine = own.likeness(&self.sketches[word as usize]);
                 if cosine > COSINE_MIN {
-                    found.push((*word, cosine));
+                    scratch.words.push((word, cosine));
                 }
             }
         }
-        if found.len() > NEAREST {
-            found.select_nth_unstable_by(NEAREST, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            found.truncate(NEAREST);
+        for word in scratch.seen_words.drain(..) {
+            scratch.seen[word as usize] = false;
         }
-        found
+        if scratch.words.len() > NEAREST {
+            let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+            scratch.words.select_nth_unstable_by(NEAREST, order);
+            scratch.words.truncate(NEAREST);
+        }
+    }
+
+    /// Adds to each name the best weight of its words among those left by [`Index::nearest`].
+    fn add_names(&self, scratch: &mut Scratch) {
+        let names = self.names.max(2) as f32;
+        for &(word, cosine) in &scratch.words {
+            let posting = &self.postings[word as usize];
+            let weight = ((names / posting.len() as f32).ln() + 0.01) * (cosine - COSINE_MIN);
+            for &position in posting {
+                let best = &mut scratch.best[position as usize];
+                if *best == 0.0 {
+                    scratch.touched.push(position);
+                }
+                *best = best.max(weight);
+            }
+        }
+        for position in scratch.touched.drain(..) {
+            let best = std::mem::take(&mut scratch.best[position as usize]);
+            let sum = &mut scratch.sums[position as usize];
+            if *sum == 0.0 {
+                scratch.summed.push(position);
+            }
+            *sum += best;
+        }
+    }
+}
+
+/// Room for one query, as large as the largest index asked by this thread. All sums are zero and
+/// no word is seen between queries.
+#[derive(Debug, Default)]
+struct Scratch {
+    seen: Vec<bool>,
+    seen_words: Vec<u32>,
+    words: Vec<(u32, f32)>,
+    best: Vec<f32>,
+    touched: Vec<u32>,
+    sums: Vec<f32>,
+    summed: Vec<u32>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+impl Scratch {
+    fn fit(&mut self, index: &Index) {
+        self.seen.resize(self.seen.len().max(index.sketches.len()), false);
+        self.best.resize(self.best.len().max(index.names), 0.0);
+        self.sums.resize(self.sums.len().max(index.names), 0.0);
+    }
+
+    fn take_sums(&mut self) -> Vec<Candidate> {
+        let summed = self.summed.drain(..);
+        summed
+            .map(|position| Candidate {
+                position: position as usize,
+                weight: std::mem::take(&mut self.sums[position as usize]),
+            })
+            .collect()
     }
 }
