@@ -32,6 +32,12 @@ fn check_pair(left: &str, right: &str, kind: Kind) {
     for name in [&left, &right] {
         let keys = engine.keys(name);
         assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "keys are sorted, without doubles");
+        let asked = engine.keys_asked(name);
+        assert!(asked.windows(2).all(|pair| pair[0] < pair[1]), "and so are those to look under");
+        assert!(
+            keys.iter().all(|key| asked.contains(key)),
+            "a name is looked for where it is kept"
+        );
         let again = engine.prepare(name.raw(), kind);
         assert_eq!(engine.keys(&again), keys, "one name has the same keys again");
     }

@@ -108,6 +108,12 @@ fn keys(bencher: Bencher<'_, '_>, text: &str) {
     bencher.bench(|| Engine::bundled().keys(black_box(&name)));
 }
 
+#[divan::bench(args = [LATIN, ARABIC])]
+fn keys_asked(bencher: Bencher<'_, '_>, text: &str) {
+    let name = Engine::bundled().prepare(text, Kind::Person);
+    bencher.bench(|| Engine::bundled().keys_asked(black_box(&name)));
+}
+
 #[divan::bench(sample_count = 5)]
 fn build_a_pool_of_ten_thousand(bencher: Bencher<'_, '_>) {
     let texts = texts();
