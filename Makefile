@@ -1,7 +1,8 @@
 # make demo   sets up what is missing, builds, shows everything on a fictional cache
 # make test   sets up what is missing, runs every check that continuous integration runs
+# make name-scoreboard   scores name matchers side by side, a quarter of an hour
 
-.PHONY: demo test setup build lint check-generated unit docs install clean
+.PHONY: demo test setup build lint check-generated unit docs install clean name-scoreboard
 .DEFAULT_GOAL := build
 
 # nextest where it is installed, the standard runner elsewhere; the tests are the same.
@@ -35,6 +36,10 @@ docs:
 # What is generated and committed must be what its generator makes.
 check-generated:
 	cargo run --quiet --locked --package xtask -- make-demo --check
+
+# Writes benches/names/SCOREBOARD.md; options: scripts/name-scoreboard --help.
+name-scoreboard:
+	scripts/name-scoreboard
 
 install: build
 	install -D target/release/crossroll $(DESTDIR)/usr/local/bin/crossroll

@@ -1,0 +1,7 @@
+//! Any bytes as two names.
+#![no_main]
+
+#[path = "../checks.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::check_names(bytes));
