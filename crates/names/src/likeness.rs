@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use crate::Script;
-use crate::model::{Blend, Measures, Model};
+use crate::model::{Measures, Model};
 use crate::sounds::alike;
 use crate::unit::{Learned, Unit};
 
@@ -26,6 +26,12 @@ const CROSS_SPREAD: f32 = 1.0;
 const CROSS_SOUNDS: f32 = 0.5;
 /// Cosine of two sketches below which nothing else is looked at. Chosen by search.
 const COSINE_MIN: f32 = 0.27;
+/// Cosine and likeness of the sounds together, below which no alignment is looked for: short words
+/// that are nothing alike can be aligned well by chance. Chosen on names whose truth is known.
+const HEARD_MIN: f32 = 0.7;
+const LATIN_HEARD_MIN: f32 = 1.0;
+/// Words less alike than this are not told apart: no part meets another from there on.
+pub(crate) const HALF: f32 = 0.5;
 /// Similarity of different spellings at most.
 const CEILING: f32 = 0.99;
 
@@ -62,14 +68,33 @@ fn reading(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned)) -> 
 }
 
 fn work_out(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned), cosine: f32) -> f32 {
-    let (log_odds, sounds) = log_odds(model, left, right, cosine);
-    let latin = |side: &Learned| side.alphabet == Script::Latin;
-    let (middle, spread, share) = match (latin(left.1), latin(right.1)) {
-        (true, true) => (LATIN_MIDDLE, LATIN_SPREAD, LATIN_SOUNDS),
-        (false, false) => (CROSS_MIDDLE, CROSS_SPREAD, CROSS_SOUNDS),
-        _ => (MIDDLE, SPREAD, 0.0),
+    let (native, latin) = match (left.1.alphabet, right.1.alphabet) {
+        (Script::Latin, Script::Latin) if left.0.exact <= right.0.exact => (left, right),
+        (Script::Latin, _) => (right, left),
+        _ => (left, right),
     };
-    share * sounds * CEILING + (1.0 - share) * logistic((log_odds - middle) / spread)
+    let abjad = left.0.script.is_abjad() || right.0.script.is_abjad();
+    let sounds = alike(&left.0.sounds, &right.0.sounds, abjad);
+    let pair = if latin.1.alphabet == Script::Latin { model.pair(native.1.alphabet) } else { None };
+    let Some(pair) = pair else {
+        let letters = (left.0.sounds.len() + right.0.sounds.len()) as f32 / 2.0;
+        let log_odds = model.cross.log_odds(&Measures { alignment: 0.0, letters, cosine, sounds });
+        let learned = logistic((log_odds - CROSS_MIDDLE) / CROSS_SPREAD);
+        return CROSS_SOUNDS * sounds * CEILING + (1.0 - CROSS_SOUNDS) * learned;
+    };
+    let is_mirror = native.1.alphabet == Script::Latin;
+    if cosine + sounds < if is_mirror { LATIN_HEARD_MIN } else { HEARD_MIN } {
+        return 0.0;
+    }
+    let own = if is_mirror { &native.1.mirror } else { &native.1.grams };
+    let letters = (own.len() + latin.1.grams.len()) as f32 / 2.0 - 2.0;
+    let (middle, spread, share) =
+        if is_mirror { (LATIN_MIDDLE, LATIN_SPREAD, LATIN_SOUNDS) } else { (MIDDLE, SPREAD, 0.0) };
+    let blended = |alignment: f32| {
+        let log_odds = pair.blend.log_odds(&Measures { alignment, letters, cosine, sounds });
+        share * sounds * CEILING + (1.0 - share) * logistic((log_odds - middle) / spread)
+    };
+    blended(pair.align(own, &latin.1.grams))
 }
 
 /// Similarities that a thread has worked out, one for each slot: the names compared with one query
@@ -100,31 +125,4 @@ impl Memory {
 
 fn logistic(x: f32) -> f32 {
     (1.0 / (1.0 + (-x).exp())).min(CEILING)
-}
-
-/// Log odds of the blend, and the likeness of the sounds.
-fn log_odds(
-    model: &Model,
-    left: (&Unit, &Learned),
-    right: (&Unit, &Learned),
-    cosine: f32,
-) -> (f32, f32) {
-    let (native, latin) = match (left.1.alphabet, right.1.alphabet) {
-        (Script::Latin, Script::Latin) if left.0.exact <= right.0.exact => (left, right),
-        (Script::Latin, _) => (right, left),
-        _ => (left, right),
-    };
-    let abjad = left.0.script.is_abjad() || right.0.script.is_abjad();
-    let sounds = alike(&left.0.sounds, &right.0.sounds, abjad);
-    let pair = if latin.1.alphabet == Script::Latin { model.pair(native.1.alphabet) } else { None };
-    let (alignment, letters, blend): (f32, f32, &Blend) = if let Some(pair) = pair {
-        let is_mirror = native.1.alphabet == Script::Latin;
-        let own = if is_mirror { &native.1.mirror } else { &native.1.grams };
-        let letters = (own.len() + latin.1.grams.len()) as f32 / 2.0 - 2.0;
-        (pair.align(own, &latin.1.grams), letters, &pair.blend)
-    } else {
-        let heard = left.0.sounds.len() + right.0.sounds.len();
-        (0.0, heard as f32 / 2.0, &model.cross)
-    };
-    (blend.log_odds(&Measures { alignment, letters, cosine, sounds }), sounds)
 }

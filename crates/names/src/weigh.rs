@@ -2,6 +2,7 @@
 //! observations: `meet` does. Invariant: weights are finite; the sum of an outcome's terms is its
 //! log odds.
 
+use crate::likeness::HALF;
 use crate::meet::{Outcome, mask};
 use crate::part::{Kind, Name, Tag};
 use crate::prepare::CONTENT_MAX;
@@ -11,8 +12,6 @@ use crate::rarity::Rarity;
 // docs/design/names.md.
 /// The evidence before anything is compared.
 pub(crate) const BIAS: f32 = -2.0;
-/// Similarity from which two parts may meet.
-const FLOOR: f32 = 0.5;
 /// Bends similarity above the floor, so that what is half alike is worth less than half.
 const POWER: f32 = 1.75;
 /// What a full agreement is worth: bounds, for a common and a rare part.
@@ -92,7 +91,7 @@ fn conflict_share(tag: Tag) -> f32 {
 
 /// Similarity to the share of the evidence: 1 at equality, 0 at the floor.
 pub(crate) fn worth(similarity: f32) -> f32 {
-    let x = ((similarity - FLOOR) / (1.0 - FLOOR)).max(0.0);
+    let x = ((similarity - HALF) / (1.0 - HALF)).max(0.0);
     x.powf(POWER)
 }
 
