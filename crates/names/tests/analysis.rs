@@ -65,14 +65,14 @@ fn company() {
     check(
         "Qandil Trading Co. Ltd No. 7",
         Kind::Organization,
-        expect![[r"
-        Qandil [qandil] unknown: word of the name
-        Trading [trading] class word: kind of organization
-        Co [company] class word: kind of organization
-        Ltd [ltd] legal form: legal form
-        No [no] unknown: word of the name
-        7 [7] number: digits
-    "]],
+        expect![[r#"
+            Qandil [qandil] unknown: word of the name
+            Trading [trading] class word: kind of organization
+            Co [company] class word: kind of organization
+            Ltd [ltd] legal form: legal form
+            No [no] particle: before a number
+            7 [7] number: digits
+        "#]],
     );
 }
 

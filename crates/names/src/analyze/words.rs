@@ -1,13 +1,18 @@
 //! Owns the words of a text: where it is cut, each word as written and as folded.
 //! Knows no roles. Invariant: no word is empty, and there are `WORDS_MAX` at most.
 
+use super::mrz;
+use crate::Script;
 use crate::fold::{Separator, fold, separator, spell};
+use crate::lexicon::{self, Role};
+use crate::part::Kind;
 
 /// Words analysed of one name; beyond that a text is no name. The longest entry of six public
 /// watchlists has 21 words.
 const WORDS_MAX: usize = 48;
 
 /// One word of the text.
+#[derive(Default)]
 pub(super) struct Word {
     pub(super) text: String,
     pub(super) folded: String,
@@ -15,6 +20,10 @@ pub(super) struct Word {
     pub(super) spelled: String,
     pub(super) comma_after: bool,
     pub(super) hyphen_after: bool,
+    pub(super) slash_after: bool,
+    pub(super) dot_after: bool,
+    /// In brackets or quotation marks.
+    pub(super) is_aside: bool,
 }
 
 impl Word {
@@ -38,33 +47,110 @@ impl Word {
     }
 
     pub(super) fn is_single(&self) -> bool {
-        self.text.chars().filter(|c| c.is_alphabetic()).count() == 1
+        let mut letters = self.text.chars().filter(|c| c.is_alphabetic());
+        letters.next().is_some() && letters.next().is_none()
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        self.folded.bytes().all(|b| b.is_ascii_digit())
     }
 }
 
 /// Cuts the text at blanks, hyphens and punctuation and folds each word.
-pub(super) fn words(text: &str) -> Vec<Word> {
+pub(super) fn words(text: &str, kind: Kind) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut piece = String::new();
+    let mut before = ' ';
+    let mut aside = None;
     for c in text.chars().chain([' ']) {
-        let Some(kind) = separator(c) else {
+        // The number sign often stands right before the digits.
+        let separates = separator(c).or((c == '№').then_some(Separator::Blank));
+        let Some(kind_of_gap) = separates else {
             piece.push(c);
+            before = c;
             continue;
         };
-        push_word(&piece, &mut words);
+        push_piece(&piece, kind, aside.is_some(), &mut words);
         piece.clear();
-        if let Some(last) = words.last_mut() {
-            last.comma_after |= kind == Separator::Comma;
-            last.hyphen_after |= kind == Separator::Hyphen;
+        if c == '№' {
+            push_piece("№", kind, aside.is_some(), &mut words);
+        } else if let Some(last) = words.last_mut() {
+            // Two fillers part the family name from the others in the machine readable zone.
+            last.comma_after |= kind_of_gap == Separator::Comma || c == '<' && before == '<';
+            last.hyphen_after |= kind_of_gap == Separator::Hyphen;
+            last.slash_after |= c == '/';
+            last.dot_after |= c == '.';
         }
+        aside = match (aside, closing(c)) {
+            (None, end) => end,
+            (Some(end), _) if end == c => None,
+            (inside, _) => inside,
+        };
+        before = c;
         if words.len() >= WORDS_MAX {
             break;
         }
     }
+    if text.contains('<') {
+        mrz::decode(&mut words);
+    }
     words
 }
 
-fn push_word(piece: &str, words: &mut Vec<Word>) {
+/// What ends the aside that `c` begins.
+fn closing(c: char) -> Option<char> {
+    Some(match c {
+        '(' => ')',
+        '[' => ']',
+        '"' => '"',
+        '«' => '»',
+        '\u{201C}' | '\u{201E}' => '\u{201D}',
+        _ => return None,
+    })
+}
+
+fn push_piece(piece: &str, kind: Kind, is_aside: bool, words: &mut Vec<Word>) {
+    let mut rest = piece;
+    while let Some(at) = limit_within(rest, kind) {
+        let (head, tail) = rest.split_at(at);
+        push_word(head, is_aside, words);
+        rest = tail;
+    }
+    push_word(rest, is_aside, words);
+}
+
+/// Where a piece without blanks goes over into another word: from Arabic to Latin letters or back,
+/// and in names of persons at a capital after a small letter (`AbuHamid`, `SamirQandil`).
+fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
+    if piece.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let mut before: Option<(char, Script)> = None;
+    for (at, c) in piece.char_indices() {
+        let Some(script) = Script::of(c) else { continue };
+        if let Some((last, other)) = before {
+            let turns = script != other && (script == Script::Arabic || other == Script::Arabic);
+            let capital = kind == Kind::Person && last.is_lowercase() && c.is_uppercase();
+            if turns || capital && parts_names(&piece[..at], &piece[at..]) {
+                return Some(at);
+            }
+        }
+        before = Some((c, script));
+    }
+    None
+}
+
+/// `McQandil` and `DeQandil` are one word; a head that is no article or link needs the length of a
+/// name.
+fn parts_names(head: &str, tail: &str) -> bool {
+    match lexicon::role(&fold(head)) {
+        Some(Role::Mac | Role::Particle | Role::FamilyParticle | Role::Suffix) => false,
+        Some(_) => tail.chars().count() > 1,
+        None => head.chars().count() > 3 && tail.chars().count() > 2,
+    }
+}
+
+fn push_word(piece: &str, is_aside: bool, words: &mut Vec<Word>) {
     let folded = fold(piece);
     let split = folded.contains([' ', ',', '-']);
     for word in folded.split([' ', ',', '-']).filter(|word| !word.is_empty()) {
@@ -72,8 +158,8 @@ fn push_word(piece: &str, words: &mut Vec<Word>) {
             text: if split { word.to_owned() } else { piece.trim().to_owned() },
             folded: word.to_owned(),
             spelled: if split { word.to_owned() } else { spell(piece) },
-            comma_after: false,
-            hyphen_after: false,
+            is_aside,
+            ..Word::default()
         });
     }
 }

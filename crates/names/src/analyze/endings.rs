@@ -1,0 +1,93 @@
+//! Owns the endings that give the role of a name away: patronymics and family names.
+//! Does not know the other parts of the name. Invariant: works on folded words of any script.
+
+/// East Slavic patronymics by their ending.
+pub(super) fn is_patronymic(core: &str) -> bool {
+    const ENDINGS: [&str; 21] = [
+        "ovich",
+        "evich",
+        "ovitch",
+        "evitch",
+        "ovych",
+        "evych",
+        "yovych",
+        "ovna",
+        "evna",
+        "ivna",
+        "ichna",
+        "ович",
+        "евич",
+        "йович",
+        "овна",
+        "евна",
+        "ична",
+        "івна",
+        "ївна",
+        "авич",
+        "авіч",
+    ];
+    core.chars().count() > 7 && ENDINGS.iter().any(|ending| core.ends_with(ending))
+        || ["ilyich", "ilich", "ильич", "кузьмич", "лукич", "фомич", "kuzmich"].contains(&core)
+}
+
+/// Names of the father with the word for son or daughter fused to them: Turkic.
+pub(super) fn is_fused_patronymic(core: &str) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "ogly", "ogli", "oghlu", "kyzy", "qizi", "gizi", "uulu", "оглы", "кызы", "огли", "кизи",
+        "улы",
+    ];
+    core.chars().count() > 6 && ENDINGS.iter().any(|ending| core.ends_with(ending))
+}
+
+/// Family names by endings that no given name has.
+pub(super) fn is_family(core: &str) -> bool {
+    const ENDINGS: [&str; 38] = [
+        "oglu",
+        "zade",
+        "zadeh",
+        "zada",
+        "ov",
+        "ova",
+        "ev",
+        "eva",
+        "off",
+        "sky",
+        "skiy",
+        "skii",
+        "skyi",
+        "ski",
+        "skaya",
+        "skaia",
+        "ska",
+        "shvili",
+        "dze",
+        "pour",
+        "nejad",
+        "nezhad",
+        "enko",
+        "chuk",
+        "poulos",
+        "ов",
+        "ова",
+        "ев",
+        "ева",
+        "ский",
+        "ская",
+        "ський",
+        "ська",
+        "енко",
+        "чук",
+        "швили",
+        "дзе",
+        "заде",
+    ];
+    core.chars().count() > 4 && ENDINGS.iter().any(|ending| core.ends_with(ending))
+}
+
+/// Family names by endings that given names have as well: they count for a long word, or where
+/// another name has gone before.
+pub(super) fn may_be_family(core: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["yan", "ian", "yants", "escu", "idis", "akis", "sson", "moto", "ян", "янц", "иди", "ić"];
+    core.chars().count() > 5 && ENDINGS.iter().any(|ending| core.ends_with(ending))
+}
