@@ -1,6 +1,7 @@
 //! Owns the analysis of a name: text to words, words to parts, parts to tags with reasons.
 //! Does not compare. Invariants: never panics, keeps the order written, gives every part a reason.
 
+mod eastern;
 mod endings;
 mod join;
 mod legal;
@@ -66,7 +67,11 @@ fn draft(
     for (offset, word) in words[at..at + taken].iter().enumerate() {
         text.push_str(&word.text);
         if offset + 1 < taken {
-            text.push(if word.hyphen_after { '-' } else { ' ' });
+            text.push(match (word.hyphen_after, word.slash_after) {
+                (true, _) => '-',
+                (_, true) => '/',
+                _ => ' ',
+            });
         }
     }
     let spelled = words[at + taken - 1].spelled_like(&core);

@@ -29,9 +29,20 @@ pub(crate) fn strip_article(word: &str) -> &str {
     }
 }
 
-/// Names that begin with alef and lam of their own.
+/// Names that begin with alef and lam of their own: whole words, and the stems of foreign names.
 fn is_bare_al(word: &str) -> bool {
-    ["الياس", "الهام", "الفت", "البرت", "الكس", "اليس", "الين", "الله", "الف", "الما", "السندر"]
+    matches!(
+        word,
+        "الياس"
+            | "الهام"
+            | "الفت"
+            | "الماس"
+            | "الين"
+            | "اليس"
+            | "الله"
+            | "الف"
+            | "الما"
+    ) || ["البرت", "الكس", "السندر", "الفونس", "الفريدو", "اليزابيث", "اليساندر"]
         .iter()
         .any(|own| word.starts_with(own))
 }

@@ -3,7 +3,7 @@
 
 /// East Slavic patronymics by their ending.
 pub(super) fn is_patronymic(core: &str) -> bool {
-    const ENDINGS: [&str; 21] = [
+    const ENDINGS: &[&str] = &[
         "ovich",
         "evich",
         "ovitch",
@@ -32,16 +32,22 @@ pub(super) fn is_patronymic(core: &str) -> bool {
 
 /// Names of the father with the word for son or daughter fused to them: Turkic.
 pub(super) fn is_fused_patronymic(core: &str) -> bool {
-    const ENDINGS: [&str; 12] = [
+    const ENDINGS: &[&str] = &[
         "ogly", "ogli", "oghlu", "kyzy", "qizi", "gizi", "uulu", "оглы", "кызы", "огли", "кизи",
         "улы",
     ];
     core.chars().count() > 6 && ENDINGS.iter().any(|ending| core.ends_with(ending))
 }
 
+/// Names of origin, tribe or trade, of men and of women. They have an article as well.
+pub(super) fn is_nisba(core: &str) -> bool {
+    const ENDINGS: &[&str] = &["i", "y", "iya", "iyya", "iyah", "iyyah", "ي", "يه", "и"];
+    ENDINGS.iter().any(|ending| core.ends_with(ending))
+}
+
 /// Family names by endings that no given name has.
 pub(super) fn is_family(core: &str) -> bool {
-    const ENDINGS: [&str; 38] = [
+    const ENDINGS: &[&str] = &[
         "oglu",
         "zade",
         "zadeh",
@@ -80,6 +86,15 @@ pub(super) fn is_family(core: &str) -> bool {
         "швили",
         "дзе",
         "заде",
+        "moto",
+        "mura",
+        "yama",
+        "kawa",
+        "gawa",
+        "zawa",
+        "guchi",
+        "hashi",
+        "shita",
     ];
     core.chars().count() > 4 && ENDINGS.iter().any(|ending| core.ends_with(ending))
 }
@@ -87,7 +102,6 @@ pub(super) fn is_family(core: &str) -> bool {
 /// Family names by endings that given names have as well: they count for a long word, or where
 /// another name has gone before.
 pub(super) fn may_be_family(core: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["yan", "ian", "yants", "escu", "idis", "akis", "sson", "moto", "ян", "янц", "иди", "ić"];
+    const ENDINGS: &[&str] = &["yan", "ian", "yants", "escu", "idis", "akis", "sson", "ян", "янц"];
     core.chars().count() > 5 && ENDINGS.iter().any(|ending| core.ends_with(ending))
 }

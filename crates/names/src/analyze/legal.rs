@@ -38,7 +38,7 @@ fn longest_form(words: &[Word], at: usize) -> Option<(&'static str, usize)> {
 
 /// Forms of more than two letters that are names or words as well.
 fn is_word_elsewhere(word: &str) -> bool {
-    matches!(word, "spa" | "asa" | "doo" | "sia" | "est" | "sas" | "aps" | "bhd" | "rotax" | "тат")
+    matches!(word, "spa" | "asa" | "doo" | "sia" | "est" | "sas" | "aps" | "bhd" | "тат")
 }
 
 /// In capitals among other words, with full stops, or with a slash.
@@ -70,7 +70,12 @@ fn ends_in_forms(words: &[Word], at: usize, taken: usize) -> bool {
 /// Whether a name of unknown kind is one of an organization: a legal form, or a class word that no
 /// person is called.
 pub(super) fn names_organization(words: &[Word]) -> bool {
-    (0..words.len()).any(|at| legal_form_at(words, at).is_some())
+    let shows_form = |at: usize| {
+        legal_form_at(words, at).is_some_and(|(_, taken)| {
+            words[at].folded.chars().count() > 2 || is_written_as_form(words, at, taken)
+        })
+    };
+    (0..words.len()).any(shows_form)
         || words.len() > 1 && words.iter().any(|word| is_telling(&word.folded))
 }
 

@@ -3,29 +3,40 @@
 //! Invariant: only parts without a role, and kunyas and patronymics that turn out to be family
 //! names, get a new one; each with its reason.
 
-use super::{Draft, endings};
+use super::{Draft, eastern, endings};
 use crate::Script;
 use crate::part::Tag;
 
 pub(super) const PATRONYMIC_ENDING: &str = "ending of a patronymic";
 
+/// "y" of Spanish double surnames, "e" and "i" of its neighbours.
+pub(super) const CONJUNCTION: &str = "and: parts the family names of father and mother";
+
 /// Given, father's names and family by what the writing shows, else by position.
 pub(super) fn tag_by_position(drafts: &mut [Draft], shows_arabic: bool) {
     tag_asides(drafts);
     tag_shown_families(drafts);
+    tag_double_surname(drafts);
     tag_slavic(drafts);
-    let has_family = drafts.iter().any(|draft| matches!(draft.tag, Tag::Family | Tag::Nisba));
-    if !has_family {
+    if !has_family(drafts) {
         tag_family_kunya(drafts);
     }
-    let has_family = drafts.iter().any(|draft| matches!(draft.tag, Tag::Family | Tag::Nisba));
+    if !has_family(drafts) {
+        eastern::tag_family_first(drafts, shows_arabic);
+    }
+    let has_family = has_family(drafts);
     let open: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].tag == Tag::Unknown).collect();
     let Some((&first, rest)) = open.split_first() else { return };
+    // Titles, suffixes and bynames may still follow the last name.
+    let closes = |drafts: &[Draft], at: usize| {
+        drafts[at + 1..].iter().all(|draft| draft.is_aside || !draft.tag.is_content())
+    };
     if !drafts[first].core.is_empty() {
-        set(&mut drafts[first], Tag::Given, "first of the names");
+        let (tag, reason) = role_of_first(drafts, first, rest.is_empty(), has_family);
+        set(&mut drafts[first], tag, reason);
     }
     for (nth, &at) in rest.iter().enumerate() {
-        let last = nth + 1 == rest.len() && at + 1 == drafts.len();
+        let last = nth + 1 == rest.len() && closes(drafts, at);
         let (tag, reason) = if last && !has_family {
             (Tag::Family, "last of the names")
         } else if shows_arabic || Script::of_text(&drafts[at].core) == Script::Arabic {
@@ -35,6 +46,32 @@ pub(super) fn tag_by_position(drafts: &mut [Draft], shows_arabic: bool) {
         };
         set(&mut drafts[at], tag, reason);
     }
+}
+
+fn has_family(drafts: &[Draft]) -> bool {
+    drafts.iter().any(|draft| matches!(draft.tag, Tag::Family | Tag::Nisba))
+}
+
+/// The first open name is the given name, unless initials or a kunya stand for that.
+fn role_of_first(
+    drafts: &[Draft],
+    first: usize,
+    is_only: bool,
+    has_family: bool,
+) -> (Tag, &'static str) {
+    const NISBA_LETTERS: usize = 6;
+    let before = || drafts[..first].iter().filter(|draft| draft.tag.is_content());
+    let core = &drafts[first].core;
+    if is_only && !has_family && before().count() > 0 {
+        if before().all(|draft| draft.tag == Tag::Initial) {
+            return (Tag::Family, "follows initials");
+        }
+        let is_kunya = before().all(|draft| draft.tag == Tag::Kunya);
+        if is_kunya && core.ends_with(['i', 'ي']) && core.chars().count() >= NISBA_LETTERS {
+            return (Tag::Nisba, "final i behind a kunya: origin, tribe or trade");
+        }
+    }
+    (Tag::Given, "first of the names")
 }
 
 fn set(draft: &mut Draft, tag: Tag, reason: &'static str) {
@@ -77,8 +114,20 @@ fn tag_shown_families(drafts: &mut [Draft]) {
     }
 }
 
+/// "Qandil y Zarquno": both are family names, if a given name goes before.
+fn tag_double_surname(drafts: &mut [Draft]) {
+    let Some(and) = drafts.iter().position(|draft| draft.reason == CONJUNCTION) else { return };
+    if and < 2 || and + 1 >= drafts.len() {
+        return;
+    }
+    for at in [and - 1, and + 1] {
+        if drafts[at].tag == Tag::Unknown {
+            set(&mut drafts[at], Tag::Family, "one of two family names joined by and");
+        }
+    }
+}
+
 /// A patronymic closes "family, given, patronymic" and stands amid "given, patronymic, family".
-/// The last of two names is a family name that was once a patronymic.
 fn tag_slavic(drafts: &mut [Draft]) {
     let names: Vec<usize> = (0..drafts.len())
         .filter(|&at| drafts[at].tag.is_content() && drafts[at].tag != Tag::Initial)
@@ -86,10 +135,9 @@ fn tag_slavic(drafts: &mut [Draft]) {
     let is_patronymic = |draft: &Draft| draft.reason == PATRONYMIC_ENDING;
     match names[..] {
         [first, last] if drafts[first].tag == Tag::Unknown && is_patronymic(&drafts[last]) => {
-            // "Sergei Anatolevich" without a family name is a form of address as well, so the
-            // endings of women stay.
-            let is_male = drafts[last].core.ends_with(['h', 'ч']);
-            if is_male {
+            // In Cyrillic a given name with patronymic is a form of address; elsewhere the second
+            // of two names is the name of the family.
+            if drafts[last].core.is_ascii() && drafts[last].core.ends_with('h') {
                 set(&mut drafts[last], Tag::Family, "last of two names");
             }
         }

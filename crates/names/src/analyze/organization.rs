@@ -42,6 +42,9 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
     }
     let folded = &words[at].folded;
     let more = at + 1 < words.len();
+    if words.len() > 1 && is_conjunction(folded) {
+        return (Tag::Particle, folded.clone(), 1, "and");
+    }
     match lexicon::lookup_organizational(folded) {
         Some((Role::ClassWord, class)) if kind != Kind::Vessel => {
             return (Tag::ClassWord, class.to_owned(), 1, "kind of organization");
@@ -61,8 +64,21 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
         Some(Role::Article | Role::Particle | Role::FamilyParticle) if words.len() > 1 => {
             (Tag::Particle, folded.clone(), 1, "preposition or article")
         }
-        _ => (Tag::Unknown, compound::strip_article(folded).to_owned(), 1, "word of the name"),
+        _ => (Tag::Unknown, bare_word(folded).to_owned(), 1, "word of the name"),
     }
+}
+
+fn is_conjunction(folded: &str) -> bool {
+    matches!(folded, "&" | "and" | "und" | "et" | "y" | "ve" | "i" | "e" | "و" | "и")
+}
+
+/// Arabic writes "and the" and "for the" as one with the word.
+fn bare_word(folded: &str) -> &str {
+    ["وال", "لل"]
+        .iter()
+        .find_map(|head| folded.strip_prefix(head))
+        .filter(|bare| bare.chars().count() >= 4)
+        .unwrap_or_else(|| compound::strip_article(folded))
 }
 
 /// "M/V", "M.T." and "MV" before the name of a ship; also behind a former name's "ex".

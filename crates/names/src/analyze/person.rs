@@ -4,7 +4,7 @@
 
 use super::join::Words;
 use super::words::Word;
-use super::{Draft, draft, endings, keep_content, order};
+use super::{Draft, draft, eastern, endings, keep_content, order};
 use crate::Script;
 use crate::compound;
 use crate::lexicon::Role;
@@ -22,8 +22,9 @@ pub(super) fn person_parts(words: &[Word]) -> Vec<Draft> {
             after_nasab = draft.reason == NASAB || after_nasab && draft.tag == Tag::Honorific;
             draft.comma_after = words[at + taken - 1].comma_after;
             draft.is_aside = words[at].is_aside;
-            draft.capitals =
-                words[at..at + taken].iter().all(|w| w.is_capitals() || w.folded.len() < 3);
+            let written = &words[at..at + taken];
+            draft.capitals = written.iter().any(Word::is_capitals)
+                && written.iter().all(|w| w.is_capitals() || w.folded.len() < 3);
         }
         at += taken;
     }
@@ -86,8 +87,17 @@ fn link_at(
         Some(Role::PostTitle) if at > 0 && (is_last || word.comma_after) => {
             (Tag::Honorific, "title that follows the name", 1)
         }
-        Some(Role::FamilyParticle) if !is_last && !is_capital_initial(word) => {
+        Some(Role::FamilyParticle) if !is_last && !eastern::is_middle_name(text.words, at) => {
             (Tag::Particle, FAMILY_PARTICLE, 1)
+        }
+        // "de los": the article belongs to the preposition.
+        Some(Role::Particle)
+            if !is_last && drafts.last().is_some_and(|last| last.reason == FAMILY_PARTICLE) =>
+        {
+            (Tag::Particle, FAMILY_PARTICLE, 1)
+        }
+        Some(Role::Particle) if !is_last && word.is_single() && word.text == word.folded => {
+            (Tag::Particle, order::CONJUNCTION, 1)
         }
         Some(Role::Particle) if !is_last && !is_capital_initial(word) => {
             (Tag::Particle, "preposition or article", 1)
@@ -191,7 +201,7 @@ fn name_part(text: &Words, at: usize, drafts: &mut Vec<Draft>, after_nasab: bool
         (Tag::Patronymic, "after bin or ibn")
     } else if taken > 1 && is_house(text, at, taken, &core) {
         (Tag::Family, "Al of a house before the name of a family")
-    } else if article && core.ends_with(['i', 'y', 'ي', 'и']) {
+    } else if article && endings::is_nisba(&core) {
         (Tag::Nisba, "article before and final i: origin, tribe or trade")
     } else if endings::is_patronymic(&core) {
         (Tag::Patronymic, order::PATRONYMIC_ENDING)

@@ -125,6 +125,11 @@ fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
     if piece.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
+    if kind != Kind::Person
+        && let Some(at) = limit_of_form(piece)
+    {
+        return Some(at);
+    }
     let mut before: Option<(char, Script)> = None;
     for (at, c) in piece.char_indices() {
         let Some(script) = Script::of(c) else { continue };
@@ -138,6 +143,27 @@ fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
         before = Some((c, script));
     }
     None
+}
+
+/// Chinese, Japanese and Korean write the legal form as one with the name, before or behind it.
+fn limit_of_form(piece: &str) -> Option<usize> {
+    const FORMS: [&str; 7] = [
+        "股份有限公司",
+        "有限责任公司",
+        "有限責任公司",
+        "有限公司",
+        "株式会社",
+        "有限会社",
+        "주식회사",
+    ];
+    if piece.starts_with(|c: char| c.is_ascii()) {
+        return None;
+    }
+    FORMS.iter().find_map(|form| match (piece.strip_prefix(form), piece.strip_suffix(form)) {
+        (Some(name), _) if !name.is_empty() => Some(form.len()),
+        (_, Some(name)) if !name.is_empty() => Some(name.len()),
+        _ => None,
+    })
 }
 
 /// `McQandil` and `DeQandil` are one word; a head that is no article or link needs the length of a

@@ -51,7 +51,8 @@ pub(super) const LISTS: [(Role, &str); 3] = [
       pharmaceutical|pharmaceuticals|pharma|ادويه|фарма, telecom|telecommunications|telecommunication|اتصالات|связь|通信, media|اعلام|медиа, \
       management|consulting|consultancy|danismanlik|استشارات|консалтинг, agency|agence|agentur|وكاله|агентство, council|مجلس|совет, committee|لجنه|комитет, \
       union|syndicate|союз, school|مدرسه|школа, hospital|مستشفي|больница, club|نادي|клуб, fund|صندوق, market|markets|اسواق|سوق, store|stores|محلات, \
-      front|movement|party|army|brigade|brigades|battalion|battalions|حركه|جبهه|حزب|جيش|كتيبه|كتايب|لوا|الويه|فرقه|فصيل|партия|армия|бригада|батальон|движение|фронт",
+      front|jabhat|jabha|جبهه|фронт, movement|harakat|haraka|حركه|движение, party|hizb|حزب|партия, army|jaish|jaysh|جيش|армия, \
+      brigade|brigades|liwa|لوا|الويه|бригада, battalion|battalions|katibat|katiba|kataib|كتيبه|كتايب|батальон, division|فرقه",
     ),
     (Role::NumberSign, "no|nr|num|number|numero|رقم|номер|imo|mmsi|hull"),
     (Role::Formerly, "ex|fka|formerly|f k a|سابقا|бывший"),
