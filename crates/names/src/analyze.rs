@@ -16,6 +16,7 @@ use crate::part::{Kind, Tag};
 use words::Word;
 
 /// A part before it gets its comparable form.
+#[expect(clippy::struct_excessive_bools, reason = "each is one observation on the writing")]
 pub(crate) struct Draft {
     pub(crate) text: String,
     pub(crate) core: String,

@@ -89,6 +89,10 @@ fn latin_abd(word: &str) -> Option<String> {
     (ruled.len() >= 4).then(|| format!("abd{ruled}"))
 }
 
+const DIN: [&str; 4] = ["din", "deen", "dine", "dien"];
+const DIN_LINKS: [&str; 9] = ["oud", "ud", "ed", "ad", "od", "id", "al", "el", "ul"];
+const SECOND_LINKS: [&str; 8] = ["oul", "our", "ul", "ur", "al", "ar", "el", "er"];
+
 /// `Nasrallah`, `Hidayatullah`, `Nuruddin`, `Salaheddine`, `Nurettin`, `Habiburrahman`.
 fn latin_compound(word: &str) -> Option<String> {
     // The doubled l shows the compound even after a short stem: `Atallah`.
@@ -105,9 +109,6 @@ fn latin_compound(word: &str) -> Option<String> {
             return Some(with_allah(stem));
         }
     }
-    const DIN: [&str; 4] = ["din", "deen", "dine", "dien"];
-    const DIN_LINKS: [&str; 9] = ["oud", "ud", "ed", "ad", "od", "id", "al", "el", "ul"];
-    const SECOND_LINKS: [&str; 8] = ["oul", "our", "ul", "ur", "al", "ar", "el", "er"];
     let seconds: [(&[&str], &[&str], &str); 5] = [
         (&DIN, &DIN_LINKS, "din"),
         (&["tin"], &["et", "at", "it", "ut"], "din"),

@@ -66,10 +66,9 @@ pub(crate) fn role(word: &str) -> Option<Role> {
 pub(crate) fn lookup_organizational(word: &str) -> Option<(Role, &'static str)> {
     static TABLE: OnceLock<Table> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let mut words = table(&organization::LISTS);
-        for (word, found) in table(&place::LISTS) {
-            words.entry(word).or_insert(found);
-        }
+        // A class word is that first, whatever country is called like it.
+        let mut words = table(&place::LISTS);
+        words.extend(table(&organization::LISTS));
         words
     });
     table
@@ -96,7 +95,7 @@ pub(crate) fn legal_form(words: &str) -> Option<&'static str> {
 fn legal_forms() -> FxHashMap<String, &'static str> {
     const LETTERS_MAX: usize = 6;
     let mut forms = FxHashMap::default();
-    for (form, (_, canonical)) in table(&organization::LEGAL_FORMS) {
+    for (_, form, canonical) in entries(&organization::LEGAL_FORMS) {
         let letters = form.chars().count();
         if letters <= LETTERS_MAX && !form.contains(' ') {
             let mut spaced = String::new();
@@ -108,22 +107,30 @@ fn legal_forms() -> FxHashMap<String, &'static str> {
             }
             forms.entry(spaced).or_insert(canonical);
         }
-        forms.insert(form.to_owned(), canonical);
+        forms.entry(form.to_owned()).or_insert(canonical);
     }
     forms
 }
 
 fn table(lists: &[(Role, &'static str)]) -> Table {
     let mut table = FxHashMap::default();
-    for &(role, lines) in lists {
-        for line in lines.split(',') {
-            let words: Vec<&'static str> = line.split('|').map(str::trim).collect();
-            for word in words.iter().filter(|word| !word.is_empty()) {
-                table.entry(*word).or_insert((role, words[0]));
-            }
-        }
+    for (role, word, canonical) in entries(lists) {
+        table.entry(word).or_insert((role, canonical));
     }
     table
+}
+
+/// Role, word and canonical form: the first of a group.
+fn entries(
+    lists: &[(Role, &'static str)],
+) -> impl Iterator<Item = (Role, &'static str, &'static str)> {
+    lists.iter().flat_map(|&(role, lines)| lines.split(',').map(move |line| (role, line))).flat_map(
+        |(role, line)| {
+            let canonical = line.split('|').next().unwrap_or_default().trim();
+            let words = line.split('|').map(str::trim).filter(|word| !word.is_empty());
+            words.map(move |word| (role, word, canonical))
+        },
+    )
 }
 
 #[cfg(test)]
@@ -146,10 +153,9 @@ mod tests {
             [&person::LISTS, &organization::LISTS, &organization::LEGAL_FORMS, &place::LISTS];
         let unfolded: Vec<&str> = lists
             .into_iter()
-            .flatten()
-            .flat_map(|(_, lines)| lines.split([',', '|']))
-            .map(str::trim)
-            .filter(|word| !word.is_empty() && fold(word) != *word)
+            .flat_map(entries)
+            .map(|(_, word, _)| word)
+            .filter(|word| fold(word) != *word)
             .collect();
         assert_eq!(unfolded, Vec::<&str>::new());
     }

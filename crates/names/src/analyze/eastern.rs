@@ -33,7 +33,7 @@ pub(super) fn is_middle_name(words: &[Word], at: usize) -> bool {
         && VIETNAMESE.contains(&words[0].folded.as_str())
 }
 
-/// Marks the first name as that of the family where the names are Chinese, Korean or Vietnamese.
+/// Marks the first name as that of the family, and the others as given, where the names are Chinese, Korean or Vietnamese.
 pub(super) fn tag_family_first(drafts: &mut [Draft], shows_arabic: bool) {
     let open = |draft: &Draft| draft.tag == Tag::Unknown;
     if shows_arabic || drafts.len() < 2 || !drafts.iter().all(open) {
@@ -49,6 +49,9 @@ pub(super) fn tag_family_first(drafts: &mut [Draft], shows_arabic: bool) {
     if found {
         (drafts[0].tag, drafts[0].reason) =
             (Tag::Family, "family name of eastern Asia before given names");
+        for draft in &mut drafts[1..] {
+            (draft.tag, draft.reason) = (Tag::Given, "follows a family name of eastern Asia");
+        }
     }
 }
 

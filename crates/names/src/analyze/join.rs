@@ -8,7 +8,7 @@ use crate::lexicon::{self, Role};
 
 /// The words of a name with what the closed lists know of each.
 pub(super) struct Words<'a> {
-    pub(super) words: &'a [Word],
+    pub(super) list: &'a [Word],
     roles: Vec<Option<Role>>,
     /// Whether some word is Arabic beyond doubt; then doubtful ones are read as Arabic, too.
     pub(super) shows_arabic: bool,
@@ -23,7 +23,7 @@ impl<'a> Words<'a> {
             Some(Role::Din) => word.folded != "din",
             _ => compound::is_compound(&word.folded),
         });
-        Words { words, roles, shows_arabic }
+        Words { list: words, roles, shows_arabic }
     }
 
     pub(super) fn role(&self, at: usize) -> Option<Role> {
@@ -32,12 +32,12 @@ impl<'a> Words<'a> {
 
     /// Whether a word stands at `at` and no comma before it.
     pub(super) fn goes_on(&self, at: usize) -> bool {
-        at > 0 && at < self.words.len() && !self.words[at - 1].comma_after
+        at > 0 && at < self.list.len() && !self.list[at - 1].comma_after
     }
 
     /// The core of the name that starts at `at`, and the number of words it takes.
     pub(super) fn name_at(&self, at: usize) -> (String, usize) {
-        let Some(word) = self.words.get(at) else { return (String::new(), 0) };
+        let Some(word) = self.list.get(at) else { return (String::new(), 0) };
         if self.is_article(at) {
             let (core, taken) = self.name_at(at + 1);
             return if taken > 0 { (core, taken + 1) } else { (word.folded.clone(), 1) };
@@ -45,7 +45,7 @@ impl<'a> Words<'a> {
         match self.role(at) {
             Some(Role::Abd) if self.goes_on(at + 1) && !self.is_link(at + 1) => self.abd_at(at),
             Some(Role::Mac) if self.goes_on(at + 1) && !self.is_link(at + 1) => {
-                (format!("{}{}", word.folded, self.words[at + 1].folded), 2)
+                (format!("{}{}", word.folded, self.list[at + 1].folded), 2)
             }
             Some(Role::Dhu) if self.goes_on(at + 1) => {
                 let (owned, skip) = self.governed(at + 1);
@@ -53,7 +53,7 @@ impl<'a> Words<'a> {
                 let link = if needs_l { "l" } else { "" };
                 (format!("{}{link}{owned}", word.folded), 2 + skip)
             }
-            Some(Role::Short) if word.folded.is_ascii() && self.words.len() > 1 => {
+            Some(Role::Short) if word.folded.is_ascii() && self.list.len() > 1 => {
                 (lexicon::lookup(&word.folded).map_or("", |found| found.1).to_owned(), 1)
             }
             _ => self.compound_at(at),
@@ -62,25 +62,30 @@ impl<'a> Words<'a> {
 
     fn abd_at(&self, at: usize) -> (String, usize) {
         let (ruled, skip) = self.governed(at + 1);
-        let abd = compound::abd_of(&self.words[at].folded);
-        (format!("{abd}{}", compound::allah_core(ruled)), 2 + skip)
+        let abd = compound::abd_of(&self.list[at].folded);
+        // After `abd` it is always the article, whatever names begin like it.
+        let bare = compound::allah_core(ruled);
+        let bare = bare.strip_prefix("ال").filter(|b| b.chars().count() >= 2).unwrap_or(bare);
+        (format!("{abd}{bare}"), 2 + skip)
     }
 
     /// The word at `at` without its article, and whether the article is a word of its own.
     fn governed(&self, at: usize) -> (&str, usize) {
         let skip = usize::from(self.is_article(at) && self.goes_on(at + 1));
-        (compound::strip_article(&self.words[at + skip].folded), skip)
+        (compound::strip_article(&self.list[at + skip].folded), skip)
     }
 
     /// "Nur al-Din", "Nasr Allah", "Saif al-Islam": the second word never stands alone.
     fn compound_at(&self, at: usize) -> (String, usize) {
-        let word = &self.words[at];
+        let word = &self.list[at];
         let core = compound::core_of(&word.folded);
-        if !self.goes_on(at + 1) || self.is_link(at) || word.folded.chars().nth(1).is_none() {
+        // "Minnat Allah": nothing links to the name of a father called Allah.
+        let is_link = self.is_link(at) && self.role(at + 1) != Some(Role::Allah);
+        if !self.goes_on(at + 1) || is_link || word.folded.chars().nth(1).is_none() {
             return (core, 1);
         }
         let skip = usize::from(self.is_article(at + 1) && self.goes_on(at + 2));
-        let second = &self.words[at + 1 + skip].folded;
+        let second = &self.list[at + 1 + skip].folded;
         let is_linked = skip == 1 || second.starts_with("ال");
         match lexicon::lookup(second) {
             Some((Role::Allah, _)) if skip == 0 => (compound::with_allah(&core), 2),
@@ -121,7 +126,7 @@ impl<'a> Words<'a> {
         if self.role(at) == Some(Role::Article) {
             return true;
         }
-        let (word, next) = (&self.words[at], &self.words[at + 1].folded);
+        let (word, next) = (&self.list[at], &self.list[at + 1].folded);
         let mut letters = word.folded.chars();
         let Some(first) = letters.next() else { return false };
         let consonants = letters.as_str();
@@ -138,6 +143,8 @@ impl<'a> Words<'a> {
                 || at > 0
                     && (self.role(at - 1) == Some(Role::Abd)
                         || matches!(self.role(at + 1), Some(Role::Din | Role::Second))
-                        || self.shows_arabic && word.text.starts_with(char::is_lowercase)))
+                        // A small letter among capitals is no name.
+                        || word.text.starts_with(char::is_lowercase)
+                            && self.list[at + 1].text.starts_with(char::is_uppercase)))
     }
 }

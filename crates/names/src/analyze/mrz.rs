@@ -5,16 +5,16 @@
 use super::words::Word;
 use crate::fold::fold;
 
-/// Reads the words as Arabic if all of them can be read so and one has an escape that no Latin
-/// spelling has: the table writes no vowels but leaves `X` to what Latin letters lack.
+/// Reads the words as Arabic if all of them can be read so, one has an escape that hardly occurs in
+/// Latin spellings, and vowel letters are as few as Arabic writes them (`XHEMAL` is Albanian).
 pub(super) fn decode(words: &mut [Word]) {
-    let mut escapes = 0;
+    let mut seen = Seen::default();
     let mut read = Vec::with_capacity(words.len());
     for word in words.iter() {
-        let Some(arabic) = arabic(&word.text, &mut escapes) else { return };
+        let Some(arabic) = arabic(&word.text, &mut seen) else { return };
         read.push(arabic);
     }
-    if escapes == 0 {
+    if seen.escapes == 0 || 3 * seen.vowels > seen.signs {
         return;
     }
     for (word, arabic) in words.iter_mut().zip(read) {
@@ -23,12 +23,22 @@ pub(super) fn decode(words: &mut [Word]) {
     }
 }
 
-fn arabic(text: &str, escapes: &mut usize) -> Option<String> {
+#[derive(Default)]
+struct Seen {
+    signs: usize,
+    vowels: usize,
+    escapes: usize,
+}
+
+fn arabic(text: &str, seen: &mut Seen) -> Option<String> {
     let mut out = String::with_capacity(2 * text.len());
     let mut rest = text;
     while !rest.is_empty() {
         let (letters, letter) = LETTERS.iter().find(|(letters, _)| rest.starts_with(letters))?;
-        *escapes += usize::from(letters.len() > 1);
+        seen.signs += 1;
+        seen.vowels += usize::from(matches!(*letters, "A" | "E" | "I" | "U" | "XE" | "XI"));
+        // X before E, I and the like is a Latin spelling as well: MAXIM, ALEXEI.
+        seen.escapes += usize::from(letters.len() > 2 || *letters == "XH");
         out.push(*letter);
         rest = rest.strip_prefix(letters)?;
     }

@@ -12,6 +12,8 @@ pub(super) const PATRONYMIC_ENDING: &str = "ending of a patronymic";
 /// "y" of Spanish double surnames, "e" and "i" of its neighbours.
 pub(super) const CONJUNCTION: &str = "and: parts the family names of father and mother";
 
+const AFTER_PARTICLE: &str = "after a preposition of family names";
+
 /// Given, father's names and family by what the writing shows, else by position.
 pub(super) fn tag_by_position(drafts: &mut [Draft], shows_arabic: bool) {
     tag_asides(drafts);
@@ -27,18 +29,20 @@ pub(super) fn tag_by_position(drafts: &mut [Draft], shows_arabic: bool) {
     let has_family = has_family(drafts);
     let open: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].tag == Tag::Unknown).collect();
     let Some((&first, rest)) = open.split_first() else { return };
-    // Titles, suffixes and bynames may still follow the last name.
+    // Titles, suffixes, kunyas and bynames may still follow the last name.
     let closes = |drafts: &[Draft], at: usize| {
-        drafts[at + 1..].iter().all(|draft| draft.is_aside || !draft.tag.is_content())
+        drafts[at + 1..]
+            .iter()
+            .all(|draft| draft.is_aside || draft.tag == Tag::Kunya || !draft.tag.is_content())
     };
-    if !drafts[first].core.is_empty() {
-        let (tag, reason) = role_of_first(drafts, first, rest.is_empty(), has_family);
-        set(&mut drafts[first], tag, reason);
-    }
+    let (tag, reason) = role_of_first(drafts, first, rest.is_empty(), has_family);
+    set(&mut drafts[first], tag, reason);
     for (nth, &at) in rest.iter().enumerate() {
         let last = nth + 1 == rest.len() && closes(drafts, at);
         let (tag, reason) = if last && !has_family {
             (Tag::Family, "last of the names")
+        } else if last && drafts[at - 1].reason == AFTER_PARTICLE {
+            (Tag::Family, "follows another family name")
         } else if shows_arabic || Script::of_text(&drafts[at].core) == Script::Arabic {
             (Tag::Patronymic, "follows the given name in the chain")
         } else {
@@ -91,9 +95,10 @@ fn tag_asides(drafts: &mut [Draft]) {
 /// Families by comma, capitals, preposition or ending.
 fn tag_shown_families(drafts: &mut [Draft]) {
     let some_small = drafts.iter().any(|draft| draft.tag.is_content() && !draft.capitals);
-    // A comma before mere suffixes ("Jr.") parts no family name.
+    // A comma before mere suffixes ("Jr.") or a kunya parts no family name.
     let comma = drafts.iter().position(|draft| draft.comma_after);
-    let comma = comma.filter(|at| drafts[at + 1..].iter().any(|draft| draft.tag.is_content()));
+    let is_name = |draft: &Draft| draft.tag.is_content() && draft.tag != Tag::Kunya;
+    let comma = comma.filter(|at| drafts[at + 1..].iter().any(is_name));
     let mut names_before = 0;
     for (at, draft) in drafts.iter_mut().enumerate() {
         if draft.tag == Tag::Unknown {
@@ -102,7 +107,7 @@ fn tag_shown_families(drafts: &mut [Draft]) {
             } else if draft.capitals && some_small {
                 set(draft, Tag::Family, "written in capitals");
             } else if draft.after_family_particle {
-                set(draft, Tag::Family, "after a preposition of family names");
+                set(draft, Tag::Family, AFTER_PARTICLE);
             } else if endings::is_family(&draft.core)
                 || endings::may_be_family(&draft.core)
                     && (names_before > 0 || draft.core.chars().count() > 8)
@@ -134,12 +139,15 @@ fn tag_slavic(drafts: &mut [Draft]) {
         .collect();
     let is_patronymic = |draft: &Draft| draft.reason == PATRONYMIC_ENDING;
     match names[..] {
-        [first, last] if drafts[first].tag == Tag::Unknown && is_patronymic(&drafts[last]) => {
+        [first, last]
+            if drafts[first].tag == Tag::Unknown
+                && is_patronymic(&drafts[last])
+                && drafts[last].core.is_ascii()
+                && drafts[last].core.ends_with('h') =>
+        {
             // In Cyrillic a given name with patronymic is a form of address; elsewhere the second
             // of two names is the name of the family.
-            if drafts[last].core.is_ascii() && drafts[last].core.ends_with('h') {
-                set(&mut drafts[last], Tag::Family, "last of two names");
-            }
+            set(&mut drafts[last], Tag::Family, "last of two names");
         }
         [first, second, third]
             if is_patronymic(&drafts[third])

@@ -25,7 +25,7 @@ pub(super) fn organization_parts(words: &[Word], kind: Kind) -> Vec<Draft> {
 type Found = (Tag, String, usize, &'static str);
 
 fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
-    let words = text.words;
+    let words = text.list;
     if let Some(found) = vessel_prefix_at(words, at, kind) {
         return found;
     }
@@ -81,26 +81,27 @@ fn bare_word(folded: &str) -> &str {
         .unwrap_or_else(|| compound::strip_article(folded))
 }
 
+const VESSEL: &str = "kind of vessel";
+
 /// "M/V", "M.T." and "MV" before the name of a ship; also behind a former name's "ex".
 fn vessel_prefix_at(words: &[Word], at: usize, kind: Kind) -> Option<Found> {
     if kind != Kind::Vessel || at + 1 >= words.len() {
         return None;
     }
-    const WHY: &str = "kind of vessel";
     let word = &words[at];
     if at == 0 && lexicon::role(&word.folded) == Some(Role::VesselPrefix) {
-        return Some((Tag::Particle, word.folded.clone(), 1, WHY));
+        return Some((Tag::Particle, word.folded.clone(), 1, VESSEL));
     }
     let (first, second) = (word.folded.as_str(), words[at + 1].folded.as_str());
     let is_pair = matches!((first, second), ("m" | "s" | "f", "v" | "t" | "s" | "y"));
     (is_pair && (word.slash_after || word.dot_after) && at + 2 < words.len())
-        .then(|| (Tag::Particle, format!("{first}{second}"), 2, WHY))
+        .then(|| (Tag::Particle, format!("{first}{second}"), 2, VESSEL))
 }
 
 /// Names of persons in the name: `Abd` + name, name + `Allah` or `al-Din`.
 fn compound_at(text: &Words, at: usize) -> Option<(String, usize)> {
     let (core, taken) = text.name_at(at);
-    let last = text.words.get(at + taken - 1)?;
+    let last = text.list.get(at + taken - 1)?;
     let joined = taken > 1 && !text.is_article(at) && {
         let role = lexicon::role(&last.folded);
         text.role(at) == Some(Role::Abd) || matches!(role, Some(Role::Allah | Role::Din))

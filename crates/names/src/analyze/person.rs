@@ -39,7 +39,7 @@ const TITLE: &str = "title or form of address";
 
 /// Makes one part of the words from `at` on and says how many it took.
 fn join_next(text: &Words, at: usize, drafts: &mut Vec<Draft>, after_nasab: bool) -> usize {
-    let words = text.words;
+    let words = text.list;
     if let Some((tag, reason, taken)) = link_at(text, at, drafts, after_nasab) {
         let core = words[at + taken - 1].folded.clone();
         drafts.push(draft(words, at, taken, core, tag, reason));
@@ -62,14 +62,14 @@ fn link_at(
     drafts: &mut [Draft],
     after_nasab: bool,
 ) -> Option<(Tag, &'static str, usize)> {
-    let word = &text.words[at];
-    if text.words.len() == 1 {
+    let word = &text.list[at];
+    if text.list.len() == 1 {
         return None;
     }
     if let Some(found) = abbreviation_at(text, at) {
         return Some(found);
     }
-    let is_last = at + 1 == text.words.len();
+    let is_last = at + 1 == text.list.len();
     Some(match text.role(at) {
         Some(Role::AfterFather) if at > 0 => {
             if let Some(father) = drafts.last_mut() {
@@ -78,6 +78,7 @@ fn link_at(
             (Tag::Particle, "follows the name of the father", 1)
         }
         // "Samir bin" closes a name only where a comma has put the family name first.
+        Some(Role::Nasab) if text.role(at + 1) == Some(Role::Allah) => return None,
         Some(Role::Nasab) if !is_last || drafts.iter().any(|draft| draft.comma_after) => {
             (Tag::Particle, NASAB, 1)
         }
@@ -87,7 +88,7 @@ fn link_at(
         Some(Role::PostTitle) if at > 0 && (is_last || word.comma_after) => {
             (Tag::Honorific, "title that follows the name", 1)
         }
-        Some(Role::FamilyParticle) if !is_last && !eastern::is_middle_name(text.words, at) => {
+        Some(Role::FamilyParticle) if !is_last && !eastern::is_middle_name(text.list, at) => {
             (Tag::Particle, FAMILY_PARTICLE, 1)
         }
         // "de los": the article belongs to the preposition.
@@ -108,13 +109,13 @@ fn link_at(
 
 /// Links and titles written as single letters: "b." for bin, "S/O", "A/L", "د." and "م/".
 fn abbreviation_at(text: &Words, at: usize) -> Option<(Tag, &'static str, usize)> {
-    let word = &text.words[at];
-    if !word.is_single() || at + 1 == text.words.len() {
+    let word = &text.list[at];
+    if !word.is_single() || at + 1 == text.list.len() {
         return None;
     }
     let letter = word.folded.as_str();
-    if at > 0 && word.slash_after && at + 2 < text.words.len() {
-        let second = text.words[at + 1].folded.as_str();
+    if at > 0 && word.slash_after && at + 2 < text.list.len() {
+        let second = text.list[at + 1].folded.as_str();
         if matches!((letter, second), ("s" | "d", "o") | ("a", "l" | "p")) {
             return Some((Tag::Particle, NASAB, 2));
         }
@@ -133,7 +134,7 @@ fn abbreviation_at(text: &Words, at: usize) -> Option<(Tag, &'static str, usize)
 /// The words that a title takes at `at`: one, or two with its article. A title stands before a
 /// name; as the last word, as in "Sami al-Sayyid", it is the family name.
 fn title_at(text: &Words, at: usize, drafts: &[Draft], after_nasab: bool) -> Option<usize> {
-    let bare = text.words[at].folded.strip_prefix("ال");
+    let bare = text.list[at].folded.strip_prefix("ال");
     let with_article = text.is_article(at);
     let taken = 1 + usize::from(with_article);
     let role = if with_article {
@@ -142,14 +143,14 @@ fn title_at(text: &Words, at: usize, drafts: &[Draft], after_nasab: bool) -> Opt
         bare.and_then(crate::lexicon::role).or(text.role(at))
     };
     let end = at + taken;
-    let closes = end == text.words.len() && text.goes_on(at);
+    let closes = end == text.list.len() && text.goes_on(at);
     let begins = drafts.last().is_none_or(|last| last.tag == Tag::Honorific || last.comma_after);
     let names = || others(text, at, taken);
     match role? {
         // Between names an article shows the nisba or family name rather than the title.
         Role::Honorific if !closes && (begins || !with_article) && names() > 0 => Some(taken),
         Role::TitleOrName if !closes && begins && !after_nasab => {
-            let is_marked = with_article || bare.is_some() || text.words[at].dot_after;
+            let is_marked = with_article || bare.is_some() || text.list[at].dot_after;
             (names() > 1 || is_marked && names() > 0).then_some(taken)
         }
         _ => None,
@@ -158,7 +159,7 @@ fn title_at(text: &Words, at: usize, drafts: &[Draft], after_nasab: bool) -> Opt
 
 /// Words other than those from `at` on that are names.
 fn others(text: &Words, at: usize, taken: usize) -> usize {
-    (0..text.words.len())
+    (0..text.list.len())
         .filter(|other| !(at..at + taken).contains(other))
         .filter(|&other| match text.role(other) {
             None => true,
@@ -172,10 +173,10 @@ fn others(text: &Words, at: usize, taken: usize) -> usize {
 
 /// Whether only suffixes follow, up to the end or a comma.
 fn ends_name(text: &Words, at: usize) -> bool {
-    let rest = &text.words[at..];
+    let rest = &text.list[at..];
     let run = rest.iter().position(|word| word.comma_after).map_or(rest.len(), |last| last + 1);
     (at..at + run).all(|at| text.role(at) == Some(Role::Suffix))
-        && !(text.words[at].is_single() && text.words[at].dot_after)
+        && !(text.list[at].is_single() && text.list[at].dot_after)
 }
 
 fn is_capital_initial(word: &Word) -> bool {
@@ -183,7 +184,7 @@ fn is_capital_initial(word: &Word) -> bool {
 }
 
 fn name_part(text: &Words, at: usize, drafts: &mut Vec<Draft>, after_nasab: bool) -> usize {
-    let word = &text.words[at];
+    let word = &text.list[at];
     let (mut core, taken) = text.name_at(at);
     // A family name made of a kunya is no kunya: Abuladze, Abubakarov.
     let may_fuse = taken == 1 && !endings::is_family(&word.folded);
@@ -211,7 +212,7 @@ fn name_part(text: &Words, at: usize, drafts: &mut Vec<Draft>, after_nasab: bool
         (Tag::Unknown, "")
     };
     let core = if core.is_empty() { word.folded.clone() } else { core };
-    let mut part = draft(text.words, at, taken, core, tag, reason);
+    let mut part = draft(text.list, at, taken, core, tag, reason);
     part.article = article;
     part.after_family_particle = drafts.last().is_some_and(|last| last.reason == FAMILY_PARTICLE);
     drafts.push(part);
@@ -226,13 +227,13 @@ fn writes_letters(word: &str) -> bool {
 /// `آل` is the house of a family, `ال` the article. Latin letters tell them apart only by habit:
 /// the house keeps its capital and has no hyphen, and no final i of a nisba follows.
 fn is_house(text: &Words, at: usize, taken: usize, core: &str) -> bool {
-    let word = &text.words[at];
+    let word = &text.list[at];
     if word.spelled == "آل" || matches!(word.folded.as_str(), "aal" | "aale") {
         return true;
     }
     word.text == "Al"
         && !word.hyphen_after
         && at > 0
-        && at + taken == text.words.len()
+        && at + taken == text.list.len()
         && !core.ends_with(['i', 'y'])
 }

@@ -3,7 +3,7 @@
 
 use super::mrz;
 use crate::Script;
-use crate::fold::{Separator, fold, separator, spell};
+use crate::fold::{Separator, fold, is_format, separator, spell};
 use crate::lexicon::{self, Role};
 use crate::part::Kind;
 
@@ -13,6 +13,7 @@ const WORDS_MAX: usize = 48;
 
 /// One word of the text.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one observation on the writing")]
 pub(super) struct Word {
     pub(super) text: String,
     pub(super) folded: String,
@@ -181,11 +182,16 @@ fn push_word(piece: &str, is_aside: bool, words: &mut Vec<Word>) {
     let split = folded.contains([' ', ',', '-']);
     for word in folded.split([' ', ',', '-']).filter(|word| !word.is_empty()) {
         words.push(Word {
-            text: if split { word.to_owned() } else { piece.trim().to_owned() },
+            text: if split { word.to_owned() } else { bare_text(piece).to_owned() },
             folded: word.to_owned(),
             spelled: if split { word.to_owned() } else { spell(piece) },
             is_aside,
             ..Word::default()
         });
     }
+}
+
+/// The word as written, without controls of direction around it.
+fn bare_text(piece: &str) -> &str {
+    piece.trim_matches(|c: char| c.is_whitespace() || is_format(c))
 }
