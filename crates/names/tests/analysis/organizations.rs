@@ -6,20 +6,10 @@ use names::Kind;
 use super::check_tags;
 
 #[test]
-fn legal_forms() {
+fn legal_forms_of_other_scripts() {
     check_tags(
         Kind::Organization,
         &[
-            "Qandil L.L.C.",
-            "QANDIL LLC",
-            "Qandil Sp. z o.o.",
-            "Zarquni S. de R.L. de C.V.",
-            "Zarquni S.A. de C.V.",
-            "Qandil A/S",
-            "Qandil A.Ş.",
-            "Qandil Ltd. Şti.",
-            "Qandil Sanayi ve Ticaret A.S.",
-            "OOO Qandil",
             "ООО «Кандил»",
             "ЗАО Кандил-Трейд",
             "ПАО Кандил",
@@ -28,44 +18,10 @@ fn legal_forms() {
             "شركة قنديل والزرقوني ش م م",
             "قنديل ش.م.ل",
             "قنديل ش م ك",
-            "PT Qandil Zarquni Tbk",
-            "Qandil Sdn. Bhd.",
-            "Qandil Pte. Ltd.",
-            "Qandil Co., Ltd.",
-            "Qandil GmbH & Co. KG",
-            "Qandil FZ-LLC",
-            "Qandil FZCO",
-            "Qandil FZE",
             "カンディル株式会社",
             "قنديل 有限公司",
-            "Qandil E.I.R.L.",
-            "Qandil S.p.A.",
-            "Qandil Oy",
-            "Qandil AB",
-            "Qandil N.V.",
-            "Qandil B.V.",
-            "Qandil s.r.o.",
-            "Qandil d.o.o.",
-            "Qandil Kft.",
-            "Qandil Zrt",
-            "Qandil EOOD",
-            "Qandil Ltda",
-            "Qandil PJSC",
-            "Qandil K.K.",
-            "Qandil Inc.",
-            "Qandil Corp",
         ],
         expect![[r"
-            Qandil (qandil): unknown | L L C (llc): legal form
-            QANDIL (qandil): unknown | LLC (llc): legal form
-            Qandil (qandil): unknown | Sp z o o (spzoo): legal form
-            Zarquni (zarquni): unknown | S de R L de C V (srl): legal form
-            Zarquni (zarquni): unknown | S A de C V (sa): legal form
-            Qandil (qandil): unknown | A/S (as): legal form
-            Qandil (qandil): unknown | A Ş (as): legal form
-            Qandil (qandil): unknown | Ltd Şti (ltd): legal form
-            Qandil (qandil): unknown | Sanayi (industry): class word | ve: particle | Ticaret (trading): class word | A S (as): legal form
-            OOO (llc): legal form | Qandil (qandil): unknown
             ООО (llc): legal form | Кандил (кандил): unknown
             ЗАО (jsc): legal form | Кандил (кандил): unknown | Трейд (трейд): unknown
             ПАО (jsc): legal form | Кандил (кандил): unknown
@@ -74,31 +30,97 @@ fn legal_forms() {
             شركة (company): class word | قنديل: unknown | والزرقوني (زرقوني): unknown | ش م م (llc): legal form
             قنديل: unknown | ش م ل (jsc): legal form
             قنديل: unknown | ش م ك (jsc): legal form
-            PT (pt): legal form | Qandil (qandil): unknown | Zarquni (zarquni): unknown | Tbk (tbk): legal form
+            カンディル: unknown | 株式会社 (kk): legal form
+            قنديل: unknown | 有限公司 (ltd): legal form
+        "]],
+    );
+}
+
+#[test]
+fn legal_forms_with_stops_and_blanks() {
+    check_tags(
+        Kind::Organization,
+        &[
+            "Qandil L.L.C.",
+            "Qandil Sp. z o.o.",
+            "Zarquni S. de R.L. de C.V.",
+            "Zarquni S.A. de C.V.",
+            "Qandil A/S",
+            "Qandil A.Ş.",
+            "Qandil Ltd. Şti.",
+            "Qandil Sanayi ve Ticaret A.S.",
+            "Qandil Sdn. Bhd.",
+            "Qandil Pte. Ltd.",
+            "Qandil Co., Ltd.",
+            "Qandil GmbH & Co. KG",
+            "Qandil E.I.R.L.",
+            "Qandil S.p.A.",
+            "Qandil N.V.",
+            "Qandil B.V.",
+            "Qandil s.r.o.",
+            "Qandil d.o.o.",
+            "Qandil Kft.",
+            "Qandil K.K.",
+            "Qandil Inc.",
+        ],
+        expect![[r"
+            Qandil (qandil): unknown | L L C (llc): legal form
+            Qandil (qandil): unknown | Sp z o o (spzoo): legal form
+            Zarquni (zarquni): unknown | S de R L de C V (srl): legal form
+            Zarquni (zarquni): unknown | S A de C V (sa): legal form
+            Qandil (qandil): unknown | A/S (as): legal form
+            Qandil (qandil): unknown | A Ş (as): legal form
+            Qandil (qandil): unknown | Ltd Şti (ltd): legal form
+            Qandil (qandil): unknown | Sanayi (industry): class word | ve: particle | Ticaret (trading): class word | A S (as): legal form
             Qandil (qandil): unknown | Sdn Bhd (ltd): legal form
             Qandil (qandil): unknown | Pte Ltd (ltd): legal form
             Qandil (qandil): unknown | Co (company): class word | Ltd (ltd): legal form
             Qandil (qandil): unknown | GmbH (gmbh): legal form | &: particle | Co (company): class word | KG (kg): legal form
-            Qandil (qandil): unknown | FZ-LLC (llc): legal form
-            Qandil (qandil): unknown | FZCO (fze): legal form
-            Qandil (qandil): unknown | FZE (fze): legal form
-            カンディル: unknown | 株式会社 (kk): legal form
-            قنديل: unknown | 有限公司 (ltd): legal form
             Qandil (qandil): unknown | E I R L (eirl): legal form
             Qandil (qandil): unknown | S p A (spa): legal form
-            Qandil (qandil): unknown | Oy (oyj): legal form
-            Qandil (qandil): unknown | AB (ab): legal form
             Qandil (qandil): unknown | N V (nv): legal form
             Qandil (qandil): unknown | B V (bv): legal form
             Qandil (qandil): unknown | s r o (sro): legal form
             Qandil (qandil): unknown | d o o (doo): legal form
             Qandil (qandil): unknown | Kft (kft): legal form
+            Qandil (qandil): unknown | K K (kk): legal form
+            Qandil (qandil): unknown | Inc (inc): legal form
+        "]],
+    );
+}
+
+#[test]
+fn legal_forms_in_one_word() {
+    check_tags(
+        Kind::Organization,
+        &[
+            "QANDIL LLC",
+            "OOO Qandil",
+            "PT Qandil Zarquni Tbk",
+            "Qandil FZ-LLC",
+            "Qandil FZCO",
+            "Qandil FZE",
+            "Qandil Oy",
+            "Qandil AB",
+            "Qandil Zrt",
+            "Qandil EOOD",
+            "Qandil Ltda",
+            "Qandil PJSC",
+            "Qandil Corp",
+        ],
+        expect![[r"
+            QANDIL (qandil): unknown | LLC (llc): legal form
+            OOO (llc): legal form | Qandil (qandil): unknown
+            PT (pt): legal form | Qandil (qandil): unknown | Zarquni (zarquni): unknown | Tbk (tbk): legal form
+            Qandil (qandil): unknown | FZ-LLC (llc): legal form
+            Qandil (qandil): unknown | FZCO (fze): legal form
+            Qandil (qandil): unknown | FZE (fze): legal form
+            Qandil (qandil): unknown | Oy (oyj): legal form
+            Qandil (qandil): unknown | AB (ab): legal form
             Qandil (qandil): unknown | Zrt (zrt): legal form
             Qandil (qandil): unknown | EOOD (eood): legal form
             Qandil (qandil): unknown | Ltda (ltd): legal form
             Qandil (qandil): unknown | PJSC (jsc): legal form
-            Qandil (qandil): unknown | K K (kk): legal form
-            Qandil (qandil): unknown | Inc (inc): legal form
             Qandil (qandil): unknown | Corp (corp): legal form
         "]],
     );
