@@ -31,20 +31,21 @@ pub(crate) fn strip_article(word: &str) -> &str {
 
 /// Names that begin with alef and lam of their own: whole words, and the stems of foreign names.
 fn is_bare_al(word: &str) -> bool {
-    matches!(
-        word,
-        "الياس"
-            | "الهام"
-            | "الفت"
-            | "الماس"
-            | "الين"
-            | "اليس"
-            | "الله"
-            | "الف"
-            | "الما"
-    ) || ["البرت", "الكس", "السندر", "الفونس", "الفريدو", "اليزابيث", "اليساندر"]
-        .iter()
-        .any(|own| word.starts_with(own))
+    const STEMS: [&str; 11] = [
+        "الياس",
+        "الله",
+        "البرت",
+        "الكس",
+        "السندر",
+        "الفونس",
+        "الفريد",
+        "الين",
+        "اليس",
+        "اليز",
+        "اليك",
+    ];
+    matches!(word, "الهام" | "الفت" | "الماس" | "الف" | "الما")
+        || STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
 fn arabic_compound(word: &str) -> Option<String> {
@@ -177,6 +178,19 @@ pub(crate) fn fused_kunya(word: &str) -> Option<String> {
     Some(core_of(named))
 }
 
+/// `Abu Bakr` fused is a given name, borne by people who are no fathers.
+pub(crate) fn is_bakr(named: &str) -> bool {
+    let mut letters = named.chars().filter(|c| !is_vowel(*c));
+    let skeleton = [letters.next(), letters.next(), letters.next()];
+    letters.next().is_none()
+        && matches!(
+            skeleton,
+            [Some('b'), Some('k' | 'c'), Some('r')]
+                | [Some('ب'), Some('ك'), Some('ر')]
+                | [Some('б'), Some('к'), Some('р')]
+        )
+}
+
 /// One consonant and a vowel, as Arabic syllables begin; `sh`, `kh` and the like count as one.
 fn begins_as_name(word: &str) -> bool {
     let mut letters = word.chars();
@@ -232,13 +246,10 @@ fn lah_like(stem: &str) -> &'static str {
     second_like(stem, ["lah", "лах", "له"])
 }
 
-/// Second element `al-Din`, `al-Haqq` and so on, given in Latin, in the script of the first.
+/// Second element `al-Din` or `al-Islam`, given in Latin, in the script of the first.
 pub(crate) fn second_of(stem: &str, canonical: &str) -> &'static str {
     match canonical {
-        "haq" => second_like(stem, ["haq", "хак", "حق"]),
         "islam" => second_like(stem, ["islam", "ислам", "اسلام"]),
-        "rahman" => second_like(stem, ["rahman", "рахман", "رحمن"]),
-        "nabi" => second_like(stem, ["nabi", "наби", "نبي"]),
         _ => second_like(stem, ["din", "дин", "دين"]),
     }
 }

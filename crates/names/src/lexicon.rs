@@ -42,7 +42,8 @@ pub(crate) enum Role {
     Place,
     Allah,
     Din,
-    /// After an article the second half of a name as `Din` is: Saif al-Islam, Zia-ul-Haq.
+    /// After an article the second half of a name as `Din` is: Saif al-Islam. Rahman and Haq are
+    /// not: written apart they serve as family names, which lists turn around.
     Second,
     Abd,
 }

@@ -78,7 +78,13 @@ impl<'a> Words<'a> {
     /// "Nur al-Din", "Nasr Allah", "Saif al-Islam": the second word never stands alone.
     fn compound_at(&self, at: usize) -> (String, usize) {
         let word = &self.list[at];
-        let core = compound::core_of(&word.folded);
+        // The alef of the article never carries a hamza.
+        let core = if word.spelled.starts_with(['أ', 'إ', 'آ']) && word.folded.starts_with("ال")
+        {
+            word.folded.clone()
+        } else {
+            compound::core_of(&word.folded)
+        };
         // "Minnat Allah": nothing links to the name of a father called Allah.
         let is_link = self.is_link(at) && self.role(at + 1) != Some(Role::Allah);
         if !self.goes_on(at + 1) || is_link || word.folded.chars().nth(1).is_none() {
@@ -143,6 +149,8 @@ impl<'a> Words<'a> {
                 || at > 0
                     && (self.role(at - 1) == Some(Role::Abd)
                         || matches!(self.role(at + 1), Some(Role::Din | Role::Second))
+                        || self.list[at + 1].folded.starts_with("rahman")
+                        || self.list[at + 1].folded.starts_with("rehman")
                         // A small letter among capitals is no name.
                         || word.text.starts_with(char::is_lowercase)
                             && self.list[at + 1].text.starts_with(char::is_uppercase)))

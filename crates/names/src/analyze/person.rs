@@ -77,11 +77,8 @@ fn link_at(
             }
             (Tag::Particle, "follows the name of the father", 1)
         }
-        // "Samir bin" closes a name only where a comma has put the family name first.
-        Some(Role::Nasab) if text.role(at + 1) == Some(Role::Allah) => return None,
-        Some(Role::Nasab) if !is_last || drafts.iter().any(|draft| draft.comma_after) => {
-            (Tag::Particle, NASAB, 1)
-        }
+        // At the end it links to the family name that a list has put first; "Samir Ben" has none.
+        Some(Role::Nasab) if !is_last || others(text, at, 1) > 1 => (Tag::Particle, NASAB, 1),
         Some(Role::Suffix) if at > 0 && ends_name(text, at) => {
             (Tag::Suffix, "suffix of generation or degree", 1)
         }
@@ -142,14 +139,19 @@ fn title_at(text: &Words, at: usize, drafts: &[Draft], after_nasab: bool) -> Opt
     } else {
         bare.and_then(crate::lexicon::role).or(text.role(at))
     };
-    let end = at + taken;
-    let closes = end == text.list.len() && text.goes_on(at);
-    let begins = drafts.last().is_none_or(|last| last.tag == Tag::Honorific || last.comma_after);
+    // Lists write "FAMILY Title Given" without a comma; capitals then part the family name.
+    let is_capitals = text.list[at + taken - 1].is_capitals();
+    let after_capitals = !is_capitals && !drafts.is_empty() && drafts.iter().all(|d| d.capitals);
+    let closes = at + taken == text.list.len() && text.goes_on(at) && !after_capitals;
+    let begins = after_capitals
+        || drafts.last().is_none_or(|last| last.tag == Tag::Honorific || last.comma_after);
+    let is_family = is_capitals && text.list.iter().any(|word| word.has_small_letter());
     let names = || others(text, at, taken);
     match role? {
+        _ if closes || is_family => None,
         // Between names an article shows the nisba or family name rather than the title.
-        Role::Honorific if !closes && (begins || !with_article) && names() > 0 => Some(taken),
-        Role::TitleOrName if !closes && begins && !after_nasab => {
+        Role::Honorific if (begins || !with_article) && names() > 0 => Some(taken),
+        Role::TitleOrName if begins && !after_nasab => {
             let is_marked = with_article || bare.is_some() || text.list[at].dot_after;
             (names() > 1 || is_marked && names() > 0).then_some(taken)
         }
@@ -192,8 +194,9 @@ fn name_part(text: &Words, at: usize, drafts: &mut Vec<Draft>, after_nasab: bool
     let article = taken > 1 && text.is_article(at)
         || core.len() < word.folded.len() && taken == 1 && word.folded.starts_with("ال");
     let (tag, reason) = if let Some(named) = fused {
+        let is_given = compound::is_bakr(&named);
         core = named;
-        (Tag::Kunya, "abu or umm fused with a name")
+        if is_given { (Tag::Unknown, "") } else { (Tag::Kunya, "abu fused with a name") }
     } else if word.is_single() && taken == 1 && writes_letters(&word.folded) {
         (Tag::Initial, "a single letter")
     } else if word.is_number() {

@@ -36,6 +36,10 @@ impl Word {
             && !self.text.chars().any(char::is_lowercase)
     }
 
+    pub(super) fn has_small_letter(&self) -> bool {
+        self.text.chars().any(char::is_lowercase)
+    }
+
     /// `core`, which was made of this word, in the less folded spelling; itself where it was not
     /// simply taken over or freed of its article.
     pub(super) fn spelled_like(&self, core: &str) -> String {

@@ -31,9 +31,8 @@ pub(super) const LISTS: [(Role, &str); 18] = [
         Role::TitleOrName,
         "sheikh|shaikh|shaykh|sheykh|cheikh|sheik|cheik|shaik|shekh|sheekh|شيخ|шейх, \
       sayyid|sayyed|sayed|syed|sayid|seyed|seyyed|sayedi|sidi|seyit|سيد|سيده|сайид, \
-      hafiz|hafez|hafidh|حافظ|хафиз, imam|امام|имам, prince, king, queen, baron, major, don, dona, \
-      gen, ing, st, fr, dame, lady, count, father, khalifa|khalifah|خليفه, amir|emir|ameer|امير|амир, \
-      qari|kari|قاري, qadi|kadi|qazi|kazi|قاضي, haj|haja",
+      imam|امام|имам, prince, king, queen, baron, major, don, dona, gen, ing, st, fr, dame, lady, count, father, \
+      haj|haja, shri",
     ),
     (
         Role::Honorific,
@@ -41,15 +40,14 @@ pub(super) const LISTS: [(Role, &str); 18] = [
       dr|doctor|doktor|docteur|دكتور|доктор|др, prof|professor|استاذ|профессор, eng|engineer|engr|مهندس|инженер, \
       haji|hajji|hadji|hajj|hadj|hajjah|alhaj|alhaji|elhadj|elhaj|hajja|حاج|حاجي|حاجه|حاجيه|хаджи|хаджы, \
       mullah|mulla|molla|mollah|ملا|мулла, maulana|mawlana|mowlana|mevlana|moulana|molana|مولانا|маулана, \
-      mawlawi|maulavi|maulawi|maulvi|molvi|moulvi|mowlawi|mawlavi|mevlevi|مولوي|маулави, mufti|مفتي|муфтий, \
+      mawlawi|maulavi|maulawi|maulvi|molvi|moulvi|mowlawi|mawlavi|mevlevi|مولوي|маулави, mufti|مفتي|муфтий, qari|قاري, \
       ustad|ustadh|ostad|ustaz|oustaz|устад, ayatollah|ayatullah|ayetollah, hojatoleslam|hojjatoleslam|hujjatulislam|حجتالاسلام, \
-      general|genl|لوا|فريق|генерал, brigadier|brig|عميد, colonel|col|عقيد|полковник, \
-      maj|رايد|майор, captain|capt|cpt|نقيب|капитан, lieutenant|lt|ملازم|лейтенант, commander|cdr|cmdr|مقدم, \
-      sergeant|sgt|رقيب, admiral|adm|адмирал, marshal|مشير|маршал, \
-      sir|lord, princess|اميره, hon|honorable|honourable, rev|reverend|bishop|archbishop, \
-      excellency|highness|his|her, president|رييس|президент, minister|وزير, deputy|نايب, \
-      akhund|akhond|akhundzada, moallem|muallim|معلم, ato|weizero|weyzero, sri|shri|smt, tuan|datuk|dato|datin|tan, \
-      marhum|marhoum|merhum|مرحوم, cde|comrade|товарищ",
+      general|genl|اللوا|الفريق|генерал, brigadier|brig|العميد, colonel|col|العقيد|полковник, \
+      maj|الرايد|майор, captain|capt|cpt|النقيب|капитан, lieutenant|lt|الملازم|лейтенант, commander|cdr|cmdr|المقدم, \
+      sergeant|sgt|الرقيب, admiral|adm|адмирал, marshal|المشير|маршал, \
+      sir|lord, princess|الامير|الاميره, hon|honorable|honourable, rev|reverend|bishop|archbishop, \
+      excellency|highness|his|her, president|الرييس|президент, minister|الوزير, deputy, \
+      ato|weizero|weyzero, sri|smt, tuan|datuk|dato|datin, marhum|marhoum|merhum|المرحوم, comrade|товарищ",
     ),
     (
         Role::PostTitle,
@@ -72,11 +70,7 @@ pub(super) const LISTS: [(Role, &str); 18] = [
         Role::Din,
         "din|deen|dine|dien|eddin|eddine|eddeen|uddin|addin|aldin|aldeen|addine|iddin|الدين|دين|оддин|уддин|эддин|аддин|дин",
     ),
-    (
-        Role::Second,
-        "haq|haqq|hak|haque|hagh|الحق|حق, islam|eslam|الاسلام|اسلام, rahman|rehman|rahmaan|rahmane|الرحمن|رحمن, \
-      nabi|النبي|نبي",
-    ),
+    (Role::Second, "islam|eslam|الاسلام|اسلام|ислам"),
     (
         Role::Abd,
         "abd|abdul|abdel|abdal|abdol|abdoul|abdur|abdus|abdun|abdush|abdil|abdud|abduz|abdut|abdelal|abdool|عبد|\

@@ -158,13 +158,13 @@ fn other_second_halves() {
             Saif al-Islam (saifislam): given | Zarqun (zarqun): family
             Saifulislam (saifislam): given | Zarqun (zarqun): family
             سيف الإسلام (سيفاسلام): given | زرقون: family
-            Zia-ul-Haq (ziahaq): given | Zarqun (zarqun): family
+            Zia (zia): given | ul-Haq (haq): patronymic | Zarqun (zarqun): family
             Ziaulhaq (ziahaq): given | Zarqun (zarqun): family
-            ضياء الحق (ضياحق): given | زرقون: family
-            Habib ur-Rahman (habibrahman): given | Zarqun (zarqun): family
-            Habib ur Rahman (habibrahman): given | Zarqun (zarqun): family
+            ضياء (ضيا): given | الحق: patronymic | زرقون: family
+            Habib (habib): given | ur-Rahman (rahman): unknown | Zarqun (zarqun): family
+            Habib (habib): given | ur Rahman (rahman): unknown | Zarqun (zarqun): family
             Habiburrahman (habibrahman): given | Zarqun (zarqun): family
-            حبيب الرحمن (حبيبرحمن): given | زرقون: family
+            حبيب: given | الرحمن (رحمن): patronymic | زرقون: family
             Zul Fiqar (zulfiqar): given | Zarqun (zarqun): family
             Zulfiqar (zulfiqar): given | Zarqun (zarqun): family
             ذو الفقار (ذوفقار): given | زرقون: family

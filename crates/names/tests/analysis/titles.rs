@@ -43,7 +43,7 @@ fn titles_before_names() {
             Maulvi (maulvi): honorific | Samir (samir): given | Qandil (qandil): family
             مولوی (مولوي): honorific | سمیر (سمير): given | قندیل (قنديل): family
             Qari (qari): honorific | Samir (samir): given | Qandil (qandil): family
-            Hafiz (hafiz): honorific | Samir (samir): given | Qandil (qandil): family
+            Hafiz (hafiz): given | Samir (samir): unknown | Qandil (qandil): family
             Ustad (ustad): honorific | Samir (samir): given | Qandil (qandil): family
             Dr (dr): honorific | Eng (eng): honorific | Samir (samir): given | Qandil (qandil): family
             د: honorific | سمير: given | قنديل: family

@@ -72,7 +72,7 @@ fn letters_of_many_orthographies() {
             "ﻻﻣﻊ ﻗﻨﺪﻳﻞ",
         ],
         expect![[r"
-            إِحْسَــان (احسان): given | آلــزرقونى (زرقوني): nisba
+            إِحْسَــان (احسان): given | آلــزرقونى (الزرقوني): family
             ﺳﻤﻴﺮ (سمير): given | ﻗﻨﺪﻳﻞ (قنديل): family
             سميــر (سمير): given | قنديل: patronymic | ٢ (2): number
             پرویز (پرويز): given | گلدستهٔ (گلدسته): patronymic | قندیل (قنديل): family
