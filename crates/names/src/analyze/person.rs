@@ -145,7 +145,7 @@ fn title_at(text: &Words, at: usize, drafts: &[Draft], after_nasab: bool) -> Opt
     let closes = at + taken == text.list.len() && text.goes_on(at) && !after_capitals;
     let begins = after_capitals
         || drafts.last().is_none_or(|last| last.tag == Tag::Honorific || last.comma_after);
-    let is_family = is_capitals && text.list.iter().any(|word| word.has_small_letter());
+    let is_family = is_capitals && text.list.iter().any(Word::has_small_letter);
     let names = || others(text, at, taken);
     match role? {
         _ if closes || is_family => None,
