@@ -96,6 +96,10 @@ const SECOND_LINKS: [&str; 8] = ["oul", "our", "ul", "ur", "al", "ar", "el", "er
 
 /// `Nasrallah`, `Hidayatullah`, `Nuruddin`, `Salaheddine`, `Nurettin`, `Habiburrahman`.
 fn latin_compound(word: &str) -> Option<String> {
+    // All endings below end so; most words do not.
+    if !word.ends_with(['h', 'a', 'n', 'e', 'q', 'm']) || word.len() < 4 {
+        return None;
+    }
     // The doubled l shows the compound even after a short stem: `Atallah`.
     for ending in ["ullah", "allah", "ollah", "oullah", "ellah", "illah", "ulloh"] {
         if let Some(stem) = word.strip_suffix(ending) {
@@ -259,6 +263,18 @@ fn second_like(stem: &str, [latin, cyrillic, arabic]: [&'static str; 3]) -> &'st
         Some(Script::Arabic) => arabic,
         Some(Script::Cyrillic) => cyrillic,
         _ => latin,
+    }
+}
+
+/// Whether a word is Arabic by its letters or by the beginning or end of a compound.
+pub(crate) fn looks_arabic(word: &str) -> bool {
+    const ENDS: [&str; 9] =
+        ["ullah", "allah", "ollah", "uddin", "eddin", "addin", "eddine", "улла", "уддин"];
+    match script_of(word) {
+        Some(Script::Arabic) => true,
+        Some(Script::Latin) if word.starts_with("abd") && word.len() > 4 => true,
+        Some(Script::Latin | Script::Cyrillic) => ENDS.iter().any(|end| word.ends_with(end)),
+        _ => false,
     }
 }
 

@@ -15,6 +15,12 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        // Nothing to decompose or compose, and one pass is enough.
+        fold_chars(text.chars().map(|c| c.to_ascii_lowercase()), &mut out);
+        trim(&mut out);
+        return out;
+    }
     // One pass may leave work for another (case folding can compose), so fold to the fixed point.
     fold_once(text, &mut out);
     for _ in 0..3 {
@@ -29,9 +35,22 @@ pub fn fold(text: &str) -> String {
 }
 
 fn fold_once(text: &str, out: &mut String) {
+    fold_chars(text.nfkd().flat_map(char::to_lowercase), out);
+    *out = out.nfc().collect();
+    trim(out);
+}
+
+fn trim(out: &mut String) {
+    const ENDS: [char; 3] = [',', ' ', '-'];
+    out.truncate(out.trim_end_matches(ENDS).len());
+    let leading = out.len() - out.trim_start_matches(ENDS).len();
+    out.drain(..leading);
+}
+
+fn fold_chars(chars: impl Iterator<Item = char>, out: &mut String) {
     let mut blank = false;
     let mut previous = ' ';
-    for c in text.nfkd().flat_map(char::to_lowercase) {
+    for c in chars {
         // The breve of Cyrillic short i makes another letter; elsewhere it is a mark like others.
         let folded = if c == BREVE && previous == 'и' { Folded::Keep(c) } else { fold_char(c) };
         previous = c;
@@ -54,8 +73,6 @@ fn fold_once(text: &str, out: &mut String) {
             }
         }
     }
-    let composed: String = out.nfc().collect();
-    composed.trim_matches([',', ' ', '-']).clone_into(out);
 }
 
 /// Folds one word less far than [`fold`]: case, presentation forms, vowel signs and tatweel go, but

@@ -26,7 +26,7 @@ pub(super) fn is_patronymic(core: &str) -> bool {
         "авич",
         "авіч",
     ];
-    core.chars().count() > 7 && ENDINGS.iter().any(|ending| core.ends_with(ending))
+    core.chars().count() > 7 && ends_with_any(core, ENDINGS)
         || ["ilyich", "ilich", "ильич", "кузьмич", "лукич", "фомич", "kuzmich"].contains(&core)
 }
 
@@ -36,13 +36,13 @@ pub(super) fn is_fused_patronymic(core: &str) -> bool {
         "ogly", "ogli", "oghlu", "kyzy", "qizi", "gizi", "uulu", "оглы", "кызы", "огли", "кизи",
         "улы",
     ];
-    core.chars().count() > 6 && ENDINGS.iter().any(|ending| core.ends_with(ending))
+    core.chars().count() > 6 && ends_with_any(core, ENDINGS)
 }
 
 /// Names of origin, tribe or trade, of men and of women. They have an article as well.
 pub(super) fn is_nisba(core: &str) -> bool {
     const ENDINGS: &[&str] = &["i", "y", "iya", "iyya", "iyah", "iyyah", "ي", "يه", "и"];
-    ENDINGS.iter().any(|ending| core.ends_with(ending))
+    ends_with_any(core, ENDINGS)
 }
 
 /// Family names by endings that no given name has.
@@ -96,12 +96,18 @@ pub(super) fn is_family(core: &str) -> bool {
         "hashi",
         "shita",
     ];
-    core.chars().count() > 4 && ENDINGS.iter().any(|ending| core.ends_with(ending))
+    core.chars().count() > 4 && ends_with_any(core, ENDINGS)
 }
 
 /// Family names by endings that given names have as well: they count for a long word, or where
 /// another name has gone before.
 pub(super) fn may_be_family(core: &str) -> bool {
     const ENDINGS: &[&str] = &["yan", "ian", "yants", "escu", "idis", "akis", "sson", "ян", "янц"];
-    core.chars().count() > 5 && ENDINGS.iter().any(|ending| core.ends_with(ending))
+    core.chars().count() > 5 && ends_with_any(core, ENDINGS)
+}
+
+/// Compares the last byte first: most endings are ruled out by it.
+fn ends_with_any(word: &str, endings: &[&str]) -> bool {
+    let last = word.as_bytes().last();
+    endings.iter().any(|ending| ending.as_bytes().last() == last && word.ends_with(ending))
 }

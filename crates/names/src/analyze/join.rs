@@ -21,7 +21,7 @@ impl<'a> Words<'a> {
         let shows_arabic = roles.iter().zip(words).any(|(role, word)| match role {
             Some(Role::Article | Role::KunyaHead | Role::Abd | Role::Allah | Role::Nasab) => true,
             Some(Role::Din) => word.folded != "din",
-            _ => compound::is_compound(&word.folded),
+            _ => compound::looks_arabic(&word.folded),
         });
         Words { list: words, roles, shows_arabic }
     }
@@ -93,17 +93,17 @@ impl<'a> Words<'a> {
         let skip = usize::from(self.is_article(at + 1) && self.goes_on(at + 2));
         let second = &self.list[at + 1 + skip].folded;
         let is_linked = skip == 1 || second.starts_with("ال");
-        match lexicon::lookup(second) {
-            Some((Role::Allah, _)) if skip == 0 => (compound::with_allah(&core), 2),
-            Some((Role::Din, _))
+        match self.role(at + 1 + skip) {
+            Some(Role::Allah) if skip == 0 => (compound::with_allah(&core), 2),
+            Some(Role::Din)
                 if is_linked
                     || !matches!(second.as_str(), "din" | "دين" | "дин")
                     || word.hyphen_after =>
             {
                 (format!("{core}{}", compound::second_of(&core, "din")), 2 + skip)
             }
-            Some((Role::Second, canonical)) if is_linked => {
-                (format!("{core}{}", compound::second_of(&core, canonical)), 2 + skip)
+            Some(Role::Second) if is_linked => {
+                (format!("{core}{}", compound::second_of(&core, "islam")), 2 + skip)
             }
             _ => (core, 1),
         }

@@ -189,8 +189,8 @@ fn name_part(text: &Words, at: usize, drafts: &mut Vec<Draft>, after_nasab: bool
     let word = &text.list[at];
     let (mut core, taken) = text.name_at(at);
     // A family name made of a kunya is no kunya: Abuladze, Abubakarov.
-    let may_fuse = taken == 1 && !endings::is_family(&word.folded);
-    let fused = if may_fuse { compound::fused_kunya(&word.folded) } else { None };
+    let fused = if taken == 1 { compound::fused_kunya(&word.folded) } else { None };
+    let fused = fused.filter(|_| !endings::is_family(&word.folded));
     let article = taken > 1 && text.is_article(at)
         || core.len() < word.folded.len() && taken == 1 && word.folded.starts_with("ال");
     let (tag, reason) = if let Some(named) = fused {

@@ -127,7 +127,8 @@ fn push_piece(piece: &str, kind: Kind, is_aside: bool, words: &mut Vec<Word>) {
 /// Where a piece without blanks goes over into another word: from Arabic to Latin letters or back,
 /// and in names of persons at a capital after a small letter (`AbuHamid`, `SamirQandil`).
 fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
-    if piece.bytes().all(|b| b.is_ascii_lowercase()) {
+    let turns_capital = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    if piece.is_ascii() && !piece.as_bytes().windows(2).any(turns_capital) {
         return None;
     }
     if kind != Kind::Person
