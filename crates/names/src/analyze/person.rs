@@ -77,6 +77,8 @@ fn link_at(
             }
             (Tag::Particle, "follows the name of the father", 1)
         }
+        // "Minnat Allah" is one name.
+        Some(Role::Nasab) if text.role(at + 1) == Some(Role::Allah) => return None,
         // At the end it links to the family name that a list has put first; "Samir Ben" has none.
         Some(Role::Nasab) if !is_last || others(text, at, 1) > 1 => (Tag::Particle, NASAB, 1),
         Some(Role::Suffix) if at > 0 && ends_name(text, at) => {
