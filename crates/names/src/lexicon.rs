@@ -28,6 +28,8 @@ pub(crate) enum Role {
     /// A title that follows the name.
     PostTitle,
     Suffix,
+    /// Stands before a byname or another name.
+    Alias,
     /// Written short for a name.
     Short,
     /// `Mc`, `Mac`: one name with the word after it.

@@ -4,7 +4,7 @@
 
 use super::join::Words;
 use super::words::Word;
-use super::{Draft, draft, eastern, endings, keep_content, order};
+use super::{Draft, draft, eastern, endings, keep_content, mrz, order};
 use crate::Script;
 use crate::compound;
 use crate::lexicon::Role;
@@ -15,13 +15,15 @@ pub(super) fn person_parts(words: &[Word]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut at = 0;
     let mut after_nasab = false;
+    let mut after_alias = false;
     while at < words.len() {
         let taken = join_next(&text, at, &mut drafts, after_nasab);
         if let Some(draft) = drafts.last_mut() {
             // "bin Haji Samir": the title does not part the link from the name.
             after_nasab = draft.reason == NASAB || after_nasab && draft.tag == Tag::Honorific;
             draft.comma_after = words[at + taken - 1].comma_after;
-            draft.is_aside = words[at].is_aside;
+            draft.is_aside = words[at].is_aside || after_alias;
+            after_alias |= draft.reason == ALIAS;
             let written = &words[at..at + taken];
             draft.capitals = written.iter().any(Word::is_capitals)
                 && written.iter().all(|w| w.is_capitals() || w.folded.len() < 3);
@@ -35,6 +37,7 @@ pub(super) fn person_parts(words: &[Word]) -> Vec<Draft> {
 
 const NASAB: &str = "links a name to that of the father";
 const FAMILY_PARTICLE: &str = "preposition or article of a family name";
+const ALIAS: &str = "before a byname";
 const TITLE: &str = "title or form of address";
 
 /// Makes one part of the words from `at` on and says how many it took.
@@ -71,6 +74,7 @@ fn link_at(
     }
     let is_last = at + 1 == text.list.len();
     Some(match text.role(at) {
+        Some(Role::Alias) if at > 0 && !is_last => (Tag::Particle, ALIAS, 1),
         Some(Role::AfterFather) if at > 0 => {
             if let Some(father) = drafts.last_mut() {
                 (father.tag, father.reason) = (Tag::Patronymic, "before oglu or kyzy");
@@ -109,8 +113,17 @@ fn link_at(
 /// Links and titles written as single letters: "b." for bin, "S/O", "A/L", "د." and "م/".
 fn abbreviation_at(text: &Words, at: usize) -> Option<(Tag, &'static str, usize)> {
     let word = &text.list[at];
+    if mrz::is_document(word) {
+        return Some((Tag::Particle, "kind of document and state", 1));
+    }
     if !word.is_single() || at + 1 == text.list.len() {
         return None;
+    }
+    let spelled = |letters: [&str; 3]| {
+        at > 0 && text.list[at..].iter().zip(letters).all(|(word, letter)| word.folded == letter)
+    };
+    if at + 3 < text.list.len() && (spelled(["a", "k", "a"]) || spelled(["f", "k", "a"])) {
+        return Some((Tag::Particle, ALIAS, 3));
     }
     let letter = word.folded.as_str();
     if at > 0 && word.slash_after && at + 2 < text.list.len() {
@@ -130,9 +143,23 @@ fn abbreviation_at(text: &Words, at: usize) -> Option<(Tag, &'static str, usize)
     ))
 }
 
+/// Titles that are built like names: "Ayat Allah", "حجة الإسلام"; in the form of their cores.
+fn compound_title_at(text: &Words, at: usize) -> Option<usize> {
+    const TITLES: [&str; 7] =
+        ["ayatlah", "hojatislam", "hojjatislam", "hujjatislam", "ايتله", "حجهاسلام", "حجتاسلام"];
+    let (core, taken) = text.name_at(at);
+    (taken > 1 && TITLES.contains(&core.as_str()) && at + taken < text.list.len()).then_some(taken)
+}
+
 /// The words that a title takes at `at`: one, or two with its article. A title stands before a
 /// name; as the last word, as in "Sami al-Sayyid", it is the family name.
 fn title_at(text: &Words, at: usize, drafts: &[Draft], after_nasab: bool) -> Option<usize> {
+    let follows = text.role(at + 1);
+    if matches!(follows, Some(Role::Allah | Role::Second)) || text.is_article(at + 1) {
+        if let Some(taken) = compound_title_at(text, at) {
+            return Some(taken);
+        }
+    }
     let bare = text.list[at].folded.strip_prefix("ال");
     let with_article = text.is_article(at);
     let taken = 1 + usize::from(with_article);

@@ -67,6 +67,15 @@ pub(super) fn words(text: &str, kind: Kind) -> Vec<Word> {
     let mut piece = String::new();
     let mut before = ' ';
     let mut aside = None;
+    let (document, text) = mrz::split_document(text);
+    if let Some(document) = document {
+        words.push(Word {
+            text: document.to_owned(),
+            folded: fold(document).replace(' ', ""),
+            spelled: String::new(),
+            ..Word::default()
+        });
+    }
     for c in text.chars().chain([' ']) {
         // The number sign often stands right before the digits.
         let separates = separator(c).or((c == '№').then_some(Separator::Blank));

@@ -4,11 +4,11 @@
 use super::Role;
 
 /// Groups are parted by commas, spellings of one word by bars; the first spelling is canonical.
-pub(super) const LISTS: [(Role, &str); 18] = [
+pub(super) const LISTS: [(Role, &str); 19] = [
     (Role::Article, "al|el|il|ul|ال|аль|эль|ель|уль"),
     (
         Role::KunyaHead,
-        "abu|abou|abo|aboo|ebu|ebou|abi|aba|abul|aboul|abol|abool|abuel|ابو|ابي|ابا|بو|абу|абуль, \
+        "abu|abou|abo|aboo|ebu|ebou|abi|aba|abul|aboul|abol|abool|abuel|ابو|ابي|ابا|بابي|بابو|بو|абу|абуль, \
       umm|um|oum|om|ummu|ummi|ام|умм|умму",
     ),
     (
@@ -57,6 +57,10 @@ pub(super) const LISTS: [(Role, &str); 18] = [
     (
         Role::Suffix,
         "jr|junior|jnr|младший|мл, sr|senior|snr|старший, ii|2nd, iii|3rd, iv, v, phd, esq|esquire, mba, bsc, msc",
+    ),
+    (
+        Role::Alias,
+        "alias|aka|nee|dit|dite|الملقب|ملقب|المعروف|الشهير|المكني|المدعو|المشهور|известный",
     ),
     (Role::Short, "muhammad|md|mohd|mhd|muhd"),
     (Role::Mac, "mc|mac"),

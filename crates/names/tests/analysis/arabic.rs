@@ -147,11 +147,23 @@ fn houses_and_articles() {
 fn bynames() {
     check_tags(
         Kind::Person,
-        &[r#"Samir "al-Muhajir" Qandil"#, "سمير قنديل «المهاجر»", "Samir (Sam) Qandil"],
+        &[
+            r#"Samir "al-Muhajir" Qandil"#,
+            "سمير قنديل «المهاجر»",
+            "Samir (Sam) Qandil",
+            "Samir Qandil alias Zarqun",
+            "Samir Qandil a.k.a. Abu Hamid",
+            "سمير قنديل المعروف بأبي حامد",
+            "سمير قنديل الملقب المهاجر",
+        ],
         expect![[r"
             Samir (samir): given | al-Muhajir (muhajir): laqab | Qandil (qandil): family
             سمير: given | قنديل: family | المهاجر (مهاجر): laqab
             Samir (samir): given | Sam (sam): laqab | Qandil (qandil): family
+            Samir (samir): given | Qandil (qandil): family | alias: particle | Zarqun (zarqun): laqab
+            Samir (samir): given | Qandil (qandil): family | a k a (a): particle | Abu Hamid (hamid): kunya
+            سمير: given | قنديل: family | المعروف: particle | بأبي حامد (حامد): kunya
+            سمير: given | قنديل: family | الملقب: particle | المهاجر (مهاجر): laqab
         "]],
     );
 }

@@ -30,6 +30,10 @@ fn titles_before_names() {
             "Д. Окунев",
             "Brig. Gen. Samir Qandil",
             "Qandil, Haji Samir",
+            "QANDIL Haji Samir",
+            "آية الله سمير قنديل",
+            "Ayatollah Samir Qandil",
+            "حجة الإسلام سمير قنديل",
         ],
         expect![[r"
             Sheikh (sheikh): honorific | Samir (samir): given | Qandil (qandil): family
@@ -52,6 +56,10 @@ fn titles_before_names() {
             Д (д): initial | Окунев (окунев): family
             Brig (brig): honorific | Gen (gen): honorific | Samir (samir): given | Qandil (qandil): family
             Qandil (qandil): family | Haji (haji): honorific | Samir (samir): given
+            QANDIL (qandil): family | Haji (haji): honorific | Samir (samir): given
+            آية الله (الله): honorific | سمير: given | قنديل: family
+            Ayatollah (ayatollah): honorific | Samir (samir): given | Qandil (qandil): family
+            حجة الإسلام (الاسلام): honorific | سمير: given | قنديل: family
         "]],
     );
 }

@@ -14,6 +14,8 @@ fn machine_readable_zones() {
             "QANDIL<<SAMIR<ABD<AL<KARIM<<<<<<<<",
             "ZRQWNY<<MXHMD<BN<SMYR<<<<",
             "XAEXHMD<<XSHMS<ALDYN<<<",
+            "P<UTOQANDIL<<SAMIR<ABD<AL<KARIM<<<<<<<<<<<<<",
+            "P<UTOZRQWNY<<MXHMD<BN<SMYR<<<<<<<<<<<<<<<<<<",
             "OKUNEV<<SERGEI<ANATOLEVICH<<<<",
             "SHCHUKINA<<IULIIA<<<<",
             "XHEMAL<<MAXIM<<<",
@@ -22,6 +24,8 @@ fn machine_readable_zones() {
             QANDIL (qandil): family | SAMIR (samir): given | ABD AL KARIM (abdkarim): patronymic
             ZRQWNY (زرقوني): family | MXHMD (محمد): given | BN (بن): particle | SMYR (سمير): patronymic
             XAEXHMD (احمد): family | XSHMS ALDYN (شمسدين): given
+            P<UTO (puto): particle | QANDIL (qandil): family | SAMIR (samir): given | ABD AL KARIM (abdkarim): patronymic
+            P<UTO (puto): particle | ZRQWNY (زرقوني): family | MXHMD (محمد): given | BN (بن): particle | SMYR (سمير): patronymic
             OKUNEV (okunev): family | SERGEI (sergei): given | ANATOLEVICH (anatolevich): patronymic
             SHCHUKINA (shchukina): family | IULIIA (iuliia): given
             XHEMAL (xhemal): family | MAXIM (maxim): given
