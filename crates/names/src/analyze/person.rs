@@ -155,10 +155,10 @@ fn compound_title_at(text: &Words, at: usize) -> Option<usize> {
 /// name; as the last word, as in "Sami al-Sayyid", it is the family name.
 fn title_at(text: &Words, at: usize, drafts: &[Draft], after_nasab: bool) -> Option<usize> {
     let follows = text.role(at + 1);
-    if matches!(follows, Some(Role::Allah | Role::Second)) || text.is_article(at + 1) {
-        if let Some(taken) = compound_title_at(text, at) {
-            return Some(taken);
-        }
+    if (matches!(follows, Some(Role::Allah | Role::Second)) || text.is_article(at + 1))
+        && let Some(taken) = compound_title_at(text, at)
+    {
+        return Some(taken);
     }
     let bare = text.list[at].folded.strip_prefix("ال");
     let with_article = text.is_article(at);
