@@ -207,20 +207,20 @@ fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
 }
 
-/// A name in the construct state before Allah: the vowel of its end runs into the article
-/// (`Ata Allah` is `Atallah`), and a ta marbuta is read and often written as t.
+/// A name in the construct state before Allah: a ta marbuta is read and often written as t, and
+/// a long a that runs into the article is written once (`عطالله`, `Atallah` for Ata Allah).
 pub(crate) fn with_allah(stem: &str) -> String {
-    let letters = stem.chars().count();
     let lah = lah_like(stem);
-    if letters >= 3 {
-        if let Some(bare) = stem.strip_suffix(['a', 'ا', 'а']) {
-            return format!("{bare}{lah}");
-        }
-        if let Some(bare) = stem.strip_suffix('ه').filter(|_| stem != "وجه") {
-            return format!("{bare}ت{lah}");
-        }
+    match stem {
+        "عط" | "ثن" | "ضي" | "رج" | "رض" | "هد" => format!("{stem}ا{lah}"),
+        "at" => format!("{stem}a{lah}"),
+        _ => match stem.strip_suffix('ه') {
+            Some(bare) if stem != "وجه" && bare.chars().nth(1).is_some() => {
+                format!("{bare}ت{lah}")
+            }
+            _ => format!("{stem}{lah}"),
+        },
     }
-    format!("{stem}{lah}")
 }
 
 /// `Allah` after `abd`, in the form of the fused word.

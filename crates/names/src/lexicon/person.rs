@@ -40,7 +40,7 @@ pub(super) const LISTS: [(Role, &str); 19] = [
       dr|doctor|doktor|docteur|دكتور|доктор|др, prof|professor|استاذ|профессор, eng|engineer|engr|مهندس|инженер, \
       haji|hajji|hadji|hajj|hadj|hajjah|alhaj|alhaji|elhadj|elhaj|hajja|حاج|حاجي|حاجه|حاجيه|хаджи|хаджы, \
       mullah|mulla|molla|mollah|ملا|мулла, maulana|mawlana|mowlana|mevlana|moulana|molana|مولانا|маулана, \
-      mawlawi|maulavi|maulawi|maulvi|molvi|moulvi|mowlawi|mawlavi|mevlevi|مولوي|маулави, mufti|مفتي|муфтий, qari|قاري, \
+      mawlawi|maulavi|maulawi|maulvi|molvi|moulvi|mowlawi|mawlavi|mevlevi|مولوي|маулави, mufti|مفتي|муфтий, qari|kari|قاري, \
       ustad|ustadh|ostad|ustaz|oustaz|устад, ayatollah|ayatullah|ayetollah, hojatoleslam|hojjatoleslam|hujjatulislam|حجتالاسلام, \
       general|genl|اللوا|الفريق|генерал, brigadier|brig|العميد, colonel|col|العقيد|полковник, \
       maj|الرايد|майор, captain|capt|cpt|النقيب|капитан, lieutenant|lt|الملازم|лейтенант, commander|cdr|cmdr|المقدم, \

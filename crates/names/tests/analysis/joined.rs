@@ -86,10 +86,10 @@ fn a_name_and_allah() {
             Zabihullah (zabihlah): given | Zarqun (zarqun): family
             ذبيح الله (ذبيحله): given | زرقون: family
             Amanullah (amanlah): given | Zarqun (zarqun): family
-            عطا الله (عطله): given | زرقون: family
-            عطالله (عطله): given | زرقون: family
-            Ata Allah (atlah): given | Zarqun (zarqun): family
-            Atallah (atlah): given | Zarqun (zarqun): family
+            عطا الله (عطاله): given | زرقون: family
+            عطالله (عطاله): given | زرقون: family
+            Ata Allah (atalah): given | Zarqun (zarqun): family
+            Atallah (atalah): given | Zarqun (zarqun): family
             نعمة الله (نعمتله): given | زرقون: family
             نعمت الله (نعمتله): given | زرقون: family
             Насрулла (насрлах): given | Заркун (заркун): family
