@@ -43,7 +43,7 @@ impl<'a> Words<'a> {
             return if taken > 0 { (core, taken + 1) } else { (word.folded.clone(), 1) };
         }
         match self.role(at) {
-            Some(Role::Abd) if self.goes_on(at + 1) && !self.is_link(at + 1) => self.abd_at(at),
+            Some(Role::Abd) if self.goes_on(at + 1) && self.is_ruled(at + 1) => self.abd_at(at),
             Some(Role::Mac) if self.goes_on(at + 1) && !self.is_link(at + 1) => {
                 (format!("{}{}", word.folded, self.list[at + 1].folded), 2)
             }
@@ -58,6 +58,12 @@ impl<'a> Words<'a> {
             }
             _ => self.compound_at(at),
         }
+    }
+
+    /// What may stand behind `abd`: no link and no title, unless an article shows one of the
+    /// names of God that are titles as well (`عبد المقدم`).
+    fn is_ruled(&self, at: usize) -> bool {
+        !self.is_link(at) || self.list[at].folded.starts_with("ال")
     }
 
     fn abd_at(&self, at: usize) -> (String, usize) {
