@@ -27,6 +27,7 @@ pub(crate) struct Draft {
     pub(crate) article: bool,
     capitals: bool,
     comma_after: bool,
+    dot_after: bool,
     is_aside: bool,
     after_family_particle: bool,
 }
@@ -85,6 +86,7 @@ fn draft(
         article: false,
         capitals: false,
         comma_after: words[at + taken - 1].comma_after,
+        dot_after: words[at + taken - 1].dot_after,
         is_aside: false,
         after_family_particle: false,
     }

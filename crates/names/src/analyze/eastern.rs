@@ -25,9 +25,9 @@ const VIETNAMESE: [&str; 20] = [
     "ho", "ngo", "duong", "ly", "dinh", "truong", "dao", "doan",
 ];
 
-/// "Van" and "Thi" behind a Vietnamese family name.
-pub(super) fn is_middle_name(words: &[Word], at: usize) -> bool {
-    at == 1
+/// Whether the word is a Vietnamese family name in front of "Van" or "Thi", or one of these.
+pub(super) fn is_vietnamese(words: &[Word], at: usize) -> bool {
+    at < 2
         && words.len() > 2
         && matches!(words[1].folded.as_str(), "van" | "thi")
         && VIETNAMESE.contains(&words[0].folded.as_str())
@@ -41,8 +41,10 @@ pub(super) fn tag_family_first(drafts: &mut [Draft], shows_arabic: bool) {
     }
     let (first, rest) = (&drafts[0], &drafts[1..]);
     let found = match Script::of_text(&first.core) {
-        // A family name of one character apart from the given name.
-        Script::Han | Script::Hangul if first.core.chars().nth(1).is_none() => true,
+        // A dot parts the names of foreigners, in their own order.
+        Script::Han => !first.dot_after,
+        // A family name of one syllable apart from the given name.
+        Script::Hangul => first.core.chars().nth(1).is_none(),
         Script::Latin => is_latin_family(&first.core, rest),
         _ => false,
     };

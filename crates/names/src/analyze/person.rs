@@ -21,7 +21,6 @@ pub(super) fn person_parts(words: &[Word]) -> Vec<Draft> {
         if let Some(draft) = drafts.last_mut() {
             // "bin Haji Samir": the title does not part the link from the name.
             after_nasab = draft.reason == NASAB || after_nasab && draft.tag == Tag::Honorific;
-            draft.comma_after = words[at + taken - 1].comma_after;
             draft.is_aside = words[at].is_aside || after_alias;
             after_alias |= draft.reason == ALIAS;
             let written = &words[at..at + taken];
@@ -72,6 +71,9 @@ fn link_at(
     if let Some(found) = abbreviation_at(text, at) {
         return Some(found);
     }
+    if eastern::is_vietnamese(text.list, at) {
+        return None;
+    }
     let is_last = at + 1 == text.list.len();
     Some(match text.role(at) {
         Some(Role::Alias) if at > 0 && !is_last => (Tag::Particle, ALIAS, 1),
@@ -91,9 +93,7 @@ fn link_at(
         Some(Role::PostTitle) if at > 0 && (is_last || word.comma_after) => {
             (Tag::Honorific, "title that follows the name", 1)
         }
-        Some(Role::FamilyParticle) if !is_last && !eastern::is_middle_name(text.list, at) => {
-            (Tag::Particle, FAMILY_PARTICLE, 1)
-        }
+        Some(Role::FamilyParticle) if !is_last => (Tag::Particle, FAMILY_PARTICLE, 1),
         // "de los": the article belongs to the preposition.
         Some(Role::Particle)
             if !is_last && drafts.last().is_some_and(|last| last.reason == FAMILY_PARTICLE) =>

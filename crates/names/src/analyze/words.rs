@@ -93,7 +93,7 @@ pub(super) fn words(text: &str, kind: Kind) -> Vec<Word> {
             last.comma_after |= kind_of_gap == Separator::Comma || c == '<' && before == '<';
             last.hyphen_after |= kind_of_gap == Separator::Hyphen;
             last.slash_after |= c == '/';
-            last.dot_after |= c == '.';
+            last.dot_after |= matches!(c, '.' | '·' | '・' | '‧');
         }
         aside = match (aside, closing(c)) {
             (None, end) => end,

@@ -19,6 +19,9 @@ fn family_name_first() {
             "金 明",
             "김 민준",
             "王小明",
+            "山田 太郎",
+            "坎迪尔·萨米",
+            "Lê Văn Quandil",
             "Chen Qandil",
             "Kim Qandil",
             "Ichiro Qandimoto",
@@ -33,6 +36,9 @@ fn family_name_first() {
             金: family | 明: given
             김: family | 민준: given
             王小明: given
+            山田: family | 太郎: given
+            坎迪尔: given | 萨米: family
+            Lê (le): family | Văn (van): given | Quandil (quandil): given
             Chen (chen): given | Qandil (qandil): family
             Kim (kim): given | Qandil (qandil): family
             Ichiro (ichiro): given | Qandimoto (qandimoto): family

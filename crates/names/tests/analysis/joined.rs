@@ -29,6 +29,11 @@ fn abd_and_a_name() {
             "Абдулкарим Кандилов",
             "Абдулла Кандилов",
             "Abdul bin Qandil",
+            "Abdikarim Qandil",
+            "Abdi-Karim Qandil",
+            "Abdi Karim Qandil",
+            "Abdi Qandil",
+            "عبد المقدم قنديل",
         ],
         expect![[r"
             عبد الله (عبدله): given | قنديل: family
@@ -50,6 +55,11 @@ fn abd_and_a_name() {
             Абдулкарим (абдкарим): given | Кандилов (кандилов): family
             Абдулла (абдлах): given | Кандилов (кандилов): family
             Abdul (abdul): given | bin: particle | Qandil (qandil): patronymic
+            Abdikarim (abdkarim): given | Qandil (qandil): family
+            Abdi-Karim (abdkarim): given | Qandil (qandil): family
+            Abdi Karim (abdkarim): given | Qandil (qandil): family
+            Abdi (abdi): given | Qandil (qandil): family
+            عبد المقدم (عبدمقدم): given | قنديل: family
         "]],
     );
 }
