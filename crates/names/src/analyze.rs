@@ -1,15 +1,22 @@
 //! Owns the analysis of a name: text to words, words to parts, parts to tags with reasons.
 //! Does not compare. Invariants: never panics, keeps the order written, gives every part a reason.
 
+mod eastern;
+mod endings;
+mod join;
+mod legal;
+mod mrz;
+mod number;
+mod order;
 mod organization;
 mod person;
 mod words;
 
-use crate::lexicon::{self, Role};
 use crate::part::{Kind, Tag};
 use words::Word;
 
 /// A part before it gets its comparable form.
+#[expect(clippy::struct_excessive_bools, reason = "each is one observation on the writing")]
 pub(crate) struct Draft {
     pub(crate) text: String,
     pub(crate) core: String,
@@ -19,35 +26,35 @@ pub(crate) struct Draft {
     pub(crate) reason: &'static str,
     pub(crate) article: bool,
     capitals: bool,
-    before_comma: bool,
+    comma_after: bool,
+    dot_after: bool,
+    is_aside: bool,
+    after_family_particle: bool,
 }
 
 /// Takes `text` apart as a name of `kind`.
 pub(crate) fn analyze(text: &str, kind: Kind) -> Vec<Draft> {
-    let words = words::words(text);
+    let words = words::words(text, kind);
     let organization = match kind {
         Kind::Person => false,
         Kind::Organization | Kind::Vessel => true,
-        Kind::Other => words.iter().any(|word| {
-            lexicon::lookup_organizational(&word.folded)
-                .is_some_and(|(role, _)| role == Role::LegalForm)
-        }),
+        Kind::Other => legal::names_organization(&words),
     };
-    let mut drafts = if organization {
+    if organization {
         organization::organization_parts(&words, kind)
     } else {
         person::person_parts(&words)
-    };
+    }
+}
+
+/// A name of nothing but titles or forms is made of these.
+fn keep_content(drafts: &mut [Draft]) {
     if !drafts.iter().any(|draft| draft.tag.is_content()) {
-        for draft in &mut drafts {
+        for draft in drafts {
             draft.tag = Tag::Unknown;
             draft.reason = "nothing else in the name";
         }
     }
-    if !organization {
-        person::tag_by_position(&mut drafts);
-    }
-    drafts
 }
 
 fn draft(
@@ -62,9 +69,25 @@ fn draft(
     for (offset, word) in words[at..at + taken].iter().enumerate() {
         text.push_str(&word.text);
         if offset + 1 < taken {
-            text.push(if word.hyphen_after { '-' } else { ' ' });
+            text.push(match (word.hyphen_after, word.slash_after) {
+                (true, _) => '-',
+                (_, true) => '/',
+                _ => ' ',
+            });
         }
     }
     let spelled = words[at + taken - 1].spelled_like(&core);
-    Draft { text, core, spelled, tag, reason, article: false, capitals: false, before_comma: false }
+    Draft {
+        text,
+        core,
+        spelled,
+        tag,
+        reason,
+        article: false,
+        capitals: false,
+        comma_after: words[at + taken - 1].comma_after,
+        dot_after: words[at + taken - 1].dot_after,
+        is_aside: false,
+        after_family_particle: false,
+    }
 }

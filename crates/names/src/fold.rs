@@ -15,6 +15,12 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        // Nothing to decompose or compose, and one pass is enough.
+        fold_chars(text.chars().map(|c| c.to_ascii_lowercase()), &mut out);
+        trim(&mut out);
+        return out;
+    }
     // One pass may leave work for another (case folding can compose), so fold to the fixed point.
     fold_once(text, &mut out);
     for _ in 0..3 {
@@ -29,9 +35,22 @@ pub fn fold(text: &str) -> String {
 }
 
 fn fold_once(text: &str, out: &mut String) {
+    fold_chars(text.nfkd().flat_map(char::to_lowercase), out);
+    *out = out.nfc().collect();
+    trim(out);
+}
+
+fn trim(out: &mut String) {
+    const ENDS: [char; 3] = [',', ' ', '-'];
+    out.truncate(out.trim_end_matches(ENDS).len());
+    let leading = out.len() - out.trim_start_matches(ENDS).len();
+    out.drain(..leading);
+}
+
+fn fold_chars(chars: impl Iterator<Item = char>, out: &mut String) {
     let mut blank = false;
     let mut previous = ' ';
-    for c in text.nfkd().flat_map(char::to_lowercase) {
+    for c in chars {
         // The breve of Cyrillic short i makes another letter; elsewhere it is a mark like others.
         let folded = if c == BREVE && previous == 'и' { Folded::Keep(c) } else { fold_char(c) };
         previous = c;
@@ -54,8 +73,6 @@ fn fold_once(text: &str, out: &mut String) {
             }
         }
     }
-    let composed: String = out.nfc().collect();
-    composed.trim_matches([',', ' ', '-']).clone_into(out);
 }
 
 /// Folds one word less far than [`fold`]: case, presentation forms, vowel signs and tatweel go, but
@@ -160,14 +177,18 @@ fn fold_char(c: char) -> Folded {
 
 /// Decimal digits of the scripts that forms are written in, as ASCII.
 fn digit_of(c: char) -> Option<char> {
-    let zero = match c {
-        '0'..='9' => return Some(c),
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6F0}'..='\u{6F9}' => 0x6F0,
-        '\u{966}'..='\u{96F}' => 0x966,
-        _ => return None,
-    };
-    char::from_digit(u32::from(c) - zero, 10)
+    /// Zeros of Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Tamil, Telugu, Kannada,
+    /// Malayalam, Thai, Lao, Burmese and Khmer.
+    const ZEROS: [u32; 14] = [
+        0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040,
+        0x17E0,
+    ];
+    if c < '\u{660}' {
+        return c.is_ascii_digit().then_some(c);
+    }
+    let code = u32::from(c);
+    let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code))?;
+    char::from_digit(code - zero, 10)
 }
 
 fn fold_arabic(c: char) -> Folded {
@@ -243,6 +264,7 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-fn is_format(c: char) -> bool {
+/// Controls of direction, joining and layout: no sign of any word.
+pub(crate) fn is_format(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{61C}')
 }

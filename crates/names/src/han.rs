@@ -4,15 +4,26 @@
 use std::io::Read;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Readings and the characters that are read so; from pinyin-data (MIT), see its header.
 const PACKED: &[u8] = include_bytes!("../data/pinyin.txt.gz");
 
+static TABLE: OnceLock<FxHashMap<char, &'static str>> = OnceLock::new();
+
 /// The most usual Mandarin reading of a character, without tone.
 pub(crate) fn pinyin(c: char) -> &'static str {
-    static TABLE: OnceLock<FxHashMap<char, &'static str>> = OnceLock::new();
     TABLE.get_or_init(table).get(&c).copied().unwrap_or("")
+}
+
+/// Whether `word` is one reading, or two joined as in most given names.
+pub(crate) fn is_reading(word: &str) -> bool {
+    static READINGS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    let readings = READINGS.get_or_init(|| TABLE.get_or_init(table).values().copied().collect());
+    readings.contains(word)
+        || (1..word.len())
+            .filter_map(|at| word.split_at_checked(at))
+            .any(|(first, second)| readings.contains(first) && readings.contains(second))
 }
 
 fn table() -> FxHashMap<char, &'static str> {

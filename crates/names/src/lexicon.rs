@@ -1,7 +1,11 @@
-//! Owns the closed lists of words that are not themselves names: articles, kunya heads, nasab
-//! links, particles, titles, suffixes, legal forms and class words, folded, in several scripts.
+//! Owns the lookup in the closed lists of words that are not themselves names: articles, titles,
+//! links, legal forms, class words, countries. The lists lie in the files beside.
 //! Does not decide: `analyze` does. Source: compiled by hand for this project; no list was copied.
 //! Invariant: every entry is already folded (a test holds them against `fold`).
+
+mod organization;
+mod person;
+mod place;
 
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -11,108 +15,126 @@ use std::sync::OnceLock;
 pub(crate) enum Role {
     Article,
     KunyaHead,
+    /// Stands before the name of the father.
     Nasab,
+    /// Stands after the name of the father.
+    AfterFather,
     Particle,
+    /// Stands before a family name.
+    FamilyParticle,
     Honorific,
+    /// A title that is a usual given name as well.
+    TitleOrName,
+    /// A title that follows the name.
+    PostTitle,
     Suffix,
+    /// Stands before a byname or another name.
+    Alias,
+    /// Written short for a name.
+    Short,
+    /// `Mc`, `Mac`: one name with the word after it.
+    Mac,
+    /// `Dhu`, `Zul`: one name with the word after it.
+    Dhu,
     LegalForm,
     ClassWord,
     VesselPrefix,
+    NumberSign,
+    Formerly,
+    Place,
     Allah,
     Din,
+    /// After an article the second half of a name as `Din` is: Saif al-Islam. Rahman and Haq are
+    /// not: written apart they serve as family names, which lists turn around.
+    Second,
     Abd,
 }
 
+type Table = FxHashMap<&'static str, (Role, &'static str)>;
+
 /// Role and canonical form of `word` in names of persons.
 pub(crate) fn lookup(word: &str) -> Option<(Role, &'static str)> {
-    static TABLE: OnceLock<FxHashMap<&'static str, (Role, &'static str)>> = OnceLock::new();
-    TABLE.get_or_init(|| table(|role| !is_organizational(role))).get(word).copied()
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| table(&person::LISTS)).get(word).copied()
 }
 
-/// Role and canonical form of `word` as legal form or class word.
+/// Role of `word` in names of persons.
+pub(crate) fn role(word: &str) -> Option<Role> {
+    lookup(word).map(|(role, _)| role)
+}
+
+/// Role and canonical form of `word` as class word, place or sign in the name of an organization
+/// or vessel. Arabic words are looked up without the article and the prepositions and
+/// conjunctions that are written as one with them.
 pub(crate) fn lookup_organizational(word: &str) -> Option<(Role, &'static str)> {
-    static TABLE: OnceLock<FxHashMap<&'static str, (Role, &'static str)>> = OnceLock::new();
-    TABLE.get_or_init(|| table(is_organizational)).get(word).copied()
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        // A class word is that first, whatever country is called like it.
+        let mut words = table(&place::LISTS);
+        words.extend(table(&organization::LISTS));
+        words
+    });
+    table
+        .get(word)
+        .or_else(|| {
+            ["وال", "ال", "لل", "بال", "و", "ل"]
+                .iter()
+                .filter_map(|head| word.strip_prefix(head))
+                .find_map(|bare| table.get(bare))
+        })
+        .copied()
 }
 
-fn table(wanted: fn(Role) -> bool) -> FxHashMap<&'static str, (Role, &'static str)> {
-    let mut table = FxHashMap::default();
-    for (role, lines) in LISTS.into_iter().filter(|(role, _)| wanted(*role)) {
-        for line in lines.split(',') {
-            let words: Vec<&'static str> = line.split('|').map(str::trim).collect();
-            for word in words.iter().filter(|word| !word.is_empty()) {
-                table.entry(*word).or_insert((role, words[0]));
+/// Most words of one legal form: "S. de R.L. de C.V.".
+pub(crate) const LEGAL_WORDS_MAX: usize = 7;
+
+/// Canonical form of a legal form, given as its folded words with blanks between them.
+pub(crate) fn legal_form(words: &str) -> Option<&'static str> {
+    static TABLE: OnceLock<FxHashMap<String, &'static str>> = OnceLock::new();
+    TABLE.get_or_init(legal_forms).get(words).copied()
+}
+
+/// Each abbreviation is also known letter by letter, as full stops between the letters leave it.
+fn legal_forms() -> FxHashMap<String, &'static str> {
+    const LETTERS_MAX: usize = 6;
+    let mut forms = FxHashMap::default();
+    for (_, form, canonical) in entries(&organization::LEGAL_FORMS) {
+        let letters = form.chars().count();
+        if letters <= LETTERS_MAX && !form.contains(' ') {
+            let mut spaced = String::new();
+            for c in form.chars() {
+                if !spaced.is_empty() {
+                    spaced.push(' ');
+                }
+                spaced.push(c);
             }
+            forms.entry(spaced).or_insert(canonical);
         }
+        forms.entry(form.to_owned()).or_insert(canonical);
+    }
+    forms
+}
+
+fn table(lists: &[(Role, &'static str)]) -> Table {
+    let mut table = FxHashMap::default();
+    for (role, word, canonical) in entries(lists) {
+        table.entry(word).or_insert((role, canonical));
     }
     table
 }
 
-fn is_organizational(role: Role) -> bool {
-    matches!(role, Role::LegalForm | Role::ClassWord)
+/// Role, word and canonical form: the first of a group.
+fn entries(
+    lists: &[(Role, &'static str)],
+) -> impl Iterator<Item = (Role, &'static str, &'static str)> {
+    lists.iter().flat_map(|&(role, lines)| lines.split(',').map(move |line| (role, line))).flat_map(
+        |(role, line)| {
+            let canonical = line.split('|').next().unwrap_or_default().trim();
+            let words = line.split('|').map(str::trim).filter(|word| !word.is_empty());
+            words.map(move |word| (role, word, canonical))
+        },
+    )
 }
-
-/// Groups are parted by commas, spellings of one word by bars; the first spelling is canonical.
-const LISTS: [(Role, &str); 12] = [
-    (Role::Article, "al|el|il|ul|ال"),
-    (Role::KunyaHead, "abu|abou|abo|aboo|ebu|ebou|abi|aba|ابو|ابي|ابا|абу, umm|um|oum|om|ام|умм"),
-    (
-        Role::Nasab,
-        "bin|ben|ibn|ibne|bn|بن|ابن|бин|ибн|бен, bint|binti|binte|bent|بنت|бинт, \
-      ould|uld|wald|walad|oulad|ولد, oglu|oglou|ogly|ogli|oghlu|оглы|оглу|огли, \
-      kyzy|kizi|gizi|qizi|кызы|гызы|кизи, בנ, בת",
-    ),
-    (
-        Role::Particle,
-        "van|fan|ван, von|фон, der|den|ter|ten|het, de|del|della|delle|dello|degli|di|da|das|do|dos|du|ди|де|да|дель, \
-      la|le|las|los|les|ла|ле, y|e|i|i, zu|zum|zur, af|av, bar, wa|و, of|the|and, ال, al",
-    ),
-    (
-        Role::Honorific,
-        "mr|mister|mrs|ms|miss|madame|mme|monsieur|mlle|herr|frau|senor|senora|don|dona|г|господин|госпожа, \
-      dr|doctor|doktor|دكتور|الدكتور|доктор|д, prof|professor|الاستاذ|استاذ|профессор, eng|engineer|ing|المهندس|مهندس, \
-      haji|hajji|hadji|hajj|haj|hadj|hajjah|haja|alhaj|alhaji|elhadj|الحاج|حاج|حاجي|الحاجه, \
-      sheikh|shaikh|shaykh|sheykh|cheikh|sheik|cheik|shaik|shekh|sheekh|شيخ|الشيخ|шейх, \
-      mullah|mulla|molla|ملا|الملا|мулла, maulana|mawlana|maulana|mevlana|مولانا, \
-      mawlawi|maulavi|maulawi|maulvi|molvi|moulvi|mowlawi|مولوي|المولوي, mufti|مفتي|المفتي, qari|kari|قاري|القاري, \
-      sayyid|sayyed|sayed|syed|sayid|seyed|seyyed|sayedi|sidi|السيد|سيد|السيده|سيده|сайид, ustad|ustadh|ostad|ustaz, imam|الامام, \
-      ayatollah|ayatullah|ايه الله, general|gen|اللوا|لوا|الفريق|генерал, brigadier|brig|العميد|عميد, colonel|col|العقيد|عقيد|полковник, \
-      major|maj|الرايد, captain|capt|cpt|النقيب|نقيب, lieutenant|lt|الملازم|ملازم, commander|cdr|المقدم, sergeant|sgt, \
-      sir|lord|lady|dame, baron|count, prince|princess|الامير, king|queen, hon|honorable, rev|reverend|father|fr|st",
-    ),
-    (Role::Suffix, "jr|junior|jnr|младший, sr|senior|snr, ii|2nd, iii|3rd, iv, phd, md, esq"),
-    (
-        Role::LegalForm,
-        "ltd|limited|ltda|limitada|лтд|المحدوده|محدوده, llc|ooo|ооо|тоо|fzco|fze|fzc|fz, jsc|ojsc|cjsc|pjsc|oao|zao|pao|ao|оао|зао|пао|ао|ojs|пjsc, \
-      inc|incorporated, corp|corporation|корпорация, gmbh|ges, ag, kg|kgaa, ug, sa|sas|sarl|eurl, srl|spa|snc, \
-      bv|nv, oy|oyj, ab, as|asa|aps, plc, pte|pvt|private|pty|sdn, bhd|berhad, kft|zrt|rt, doo|dd|ad, sro|spol, spzoo|zoo, \
-      sia|uab|ou, pt|tbk|cv, kk|kabushiki|yk, kabushikigaisha|株式会社|有限公司|公司|주식회사, anonim|as|sirketi|sti|ith|ihr, llp|lp|gp, cia, holding|holdings|hldg|холдинг|القابضه, \
-      группа|group|grp|groupe|grupo|gruppe|gruppo|مجموعه",
-    ),
-    (
-        Role::ClassWord,
-        "company|co|cie|comp|companies|compania|شركه|الشركه|компания, bank|banque|banco|banca|بنك|البنك|مصرف|المصرف|банк, \
-      trading|trade|traders|commerce|للتجاره|التجاريه|تجاره|التجاره|торговая|торговый, general|العامه, industry|industries|industrial|ind|صناعه|الصناعيه|للصناعه, \
-      international|intl|internacional|internationale|inter|الدوليه|العالميه|международный|международная, import|imports|للاستيراد|импорт, export|exports|والتصدير|экспорт, \
-      services|service|svc|svcs|للخدمات|خدمات|услуги, organization|organisation|org|organizacion|منظمه|организация, foundation|fondation|stiftung|fundacion|موسسه|фонд, \
-      association|assn|assoc|asociacion|verein|جمعيه|ассоциация, society|societe|sociedad|соц, enterprise|enterprises|ent|entreprise|предприятие, \
-      shipping|marine|maritime|lines|line|navigation, exchange|sarrafi|صرافه|للصرافه, office|bureau|مكتب, center|centre|центр|مركز, institute|institut|instituto|институт|معهد, \
-      university|universite|universidad|универcитет|جامعه, ministry|ministere|министерство|وزاره, national|nacional|nationale|الوطنيه|وطني|национальный, \
-      brothers|bros|اخوان, engineering|engr|eng|الهندسيه, construction|contracting|contractors|للمقاولات|المقاولات|строительство, development|developments|للتنميه, \
-      investment|investments|invest|للاستثمار|инвест, technology|technologies|tech|technical, factory|plant|works|завод|مصنع, \
-      front|movement|party|army|brigade|brigades|battalion|حركه|جبهه|حزب|جيش|كتيبه|كتايب|لوا",
-    ),
-    (Role::VesselPrefix, "mv|mt|ms|ss|mvt|vessel|ship|tanker|fv|motor|hms|uss, m, v, t"),
-    (Role::Allah, "allah|ullah|ollah|allahi|illah|ellah|llah|oullah|elah|الله|للاه|لله|улла|аллах"),
-    (
-        Role::Din,
-        "din|deen|dine|eddin|eddine|uddin|addin|aldin|aldeen|addine|iddin|الدين|دين|оддин|дин",
-    ),
-    (
-        Role::Abd,
-        "abd|abdul|abdel|abdal|abdol|abdoul|abdur|abdus|abdun|abdou|abdur|abdush|abdul|abdil|abdelal|عبد|абд|абдул|абдель|абдур",
-    ),
-];
 
 #[cfg(test)]
 mod tests {
@@ -121,18 +143,22 @@ mod tests {
 
     #[test]
     fn canonical_forms_stand_for_their_spellings() {
-        assert_eq!(lookup("cheikh"), Some((Role::Honorific, "sheikh")));
+        assert_eq!(lookup("cheikh"), Some((Role::TitleOrName, "sheikh")));
         assert_eq!(lookup_organizational("банк"), Some((Role::ClassWord, "bank")));
+        assert_eq!(lookup_organizational("والتجاره"), Some((Role::ClassWord, "trading")));
+        assert_eq!(legal_form("s p a"), legal_form("spa"));
         assert_eq!(lookup("samir"), None);
     }
 
     #[test]
     fn entries_are_folded() {
-        let unfolded: Vec<&str> = LISTS
-            .iter()
-            .flat_map(|(_, lines)| lines.split([',', '|']))
-            .map(str::trim)
-            .filter(|word| !word.is_empty() && fold(word) != *word)
+        let lists: [&[(Role, &str)]; 4] =
+            [&person::LISTS, &organization::LISTS, &organization::LEGAL_FORMS, &place::LISTS];
+        let unfolded: Vec<&str> = lists
+            .into_iter()
+            .flat_map(entries)
+            .map(|(_, word, _)| word)
+            .filter(|word| fold(word) != *word)
             .collect();
         assert_eq!(unfolded, Vec::<&str>::new());
     }

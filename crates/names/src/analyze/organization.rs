@@ -1,43 +1,114 @@
-//! Owns the parts of the name of an organization, ship or aircraft, word by word.
-//! Does not know persons. Invariant: every word is one part.
+//! Owns the parts of the name of an organization, ship or aircraft: legal forms, class words,
+//! numbers, places, and the words of the name proper. Does not know persons.
+//! Invariant: every word ends up in exactly one part.
 
+use super::join::Words;
 use super::words::Word;
-use super::{Draft, draft};
+use super::{Draft, draft, keep_content, legal, number};
 use crate::compound;
 use crate::lexicon::{self, Role};
 use crate::part::{Kind, Tag};
 
 pub(super) fn organization_parts(words: &[Word], kind: Kind) -> Vec<Draft> {
+    let text = Words::new(words);
     let mut drafts = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        let found =
-            if kind == Kind::Vessel { None } else { lexicon::lookup_organizational(&word.folded) };
-        let (tag, core, reason) = match found {
-            Some((Role::LegalForm, form)) if at > 0 || words.len() > 1 => {
-                (Tag::LegalForm, form.to_owned(), "legal form")
-            }
-            Some((Role::ClassWord, form)) => {
-                (Tag::ClassWord, form.to_owned(), "kind of organization")
-            }
-            _ => plain_word(words, at, kind),
-        };
-        drafts.push(draft(words, at, 1, core, tag, reason));
+    let mut at = 0;
+    while at < words.len() {
+        let (tag, core, taken, reason) = part_at(&text, at, kind);
+        drafts.push(draft(words, at, taken, core, tag, reason));
+        at += taken;
     }
+    keep_content(&mut drafts);
     drafts
 }
 
-fn plain_word(words: &[Word], at: usize, kind: Kind) -> (Tag, String, &'static str) {
+type Found = (Tag, String, usize, &'static str);
+
+fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
+    let words = text.list;
+    if let Some(found) = vessel_prefix_at(words, at, kind) {
+        return found;
+    }
+    if kind != Kind::Vessel
+        && let Some((form, taken)) = legal::legal_form_at(words, at)
+    {
+        return (Tag::LegalForm, form.to_owned(), taken, "legal form");
+    }
+    if let Some((digits, taken, reason)) = number::number_at(words, at, kind) {
+        return (Tag::Number, digits, taken, reason);
+    }
+    if let Some((core, taken)) = compound_at(text, at) {
+        return (Tag::Unknown, core, taken, "words that make one name");
+    }
     let folded = &words[at].folded;
-    if folded.chars().all(|c| c.is_ascii_digit()) {
-        return (Tag::Number, folded.clone(), "digits");
+    let more = at + 1 < words.len();
+    if words.len() > 1 && is_conjunction(folded) {
+        return (Tag::Particle, folded.clone(), 1, "and");
     }
-    match lexicon::lookup(folded) {
-        Some((Role::Article | Role::Particle, _)) if words.len() > 1 => {
-            (Tag::Particle, folded.clone(), "preposition or article")
+    match lexicon::lookup_organizational(folded) {
+        Some((Role::ClassWord, class)) if kind != Kind::Vessel => {
+            return (Tag::ClassWord, class.to_owned(), 1, "kind of organization");
         }
-        Some((Role::VesselPrefix, _)) if kind == Kind::Vessel && at == 0 && words.len() > 1 => {
-            (Tag::Particle, folded.clone(), "kind of vessel")
+        Some((Role::Place, country)) if words.len() > 1 && kind != Kind::Vessel => {
+            return (Tag::Place, country.to_owned(), 1, "country or its adjective");
         }
-        _ => (Tag::Unknown, compound::strip_article(folded).to_owned(), "word of the name"),
+        Some((Role::NumberSign, _)) if more && words[at + 1].is_number() => {
+            return (Tag::Particle, folded.clone(), 1, "before a number");
+        }
+        Some((Role::Formerly, _)) if more && (at == 0 || words[at].hyphen_after) => {
+            return (Tag::Particle, folded.clone(), 1, "before a former name");
+        }
+        _ => {}
     }
+    match text.role(at) {
+        Some(Role::Article | Role::Particle | Role::FamilyParticle) if words.len() > 1 => {
+            (Tag::Particle, folded.clone(), 1, "preposition or article")
+        }
+        _ => (Tag::Unknown, bare_word(folded).to_owned(), 1, "word of the name"),
+    }
+}
+
+fn is_conjunction(folded: &str) -> bool {
+    matches!(folded, "&" | "and" | "und" | "et" | "y" | "ve" | "i" | "e" | "و" | "и")
+}
+
+/// Arabic writes "and the" and "for the" as one with the word.
+fn bare_word(folded: &str) -> &str {
+    ["وال", "لل"]
+        .iter()
+        .find_map(|head| folded.strip_prefix(head))
+        .filter(|bare| bare.chars().count() >= 4)
+        .unwrap_or_else(|| compound::strip_article(folded))
+}
+
+const VESSEL: &str = "kind of vessel";
+
+/// "M/V", "M.T." and "MV" before the name of a ship; also behind a former name's "ex".
+fn vessel_prefix_at(words: &[Word], at: usize, kind: Kind) -> Option<Found> {
+    if kind != Kind::Vessel || at + 1 >= words.len() {
+        return None;
+    }
+    let word = &words[at];
+    if at == 0 && lexicon::role(&word.folded) == Some(Role::VesselPrefix) {
+        return Some((Tag::Particle, word.folded.clone(), 1, VESSEL));
+    }
+    let (first, second) = (word.folded.as_str(), words[at + 1].folded.as_str());
+    let is_pair = matches!((first, second), ("m" | "s" | "f", "v" | "t" | "s" | "y"));
+    (is_pair && (word.slash_after || word.dot_after) && at + 2 < words.len())
+        .then(|| (Tag::Particle, format!("{first}{second}"), 2, VESSEL))
+}
+
+/// Names of persons in the name: `Abd` + name, name + `Allah` or `al-Din`.
+fn compound_at(text: &Words, at: usize) -> Option<(String, usize)> {
+    let (core, taken) = text.name_at(at);
+    let last = text.list.get(at + taken - 1)?;
+    let joined = taken > 1 && !text.is_article(at) && {
+        let role = lexicon::role(&last.folded);
+        text.role(at) == Some(Role::Abd) || matches!(role, Some(Role::Allah | Role::Din))
+    };
+    let fused = taken == 1
+        && core != last.folded
+        && compound::is_compound(&last.folded)
+        && core != compound::strip_article(&last.folded);
+    (joined || fused).then_some((core, taken))
 }

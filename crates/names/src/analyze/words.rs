@@ -1,13 +1,19 @@
 //! Owns the words of a text: where it is cut, each word as written and as folded.
 //! Knows no roles. Invariant: no word is empty, and there are `WORDS_MAX` at most.
 
-use crate::fold::{Separator, fold, separator, spell};
+use super::mrz;
+use crate::Script;
+use crate::fold::{Separator, fold, is_format, separator, spell};
+use crate::lexicon::{self, Role};
+use crate::part::Kind;
 
 /// Words analysed of one name; beyond that a text is no name. The longest entry of six public
 /// watchlists has 21 words.
 const WORDS_MAX: usize = 48;
 
 /// One word of the text.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one observation on the writing")]
 pub(super) struct Word {
     pub(super) text: String,
     pub(super) folded: String,
@@ -15,6 +21,10 @@ pub(super) struct Word {
     pub(super) spelled: String,
     pub(super) comma_after: bool,
     pub(super) hyphen_after: bool,
+    pub(super) slash_after: bool,
+    pub(super) dot_after: bool,
+    /// In brackets or quotation marks.
+    pub(super) is_aside: bool,
 }
 
 impl Word {
@@ -24,6 +34,10 @@ impl Word {
         letters > 1
             && self.text.chars().any(char::is_uppercase)
             && !self.text.chars().any(char::is_lowercase)
+    }
+
+    pub(super) fn has_small_letter(&self) -> bool {
+        self.text.chars().any(char::is_lowercase)
     }
 
     /// `core`, which was made of this word, in the less folded spelling; itself where it was not
@@ -38,42 +52,160 @@ impl Word {
     }
 
     pub(super) fn is_single(&self) -> bool {
-        self.text.chars().filter(|c| c.is_alphabetic()).count() == 1
+        let mut letters = self.text.chars().filter(|c| c.is_alphabetic());
+        letters.next().is_some() && letters.next().is_none()
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        self.folded.bytes().all(|b| b.is_ascii_digit())
     }
 }
 
 /// Cuts the text at blanks, hyphens and punctuation and folds each word.
-pub(super) fn words(text: &str) -> Vec<Word> {
+pub(super) fn words(text: &str, kind: Kind) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut piece = String::new();
+    let mut before = ' ';
+    let mut aside = None;
+    let (document, text) = mrz::split_document(text);
+    if let Some(document) = document {
+        words.push(Word {
+            text: document.to_owned(),
+            folded: fold(document).replace(' ', ""),
+            spelled: String::new(),
+            ..Word::default()
+        });
+    }
     for c in text.chars().chain([' ']) {
-        let Some(kind) = separator(c) else {
+        // The number sign often stands right before the digits.
+        let separates = separator(c).or((c == '№').then_some(Separator::Blank));
+        let Some(kind_of_gap) = separates else {
             piece.push(c);
+            before = c;
             continue;
         };
-        push_word(&piece, &mut words);
+        push_piece(&piece, kind, aside.is_some(), &mut words);
         piece.clear();
-        if let Some(last) = words.last_mut() {
-            last.comma_after |= kind == Separator::Comma;
-            last.hyphen_after |= kind == Separator::Hyphen;
+        if c == '№' {
+            push_piece("№", kind, aside.is_some(), &mut words);
+        } else if let Some(last) = words.last_mut() {
+            // Two fillers part the family name from the others in the machine readable zone.
+            last.comma_after |= kind_of_gap == Separator::Comma || c == '<' && before == '<';
+            last.hyphen_after |= kind_of_gap == Separator::Hyphen;
+            last.slash_after |= c == '/';
+            last.dot_after |= matches!(c, '.' | '·' | '・' | '‧');
         }
+        aside = match (aside, closing(c)) {
+            (None, end) => end,
+            (Some(end), _) if end == c => None,
+            (inside, _) => inside,
+        };
+        before = c;
         if words.len() >= WORDS_MAX {
             break;
         }
     }
+    if text.contains('<') {
+        mrz::decode(&mut words);
+    }
     words
 }
 
-fn push_word(piece: &str, words: &mut Vec<Word>) {
+/// What ends the aside that `c` begins.
+fn closing(c: char) -> Option<char> {
+    Some(match c {
+        '(' => ')',
+        '[' => ']',
+        '"' => '"',
+        '«' => '»',
+        '\u{201C}' | '\u{201E}' => '\u{201D}',
+        _ => return None,
+    })
+}
+
+fn push_piece(piece: &str, kind: Kind, is_aside: bool, words: &mut Vec<Word>) {
+    let mut rest = piece;
+    while let Some(at) = limit_within(rest, kind) {
+        let (head, tail) = rest.split_at(at);
+        push_word(head, is_aside, words);
+        rest = tail;
+    }
+    push_word(rest, is_aside, words);
+}
+
+/// Where a piece without blanks goes over into another word: from Arabic to Latin letters or back,
+/// and in names of persons at a capital after a small letter (`AbuHamid`, `SamirQandil`).
+fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
+    let turns_capital = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    if piece.is_ascii() && !piece.as_bytes().windows(2).any(turns_capital) {
+        return None;
+    }
+    if kind != Kind::Person
+        && let Some(at) = limit_of_form(piece)
+    {
+        return Some(at);
+    }
+    let mut before: Option<(char, Script)> = None;
+    for (at, c) in piece.char_indices() {
+        let Some(script) = Script::of(c) else { continue };
+        if let Some((last, other)) = before {
+            let turns = script != other && (script == Script::Arabic || other == Script::Arabic);
+            let capital = kind == Kind::Person && last.is_lowercase() && c.is_uppercase();
+            if turns || capital && parts_names(&piece[..at], &piece[at..]) {
+                return Some(at);
+            }
+        }
+        before = Some((c, script));
+    }
+    None
+}
+
+/// Chinese, Japanese and Korean write the legal form as one with the name, before or behind it.
+fn limit_of_form(piece: &str) -> Option<usize> {
+    const FORMS: [&str; 7] = [
+        "股份有限公司",
+        "有限责任公司",
+        "有限責任公司",
+        "有限公司",
+        "株式会社",
+        "有限会社",
+        "주식회사",
+    ];
+    if piece.starts_with(|c: char| c.is_ascii()) {
+        return None;
+    }
+    FORMS.iter().find_map(|form| match (piece.strip_prefix(form), piece.strip_suffix(form)) {
+        (Some(name), _) if !name.is_empty() => Some(form.len()),
+        (_, Some(name)) if !name.is_empty() => Some(name.len()),
+        _ => None,
+    })
+}
+
+/// `McQandil` and `DeQandil` are one word; a head that is no article or link needs the length of a
+/// name.
+fn parts_names(head: &str, tail: &str) -> bool {
+    match lexicon::role(&fold(head)) {
+        Some(Role::Mac | Role::Particle | Role::FamilyParticle | Role::Suffix) => false,
+        Some(_) => tail.chars().count() > 1,
+        None => head.chars().count() > 3 && tail.chars().count() > 2,
+    }
+}
+
+fn push_word(piece: &str, is_aside: bool, words: &mut Vec<Word>) {
     let folded = fold(piece);
     let split = folded.contains([' ', ',', '-']);
     for word in folded.split([' ', ',', '-']).filter(|word| !word.is_empty()) {
         words.push(Word {
-            text: if split { word.to_owned() } else { piece.trim().to_owned() },
+            text: if split { word.to_owned() } else { bare_text(piece).to_owned() },
             folded: word.to_owned(),
             spelled: if split { word.to_owned() } else { spell(piece) },
-            comma_after: false,
-            hyphen_after: false,
+            is_aside,
+            ..Word::default()
         });
     }
+}
+
+/// The word as written, without controls of direction around it.
+fn bare_text(piece: &str) -> &str {
+    piece.trim_matches(|c: char| c.is_whitespace() || is_format(c))
 }

@@ -1,4 +1,12 @@
-//! What analysis makes of names, part by part. All names are fictional.
+//! What analysis makes of names, part by part, by families of names. All names are fictional.
+
+mod arabic;
+mod asia;
+mod europe;
+mod joined;
+mod organizations;
+mod titles;
+mod writing;
 
 use expect_test::{Expect, expect};
 use names::{Engine, Kind, Rarity};
@@ -12,6 +20,27 @@ fn check(text: &str, kind: Kind, expected: Expect) {
         .map(|p| format!("{} [{}] {}: {}\n", p.text(), p.latin(), p.tag().as_str(), p.reason()))
         .collect();
     expected.assert_eq(&lines.concat());
+}
+
+/// One line for each name: the parts as written, their cores where these differ, and their tags.
+#[expect(clippy::needless_pass_by_value, reason = "expectations are written at the call")]
+fn check_tags(kind: Kind, texts: &[&str], expected: Expect) {
+    let lines: Vec<String> = texts.iter().map(|text| tags(text, kind)).collect();
+    expected.assert_eq(&lines.concat());
+}
+
+fn tags(text: &str, kind: Kind) -> String {
+    let name = Engine::bundled().prepare(text, kind);
+    let parts: Vec<String> = name
+        .parts()
+        .iter()
+        .map(|part| {
+            let core = part.folded();
+            let core = if core == part.text() { String::new() } else { format!(" ({core})") };
+            format!("{}{core}: {}", part.text(), part.tag().as_str())
+        })
+        .collect();
+    format!("{}\n", parts.join(" | "))
 }
 
 #[test]
@@ -66,13 +95,13 @@ fn company() {
         "Qandil Trading Co. Ltd No. 7",
         Kind::Organization,
         expect![[r"
-        Qandil [qandil] unknown: word of the name
-        Trading [trading] class word: kind of organization
-        Co [company] class word: kind of organization
-        Ltd [ltd] legal form: legal form
-        No [no] unknown: word of the name
-        7 [7] number: digits
-    "]],
+            Qandil [qandil] unknown: word of the name
+            Trading [trading] class word: kind of organization
+            Co [company] class word: kind of organization
+            Ltd [ltd] legal form: legal form
+            No [no] particle: before a number
+            7 [7] number: digits
+        "]],
     );
 }
 
