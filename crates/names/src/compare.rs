@@ -25,6 +25,10 @@ pub enum FeatureKind {
     Order,
     /// Numbers, which must agree.
     Number,
+    /// Words for the kind of organization.
+    ClassWord,
+    /// Junior or senior, the second or the third.
+    Generation,
     /// Legal forms.
     LegalForm,
 }
@@ -103,6 +107,8 @@ fn log_odds(outcome: &Outcome) -> f32 {
     sum += outcome.whole;
     sum += outcome.order;
     sum += outcome.number;
+    sum += outcome.class;
+    sum += outcome.generation;
     sum + outcome.legal
 }
 
@@ -170,6 +176,10 @@ fn features(left: &Name, right: &Name, outcome: &Outcome) -> Vec<Feature> {
         "the parts stand in another order",
     );
     push(FeatureKind::Number, none(), none(), 0.0, outcome.number, "numbers must agree");
+    let class = "kinds of organization compared";
+    push(FeatureKind::ClassWord, none(), none(), 0.0, outcome.class, class);
+    let generation = "suffixes of generation compared";
+    push(FeatureKind::Generation, none(), none(), 0.0, outcome.generation, generation);
     push(FeatureKind::LegalForm, none(), none(), 0.0, outcome.legal, "legal forms compared");
     features
 }

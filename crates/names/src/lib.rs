@@ -28,6 +28,7 @@ pub mod index;
 mod keys;
 mod lexicon;
 mod likeness;
+mod marks;
 mod meet;
 pub mod model;
 mod part;

@@ -30,6 +30,8 @@ const COSINE_MIN: f32 = 0.27;
 /// that are nothing alike can be aligned well by chance. Chosen on names whose truth is known.
 const HEARD_MIN: f32 = 0.7;
 const LATIN_HEARD_MIN: f32 = 1.0;
+/// Letters of a word from which one slip leaves it the same name. Chosen by hand.
+const SLIP_LETTERS_MIN: usize = 8;
 /// Words less alike than this are not told apart: no part meets another from there on.
 pub(crate) const HALF: f32 = 0.5;
 /// Similarity of different spellings at most.
@@ -68,6 +70,33 @@ fn reading(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned)) -> 
 }
 
 fn work_out(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned), cosine: f32) -> f32 {
+    let slip = slip(left.0, right.0);
+    blended(model, left, right, cosine).max(slip)
+}
+
+/// Likeness of two long words of one script that one slip of the pen parts: a letter left out,
+/// doubled, exchanged for another or for its neighbour. 0 for all others; in a short word one letter
+/// makes another name.
+fn slip(left: &Unit, right: &Unit) -> f32 {
+    let (a, b) = (left.word().as_bytes(), right.word().as_bytes());
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    if left.script != Script::Latin
+        || right.script != Script::Latin
+        || short.len() < SLIP_LETTERS_MIN
+        || long.len() > short.len() + 1
+    {
+        return 0.0;
+    }
+    let head = long.iter().zip(short).take_while(|(x, y)| x == y).count();
+    let tail = long.iter().rev().zip(short.iter().rev()).take_while(|(x, y)| x == y).count();
+    let is_slip = head + tail + 1 >= long.len()
+        || long.len() == short.len()
+            && head + tail + 2 == long.len()
+            && (long[head], long[head + 1]) == (short[head + 1], short[head]);
+    if is_slip { 1.0 - 1.0 / short.len() as f32 } else { 0.0 }
+}
+
+fn blended(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned), cosine: f32) -> f32 {
     let (native, latin) = match (left.1.alphabet, right.1.alphabet) {
         (Script::Latin, Script::Latin) if left.0.exact <= right.0.exact => (left, right),
         (Script::Latin, _) => (right, left),
@@ -90,11 +119,11 @@ fn work_out(model: &Model, left: (&Unit, &Learned), right: (&Unit, &Learned), co
     let letters = (own.len() + latin.1.grams.len()) as f32 / 2.0 - 2.0;
     let (middle, spread, share) =
         if is_mirror { (LATIN_MIDDLE, LATIN_SPREAD, LATIN_SOUNDS) } else { (MIDDLE, SPREAD, 0.0) };
-    let blended = |alignment: f32| {
+    let weighed = |alignment: f32| {
         let log_odds = pair.blend.log_odds(&Measures { alignment, letters, cosine, sounds });
         share * sounds * CEILING + (1.0 - share) * logistic((log_odds - middle) / spread)
     };
-    blended(pair.align(own, &latin.1.grams))
+    weighed(pair.align(own, &latin.1.grams))
 }
 
 /// Similarities that a thread has worked out, one for each slot: the names compared with one query

@@ -2,11 +2,12 @@
 //! over. Does not weigh: `weigh` does. Invariant: a part meets once, or not at all.
 
 use crate::likeness::similarity;
+use crate::marks::{class_words, generations, legal_forms, numbers, order, whole_string};
 use crate::model::Model;
 use crate::part::{Name, NamePart, Span, Tag};
 use crate::prepare::CONTENT_MAX;
 use crate::rarity::Rarity;
-use crate::weigh::{evidence, legal_forms, numbers, order, weigh, whole_string, worth};
+use crate::weigh::{evidence, weigh, worth};
 
 /// A match between runs of content parts; a run of more than one part is a joined spelling.
 #[derive(Clone, Copy, Default)]
@@ -36,6 +37,8 @@ pub(crate) struct Outcome {
     pub(crate) order: f32,
     pub(crate) number: f32,
     pub(crate) legal: f32,
+    pub(crate) class: f32,
+    pub(crate) generation: f32,
 }
 
 pub(crate) fn decide(model: &Model, left: &Name, right: &Name, rarity: &Rarity) -> Outcome {
@@ -52,6 +55,8 @@ pub(crate) fn decide(model: &Model, left: &Name, right: &Name, rarity: &Rarity) 
         order: 0.0,
         number: 0.0,
         legal: 0.0,
+        class: 0.0,
+        generation: 0.0,
     };
     let left_evidence = evidence(left, rarity);
     let right_evidence = evidence(right, rarity);
@@ -61,6 +66,8 @@ pub(crate) fn decide(model: &Model, left: &Name, right: &Name, rarity: &Rarity) 
     outcome.order = order(&outcome);
     outcome.number = numbers(left, right);
     outcome.legal = legal_forms(left, right);
+    outcome.class = class_words(left, right);
+    outcome.generation = generations(left, right);
     outcome
 }
 
@@ -160,6 +167,8 @@ fn part_similarity(model: &Model, left: &NamePart, right: &NamePart) -> f32 {
         (Tag::Initial, _) | (_, Tag::Initial) => {
             f32::from(u8::from(left.unit.sounds.first() == right.unit.sounds.first()))
         }
+        // A father is no mother.
+        (Tag::Kunya, Tag::Kunya) if left.is_mother != right.is_mother => 0.0,
         (Tag::Kunya, Tag::Kunya) => similarity(model, &left.unit, &right.unit),
         (Tag::Kunya, _) | (_, Tag::Kunya) => 0.75 * similarity(model, &left.unit, &right.unit),
         _ => similarity(model, &left.unit, &right.unit),

@@ -98,6 +98,8 @@ pub struct NamePart {
     pub(crate) unit: Unit,
     /// Negative logarithm of the share of people who have the part, by the bundled table.
     pub(crate) surprise: f32,
+    /// Of a kunya: whether it is a mother's.
+    pub(crate) is_mother: bool,
 }
 
 impl NamePart {
@@ -143,6 +145,10 @@ pub struct Name {
     pub(crate) content: Vec<u8>,
     pub(crate) spans: Vec<Span>,
     pub(crate) numbers: Vec<u64>,
+    /// Class words, hashed and sorted, but for those that every company has.
+    pub(crate) classes: Vec<u64>,
+    /// 1 for senior, 2 for junior and the second, and so on.
+    pub(crate) generation: Option<u8>,
     pub(crate) whole: u64,
     pub(crate) order: u64,
     pub(crate) sorted: u64,

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use crate::analyze::{Draft, analyze};
 use crate::fold::fold;
+use crate::lexicon;
 use crate::part::{Kind, Name, NamePart, Span, Tag};
 use crate::rarity::Rarity;
 use crate::unit::{Unit, hash_text};
@@ -30,8 +31,11 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
         .take(CONTENT_MAX)
         .collect();
     let spans = spans(&parts, &content);
-    let mut cores: Vec<&str> =
-        content.iter().map(|&at| parts[usize::from(at)].folded.as_str()).collect();
+    let mut cores: Vec<&str> = Vec::with_capacity(content.len() + 1);
+    for part in content.iter().map(|&at| &parts[usize::from(at)]) {
+        cores.extend(part.is_mother.then_some("umm"));
+        cores.push(&part.folded);
+    }
     let order = hash_text(&cores.join(" "));
     let whole = hash_text(&cores.concat());
     cores.sort_unstable();
@@ -43,6 +47,14 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
         .map(|part| hash_text(part.folded.trim_start_matches('0')))
         .collect();
     numbers.sort_unstable();
+    let mut classes: Vec<u64> = parts
+        .iter()
+        .filter(|part| part.tag == Tag::ClassWord && !is_general(&part.folded))
+        .map(|part| part.unit.exact)
+        .collect();
+    classes.sort_unstable();
+    classes.dedup();
+    let generation = parts.iter().find_map(generation_of);
     Name {
         raw: text.to_owned(),
         folded: fold(text),
@@ -54,9 +66,38 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
         content,
         spans,
         numbers,
+        classes,
+        generation,
         whole,
         order,
     }
+}
+
+/// Class words that say nothing of the business.
+fn is_general(class: &str) -> bool {
+    matches!(
+        class,
+        "company" | "general" | "international" | "national" | "services" | "enterprise"
+    )
+}
+
+fn generation_of(part: &NamePart) -> Option<u8> {
+    if part.tag != Tag::Suffix {
+        return None;
+    }
+    match lexicon::lookup(&part.folded)?.1 {
+        "sr" => Some(1),
+        "jr" | "ii" => Some(2),
+        "iii" => Some(3),
+        "iv" => Some(4),
+        "v" => Some(5),
+        _ => None,
+    }
+}
+
+fn is_mother(draft: &Draft) -> bool {
+    let head = draft.text.split([' ', '-']).next().unwrap_or_default();
+    draft.tag == Tag::Kunya && lexicon::lookup(&fold(head)).is_some_and(|(_, form)| form == "umm")
 }
 
 fn finish(draft: Draft) -> NamePart {
@@ -64,6 +105,7 @@ fn finish(draft: Draft) -> NamePart {
     let script = Script::of_text(&draft.core);
     let unit = Unit::new(script, (&draft.core, &draft.spelled), &latin, draft.article);
     NamePart {
+        is_mother: is_mother(&draft),
         surprise: Rarity::bundled().surprise(unit.rarity_key),
         unit,
         text: draft.text,

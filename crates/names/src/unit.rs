@@ -2,6 +2,7 @@
 //! read, its sounds, its keys of equality and rarity. Does not compare.
 //! Invariant: what is worked out late (sketch, grams) is a pure function of the word.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
@@ -82,6 +83,10 @@ impl Unit {
         Unit::new(script, (&native, &spelled), &latin, article)
     }
 
+    pub(crate) fn word(&self) -> &str {
+        &self.word
+    }
+
     pub(crate) fn learned(&self, model: &Model) -> &Learned {
         self.learned.get_or_init(|| {
             KNOWN.with_borrow_mut(|known| {
@@ -105,6 +110,7 @@ thread_local! {
 impl Learned {
     fn new(model: &Model, script: Script, word: &str) -> Learned {
         let alphabet = if sketch::first_row(script).is_some() { script } else { Script::Latin };
+        let word = &*as_in_arabic(script, word);
         let letters = letters_of(alphabet, word);
         let own = model
             .pair(alphabet)
@@ -123,6 +129,27 @@ impl Learned {
             bare: bare.map(|bare| Box::new(Unit::new(script, (bare, bare), bare, false))),
         }
     }
+}
+
+/// The letters that Persian, Kurdish and Urdu add, as Arabic writes their sounds in foreign names: the
+/// learned measures know Arabic spellings.
+fn as_in_arabic(script: Script, word: &str) -> Cow<'_, str> {
+    const ADDED: [char; 6] = ['پ', 'چ', 'ژ', 'گ', 'ڤ', 'ۋ'];
+    if script != Script::Arabic || !word.contains(ADDED) {
+        return Cow::Borrowed(word);
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'پ' => out.push('ب'),
+            'چ' => out.push_str("تش"),
+            'ژ' => out.push('ج'),
+            'گ' => out.push('غ'),
+            'ڤ' | 'ۋ' => out.push('ف'),
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// A Latin word without a fused Arabic article, assimilated ones included: `elzarquni`, `azzarquni`.

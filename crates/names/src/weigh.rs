@@ -4,7 +4,7 @@
 
 use crate::likeness::HALF;
 use crate::meet::{Outcome, mask};
-use crate::part::{Kind, Name, Tag};
+use crate::part::{Name, Tag};
 use crate::prepare::CONTENT_MAX;
 use crate::rarity::Rarity;
 
@@ -31,21 +31,16 @@ const MISSING_EACH: f32 = 0.44;
 const CONFLICT: f32 = 0.42;
 const CONFLICT_EACH: f32 = 0.5;
 const CONFLICT_GIVEN: f32 = 0.675;
+/// An initial that fits none of the other's parts that are left.
+const CONFLICT_INITIAL: f32 = 1.2;
+/// The given name of one is a later name of the other, which has another given name: father and son.
+const CONFLICT_SHIFTED: f32 = 1.5;
 /// Share in which parts that met and are unlike conflict.
 const UNLIKE: f32 = 1.0;
 /// One meeting between names of several parts.
 const SINGLE: f32 = 1.2;
 /// The share of the evidence that met nothing.
 const UNCOVERED: f32 = 0.675;
-const SAME_ORDER: f32 = 4.0;
-const SAME_SORTED: f32 = 3.0;
-const SAME_JOINED: f32 = 3.5;
-const OUT_OF_ORDER: f32 = -0.22;
-const NUMBERS_AGREE: f32 = 2.0;
-const NUMBERS_DIFFER: f32 = -5.0;
-const NUMBER_MISSING: f32 = -1.5;
-const LEGAL_AGREES: f32 = 0.3;
-const LEGAL_DIFFERS: f32 = -0.4;
 
 /// What a full agreement of each part is worth: the rarer, the more.
 pub(crate) fn evidence(name: &Name, rarity: &Rarity) -> [f32; CONTENT_MAX] {
@@ -124,6 +119,12 @@ pub(crate) fn weigh(
         if l.given && r.given {
             outcome.conflict -= CONFLICT_GIVEN;
         }
+        if l.initial && r.forename || r.initial && l.forename {
+            outcome.conflict -= CONFLICT_INITIAL;
+        }
+        if is_shifted(left.0, right.0, outcome) {
+            outcome.conflict -= CONFLICT_SHIFTED;
+        }
     }
     let total = |side: (&Name, &[f32; CONTENT_MAX])| -> f32 {
         side.1[..side.0.content.len()].iter().sum::<f32>().max(0.1)
@@ -135,12 +136,33 @@ pub(crate) fn weigh(
     }
 }
 
+/// Whether a given name met nothing, and that of the other side met a name that is none.
+fn is_shifted(left: &Name, right: &Name, outcome: &Outcome) -> bool {
+    let tag = |name: &Name, at: u8| name.content_part(usize::from(at)).tag;
+    let odd = |name: &Name, free: u32| {
+        (0u8..)
+            .zip(&name.content)
+            .any(|(at, _)| free & (1 << at) != 0 && tag(name, at) == Tag::Given)
+    };
+    let mut met = outcome.meetings[..outcome.met].iter();
+    if odd(left, outcome.left_free) {
+        met.any(|m| tag(right, m.right.0) == Tag::Given && tag(left, m.left.0) != Tag::Given)
+    } else if odd(right, outcome.right_free) {
+        met.any(|m| tag(left, m.left.0) == Tag::Given && tag(right, m.right.0) != Tag::Given)
+    } else {
+        false
+    }
+}
+
 /// The parts of one name that met nothing.
 struct Odd {
     missing: f32,
     conflict: f32,
     count: f32,
     given: bool,
+    initial: bool,
+    /// A name that an initial can stand for, or another initial.
+    forename: bool,
 }
 
 impl Odd {
@@ -151,7 +173,14 @@ impl Odd {
     }
 
     fn of((name, evidence): (&Name, &[f32; CONTENT_MAX]), free: u32) -> Odd {
-        let mut odd = Odd { missing: 0.0, conflict: 0.0, count: 0.0, given: false };
+        let mut odd = Odd {
+            missing: 0.0,
+            conflict: 0.0,
+            count: 0.0,
+            given: false,
+            initial: false,
+            forename: false,
+        };
         for (at, value) in evidence.iter().enumerate().take(name.content.len()) {
             if free & (1 << at) != 0 {
                 let tag = name.content_part(at).tag;
@@ -160,57 +189,11 @@ impl Odd {
                 let is_byname = matches!(tag, Tag::Kunya | Tag::Laqab | Tag::Initial);
                 odd.count += if is_byname { 0.5 } else { 1.0 };
                 odd.given |= tag == Tag::Given;
+                odd.initial |= tag == Tag::Initial;
+                odd.forename |=
+                    matches!(tag, Tag::Given | Tag::Patronymic | Tag::Unknown | Tag::Initial);
             }
         }
         odd
-    }
-}
-
-/// What the names as whole strings say.
-pub(crate) fn whole_string(left: &Name, right: &Name) -> (f32, &'static str) {
-    if left.content.is_empty() || right.content.is_empty() {
-        (0.0, "")
-    } else if left.order == right.order {
-        (SAME_ORDER, "the same words in the same order")
-    } else if left.whole == right.whole {
-        (SAME_JOINED, "the same letters, parted otherwise")
-    } else if left.sorted == right.sorted {
-        (SAME_SORTED, "the same words in another order")
-    } else {
-        (0.0, "")
-    }
-}
-
-/// Whether the parts met crosswise.
-pub(crate) fn order(outcome: &Outcome) -> f32 {
-    let met = &outcome.meetings[..outcome.met];
-    let crossed = met.iter().enumerate().any(|(at, a)| {
-        met[at + 1..].iter().any(|b| (a.left.0 < b.left.0) != (a.right.0 < b.right.0))
-    });
-    if crossed { OUT_OF_ORDER } else { 0.0 }
-}
-
-/// Numbers, which must agree, except in names of persons.
-pub(crate) fn numbers(left: &Name, right: &Name) -> f32 {
-    if left.kind == Kind::Person && right.kind == Kind::Person {
-        return 0.0;
-    }
-    match (left.numbers.as_slice(), right.numbers.as_slice()) {
-        ([], []) => 0.0,
-        (a, b) if a == b => NUMBERS_AGREE,
-        ([], _) | (_, []) => NUMBER_MISSING,
-        _ => NUMBERS_DIFFER,
-    }
-}
-
-/// Legal forms, which lists often get wrong.
-pub(crate) fn legal_forms(left: &Name, right: &Name) -> f32 {
-    let form = |name: &'_ Name| {
-        name.parts.iter().find(|part| part.tag == Tag::LegalForm).map(|part| part.unit.exact)
-    };
-    match (form(left), form(right)) {
-        (Some(a), Some(b)) if a == b => LEGAL_AGREES,
-        (Some(_), Some(_)) => LEGAL_DIFFERS,
-        _ => 0.0,
     }
 }
