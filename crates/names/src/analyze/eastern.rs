@@ -20,9 +20,9 @@ const KOREAN: [&str; 30] = [
     "kang", "cho", "jo", "yoon", "yun", "jang", "lim", "im", "oh", "seo", "shin", "sin", "kwon",
     "hwang", "ahn", "ryu", "hong", "ko",
 ];
-const VIETNAMESE: [&str; 20] = [
+const VIETNAMESE: [&str; 21] = [
     "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
-    "ho", "ngo", "duong", "ly", "dinh", "truong", "dao", "doan",
+    "ho", "ngo", "duong", "ly", "li", "dinh", "truong", "dao", "doan",
 ];
 
 /// Whether the word is a Vietnamese family name in front of "Van" or "Thi", or one of these.
