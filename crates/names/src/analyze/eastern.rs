@@ -20,16 +20,40 @@ const KOREAN: [&str; 30] = [
     "kang", "cho", "jo", "yoon", "yun", "jang", "lim", "im", "oh", "seo", "shin", "sin", "kwon",
     "hwang", "ahn", "ryu", "hong", "ko",
 ];
-const VIETNAMESE: [&str; 21] = [
-    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
-    "ho", "ngo", "duong", "ly", "li", "dinh", "truong", "dao", "doan",
+const VIETNAMESE: [&str; 26] = [
+    "nguyen",
+    "tran",
+    "le",
+    "pham",
+    "hoang",
+    "huynh",
+    "phan",
+    "vu",
+    "vo",
+    "dang",
+    "bui",
+    "do",
+    "ho",
+    "ngo",
+    "duong",
+    "ly",
+    "li",
+    "dinh",
+    "truong",
+    "dao",
+    "doan",
+    "нгуен",
+    "чан",
+    "фам",
+    "ле",
+    "ли",
 ];
 
 /// Whether the word is a Vietnamese family name in front of "Van" or "Thi", or one of these.
 pub(super) fn is_vietnamese(words: &[Word], at: usize) -> bool {
     at < 2
         && words.len() > 2
-        && matches!(words[1].folded.as_str(), "van" | "thi")
+        && matches!(words[1].folded.as_str(), "van" | "thi" | "ван" | "тхи")
         && VIETNAMESE.contains(&words[0].folded.as_str())
 }
 
