@@ -69,7 +69,7 @@ pub(super) fn tag_family_first(drafts: &mut [Draft], shows_arabic: bool) {
         Script::Han => !first.dot_after,
         // A family name of one syllable apart from the given name.
         Script::Hangul => first.core.chars().nth(1).is_none(),
-        Script::Latin => is_latin_family(&first.core, rest),
+        Script::Latin | Script::Cyrillic => is_spelled_family(&first.core, rest),
         _ => false,
     };
     if found {
@@ -81,11 +81,12 @@ pub(super) fn tag_family_first(drafts: &mut [Draft], shows_arabic: bool) {
     }
 }
 
-fn is_latin_family(first: &str, rest: &[Draft]) -> bool {
+fn is_spelled_family(first: &str, rest: &[Draft]) -> bool {
     let short = |draft: &Draft| is_syllable(&draft.core);
     let is_vietnamese = rest.len() > 1
         && VIETNAMESE.contains(&first)
-        && (matches!(rest[0].core.as_str(), "van" | "thi") || rest.iter().all(short));
+        && (matches!(rest[0].core.as_str(), "van" | "thi" | "ван" | "тхи")
+            || rest.iter().all(short));
     let is_korean = rest.len() == 2 && KOREAN.contains(&first) && rest.iter().all(short);
     is_vietnamese
         || is_korean

@@ -40,7 +40,7 @@ fn family_name_first() {
             山田: family | 太郎: given
             坎迪尔: given | 萨米: family
             Lê (le): family | Văn (van): given | Quandil (quandil): given
-            Ле (ле): given | Ван (ван): unknown | Кандил (кандил): family
+            Ле (ле): family | Ван (ван): given | Кандил (кандил): given
             Chen (chen): given | Qandil (qandil): family
             Kim (kim): given | Qandil (qandil): family
             Ichiro (ichiro): given | Qandimoto (qandimoto): family
