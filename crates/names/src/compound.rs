@@ -167,7 +167,9 @@ pub(crate) fn fused_kunya(word: &str) -> Option<String> {
         return (bare.chars().count() >= 3).then(|| core_of(bare));
     }
     let (heads, with_article): (&[&str], &[&str]) = match script_of(word)? {
-        Script::Latin if word.is_ascii() => (&["abou", "abu"], &["aboul", "abul", "abol"]),
+        Script::Latin if word.is_ascii() => {
+            (&["abou", "abu"], &["aboul", "abul", "abol", "abual", "abuel"])
+        }
         Script::Cyrillic => (&["абу"], &["абуль", "абул"]),
         _ => return None,
     };

@@ -20,16 +20,40 @@ const KOREAN: [&str; 30] = [
     "kang", "cho", "jo", "yoon", "yun", "jang", "lim", "im", "oh", "seo", "shin", "sin", "kwon",
     "hwang", "ahn", "ryu", "hong", "ko",
 ];
-const VIETNAMESE: [&str; 20] = [
-    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
-    "ho", "ngo", "duong", "ly", "dinh", "truong", "dao", "doan",
+const VIETNAMESE: [&str; 26] = [
+    "nguyen",
+    "tran",
+    "le",
+    "pham",
+    "hoang",
+    "huynh",
+    "phan",
+    "vu",
+    "vo",
+    "dang",
+    "bui",
+    "do",
+    "ho",
+    "ngo",
+    "duong",
+    "ly",
+    "li",
+    "dinh",
+    "truong",
+    "dao",
+    "doan",
+    "нгуен",
+    "чан",
+    "фам",
+    "ле",
+    "ли",
 ];
 
 /// Whether the word is a Vietnamese family name in front of "Van" or "Thi", or one of these.
 pub(super) fn is_vietnamese(words: &[Word], at: usize) -> bool {
     at < 2
         && words.len() > 2
-        && matches!(words[1].folded.as_str(), "van" | "thi")
+        && matches!(words[1].folded.as_str(), "van" | "thi" | "ван" | "тхи")
         && VIETNAMESE.contains(&words[0].folded.as_str())
 }
 
@@ -45,7 +69,7 @@ pub(super) fn tag_family_first(drafts: &mut [Draft], shows_arabic: bool) {
         Script::Han => !first.dot_after,
         // A family name of one syllable apart from the given name.
         Script::Hangul => first.core.chars().nth(1).is_none(),
-        Script::Latin => is_latin_family(&first.core, rest),
+        Script::Latin | Script::Cyrillic => is_spelled_family(&first.core, rest),
         _ => false,
     };
     if found {
@@ -57,11 +81,12 @@ pub(super) fn tag_family_first(drafts: &mut [Draft], shows_arabic: bool) {
     }
 }
 
-fn is_latin_family(first: &str, rest: &[Draft]) -> bool {
+fn is_spelled_family(first: &str, rest: &[Draft]) -> bool {
     let short = |draft: &Draft| is_syllable(&draft.core);
     let is_vietnamese = rest.len() > 1
         && VIETNAMESE.contains(&first)
-        && (matches!(rest[0].core.as_str(), "van" | "thi") || rest.iter().all(short));
+        && (matches!(rest[0].core.as_str(), "van" | "thi" | "ван" | "тхи")
+            || rest.iter().all(short));
     let is_korean = rest.len() == 2 && KOREAN.contains(&first) && rest.iter().all(short);
     is_vietnamese
         || is_korean

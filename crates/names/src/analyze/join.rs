@@ -61,17 +61,12 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// `Abdi` is a name by itself; joined by a hyphen or in front of a name of God it is `abd`.
+    /// `Abdi` is a name by itself; joined by a hyphen it is `abd`.
     fn is_somali_abd(&self, at: usize) -> bool {
-        const NAMES_OF_GOD: [&str; 18] = [
-            "rahman", "rahmaan", "rehman", "rahim", "karim", "kariim", "aziz", "asis", "salam",
-            "salaan", "qadir", "kadir", "nasir", "malik", "hakim", "rashid", "samad", "wahab",
-        ];
         matches!(self.list[at].folded.as_str(), "abdi" | "abdu")
+            && self.list[at].hyphen_after
             && self.goes_on(at + 1)
             && self.role(at + 1).is_none()
-            && (self.list[at].hyphen_after
-                || NAMES_OF_GOD.contains(&self.list[at + 1].folded.as_str()))
     }
 
     /// What may stand behind `abd`: no link and no title, unless an article shows one of the

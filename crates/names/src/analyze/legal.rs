@@ -4,6 +4,9 @@
 use super::words::Word;
 use crate::lexicon::{self, LEGAL_WORDS_MAX, Role};
 
+/// No legal form is longer, written out in Cyrillic.
+const FORM_BYTES_MAX: usize = 100;
+
 /// The legal form that begins at `at`, with the number of its words; the longest one.
 pub(super) fn legal_form_at(words: &[Word], at: usize) -> Option<(&'static str, usize)> {
     let (form, taken) = longest_form(words, at)?;
@@ -28,8 +31,7 @@ fn longest_form(words: &[Word], at: usize) -> Option<(&'static str, usize)> {
         if let Some(form) = lexicon::legal_form(&phrase) {
             longest = Some((form, taken));
         }
-        // Only short words go on to a longer form, but for the words of a written-out one.
-        if word.comma_after || phrase.len() > 64 {
+        if word.comma_after || phrase.len() > FORM_BYTES_MAX {
             break;
         }
     }

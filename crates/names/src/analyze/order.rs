@@ -101,8 +101,13 @@ fn tag_shown_families(drafts: &mut [Draft]) {
     let comma = comma.filter(|at| drafts[at + 1..].iter().any(is_name));
     let mut names_before = 0;
     for (at, draft) in drafts.iter_mut().enumerate() {
+        // "Abu Zayd, Samir": a kunya before the comma is the name of the family as well.
+        let before_comma = comma.is_some_and(|comma| at <= comma);
+        if draft.tag == Tag::Kunya && before_comma {
+            set(draft, Tag::Family, "stands before the comma");
+        }
         if draft.tag == Tag::Unknown {
-            if comma.is_some_and(|comma| at <= comma) {
+            if before_comma {
                 set(draft, Tag::Family, "stands before the comma");
             } else if draft.capitals && some_small {
                 set(draft, Tag::Family, "written in capitals");

@@ -42,8 +42,8 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
     }
     let folded = &words[at].folded;
     let more = at + 1 < words.len();
-    if words.len() > 1 && is_conjunction(folded) {
-        return (Tag::Particle, folded.clone(), 1, "and");
+    if words.len() > 1 && joins_words(folded) {
+        return (Tag::Particle, folded.clone(), 1, "joins words of the name");
     }
     match lexicon::lookup_organizational(folded) {
         Some((Role::ClassWord, class)) if kind != Kind::Vessel => {
@@ -68,8 +68,27 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
     }
 }
 
-fn is_conjunction(folded: &str) -> bool {
-    matches!(folded, "&" | "and" | "und" | "et" | "y" | "ve" | "i" | "e" | "و" | "и")
+fn joins_words(folded: &str) -> bool {
+    matches!(
+        folded,
+        "&" | "and"
+            | "for"
+            | "und"
+            | "fur"
+            | "et"
+            | "pour"
+            | "y"
+            | "para"
+            | "ve"
+            | "icin"
+            | "i"
+            | "e"
+            | "و"
+            | "في"
+            | "и"
+            | "для"
+            | "по"
+    )
 }
 
 /// Arabic writes "and the" and "for the" as one with the word.

@@ -90,7 +90,9 @@ fn link_at(
         Some(Role::Suffix) if at > 0 && ends_name(text, at) => {
             (Tag::Suffix, "suffix of generation or degree", 1)
         }
-        Some(Role::PostTitle) if at > 0 && (is_last || word.comma_after) => {
+        Some(Role::PostTitle)
+            if (is_last || word.comma_after) && drafts.iter().any(|d| d.tag.is_content()) =>
+        {
             (Tag::Honorific, "title that follows the name", 1)
         }
         Some(Role::FamilyParticle) if !is_last => (Tag::Particle, FAMILY_PARTICLE, 1),

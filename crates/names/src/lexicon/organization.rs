@@ -7,14 +7,14 @@ use super::Role;
 /// A group holds what law and custom translate into each other; forms of several words have blanks.
 pub(super) const LEGAL_FORMS: [(Role, &str); 1] = [(
     Role::LegalForm,
-    "ltd|limited|лтд|pte|pte ltd|private limited|pvt|pvt ltd|private ltd|pty|pty ltd|ltda|limitada|ltee|\
+    "ltd|limited|лтд|private company limited by shares|pte|pte ltd|private limited|pvt|pvt ltd|private ltd|pty|pty ltd|ltda|limitada|ltee|\
       sdn bhd|sdn|sendirian berhad|ltd sti|limited sirketi|limited sti|المحدوده|محدوده|有限公司|有限責任公司|有限责任公司, \
-      llc|ooo|ооо|тоо|тов|осоо|мчж|ммс|mmc|mchj|fzllc|fz llc|fze llc|wll|w l l|spc|ذمم|ذات مسووليه محدوده|ذات المسووليه المحدوده|شذمم|شمم|شركه ذات مسووليه محدوده, \
-      gmbh|gmbh co kg|mbh|gesmbh|ug, sarl|sarlau|eurl|sprl, srl|s de rl|s de r l|s de rl de cv|s de r l de c v|srlcv|rl, \
-      spzoo|sp z o o|sp z oo|sp zoo|zoo|z o o, doo|d o o e l, sro|spol|spol s r o, kft|korlatolt felelossegu tarsasag, eood|еоод|ood|оод, \
+      llc|limited liability company|общество с ограниченной ответственностью|товарищество с ограниченной ответственностью|ooo|ооо|тоо|тов|осоо|мчж|ммс|mmc|mchj|fzllc|fz llc|fze llc|wll|w l l|spc|ذمم|ذات مسووليه محدوده|ذات المسووليه المحدوده|شذمم|شمم|شركه ذات مسووليه محدوده, \
+      gmbh|gesellschaft mit beschrankter haftung|gmbh co kg|mbh|gesmbh|ug, sarl|societe a responsabilite limitee|sarlau|eurl|sprl, srl|sociedad de responsabilidad limitada|societa a responsabilita limitata|s de rl|s de r l|s de rl de cv|s de r l de c v|srlcv|rl, \
+      spzoo|spolka z ograniczona odpowiedzialnoscia|sp z o o|sp z oo|sp zoo|zoo|z o o, doo|d o o e l, sro|spol|spol s r o, kft|korlatolt felelossegu tarsasag, eood|еоод|ood|оод, \
       bv|besloten vennootschap, sia|uab|ou|osauhing, eirl|eireli|ei, \
-      jsc|ojsc|cjsc|pjsc|oao|zao|pao|ao|оао|зао|пао|ао|нпао|ат|тат|joint stock company|акционерное общество|ooc|psc|شمع|شمعع|شمك|شمل|شمق|مساهمه|شركه مساهمه|سهامي عام|سهامي خاص|سهامي, \
-      oyj|oy, ab|ab publ, as|asa|anonim sirketi|anonim sti|anonim|aps|asi, ag, sa|sab|sab de cv|sa de cv|s a de c v|sapi de cv|saic|saoc|saog|soc anonyme, spa|s p a|sas|snc, nv|naamloze vennootschap, \
+      jsc|public joint stock company|private joint stock company|открытое акционерное общество|закрытое акционерное общество|публичное акционерное общество|شركه مساهمه عامه|شركه مساهمه مقفله|ojsc|cjsc|pjsc|oao|zao|pao|ao|оао|зао|пао|ао|нпао|ат|тат|joint stock company|акционерное общество|ooc|psc|شمع|شمعع|شمك|شمل|شمق|مساهمه|شركه مساهمه|سهامي عام|سهامي خاص|سهامي, \
+      oyj|oy, ab|ab publ, as|asa|anonim sirketi|anonim sti|anonim|aps|asi, ag|aktiengesellschaft, sa|societe anonyme|sociedad anonima|sociedade anonima|sab|sab de cv|sa de cv|s a de c v|sapi de cv|saic|saoc|saog, spa|societa per azioni|s p a|sas|snc, nv|naamloze vennootschap, \
       bhd|berhad, tbk|persero tbk|pt persero, pt|perseroan terbatas, zrt|nyrt|rt, ad|ад|dd|д д, plc|public limited company, \
       kk|kabushiki kaisha|kabushikikaisha|kabushiki|kabushikigaisha|株式会社|株式會社|股份有限公司|주식회사|g k|yk|yugen kaisha|有限会社, \
       inc|incorporated, corp|corporation|корпорация, lp|llp|lllp|gp|limited partnership, kg|kgaa|ohg|scs|sca|cv|vof|bt, \

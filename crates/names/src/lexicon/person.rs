@@ -32,13 +32,13 @@ pub(super) const LISTS: [(Role, &str); 19] = [
         "sheikh|shaikh|shaykh|sheykh|cheikh|sheik|cheik|shaik|shekh|sheekh|شيخ|шейх, \
       sayyid|sayyed|sayed|syed|sayid|seyed|seyyed|sayedi|sidi|seyit|سيد|سيده|сайид, \
       imam|امام|имам, prince, king, queen, baron, major, don, dona, gen, ing, st, fr, dame, lady, count, father, \
-      haj|haja, shri",
+      haja, shri",
     ),
     (
         Role::Honorific,
         "mr|mister|mrs|ms|miss|madame|mme|monsieur|mlle|herr|frau|senor|senora|господин|госпожа|bay|bayan, \
       dr|doctor|doktor|docteur|دكتور|доктор|др, prof|professor|استاذ|профессор, eng|engineer|engr|مهندس|инженер, \
-      haji|hajji|hadji|hajj|hadj|hajjah|alhaj|alhaji|elhadj|elhaj|hajja|حاج|حاجي|حاجه|حاجيه|хаджи|хаджы, \
+      haji|hajji|hadji|hajj|haj|hadj|hajjah|alhaj|alhaji|elhadj|elhaj|hajja|حاج|حاجي|حاجه|حاجيه|хаджи|хаджы, \
       mullah|mulla|molla|mollah|ملا|мулла, maulana|mawlana|mowlana|mevlana|moulana|molana|مولانا|маулана, \
       mawlawi|maulavi|maulawi|maulvi|molvi|moulvi|mowlawi|mawlavi|mevlevi|مولوي|маулави, mufti|مفتي|муфтий, qari|kari|قاري, \
       ustad|ustadh|ostad|ustaz|oustaz|устад, ayatollah|ayatullah|ayetollah, hojatoleslam|hojjatoleslam|hujjatulislam|حجتالاسلام, \

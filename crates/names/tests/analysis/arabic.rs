@@ -95,6 +95,8 @@ fn kunyas_behind_other_names() {
             "Samir Qandil (Abu Hamid)",
             "سمير قنديل (أبو حامد)",
             "Samir Qandil, Abu Hamid",
+            "Abu Zarqun, Samir",
+            "Abualhasan Zarquni",
         ],
         expect![[r"
             Samir (samir): given | Abu Zarqun (zarqun): family
@@ -102,6 +104,8 @@ fn kunyas_behind_other_names() {
             Samir (samir): given | Qandil (qandil): family | Abu Hamid (hamid): kunya
             سمير: given | قنديل: family | أبو حامد (حامد): kunya
             Samir (samir): given | Qandil (qandil): family | Abu Hamid (hamid): kunya
+            Abu Zarqun (zarqun): family | Samir (samir): given
+            Abualhasan (hasan): kunya | Zarquni (zarquni): nisba
         "]],
     );
 }

@@ -22,6 +22,7 @@ fn family_name_first() {
             "山田 太郎",
             "坎迪尔·萨米",
             "Lê Văn Quandil",
+            "Ле Ван Кандил",
             "Chen Qandil",
             "Kim Qandil",
             "Ichiro Qandimoto",
@@ -39,6 +40,7 @@ fn family_name_first() {
             山田: family | 太郎: given
             坎迪尔: given | 萨米: family
             Lê (le): family | Văn (van): given | Quandil (quandil): given
+            Ле (ле): family | Ван (ван): given | Кандил (кандил): given
             Chen (chen): given | Qandil (qandil): family
             Kim (kim): given | Qandil (qandil): family
             Ichiro (ichiro): given | Qandimoto (qandimoto): family

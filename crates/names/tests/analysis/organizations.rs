@@ -127,6 +127,43 @@ fn legal_forms_in_one_word() {
 }
 
 #[test]
+fn legal_forms_written_out() {
+    check_tags(
+        Kind::Organization,
+        &[
+            "Общество с ограниченной ответственностью «Кандил»",
+            "Открытое акционерное общество Кандил",
+            "Société Anonyme Qandil",
+            "Qandil Aktiengesellschaft",
+            "Qandil Limited Liability Company",
+            "شركة قنديل ذات مسؤولية محدودة",
+            "شركة قنديل المحدودة",
+            "Qandil Dış Ticaret Limited Şirketi",
+            "Qandil, Inc.",
+            "The Qandil Group",
+            "Qandil & Sons",
+            "Al Qandil for Trade & Contracting Est.",
+            "Groupe Qandil SARL",
+        ],
+        expect![[r"
+            Общество с ограниченной ответственностью (llc): legal form | Кандил (кандил): unknown
+            Открытое акционерное общество (jsc): legal form | Кандил (кандил): unknown
+            Société Anonyme (sa): legal form | Qandil (qandil): unknown
+            Qandil (qandil): unknown | Aktiengesellschaft (ag): legal form
+            Qandil (qandil): unknown | Limited Liability Company (llc): legal form
+            شركة (company): class word | قنديل: unknown | ذات مسؤولية محدودة (llc): legal form
+            شركة (company): class word | قنديل: unknown | المحدودة (ltd): legal form
+            Qandil (qandil): unknown | Dış (dis): unknown | Ticaret (trading): class word | Limited Şirketi (ltd): legal form
+            Qandil (qandil): unknown | Inc (inc): legal form
+            The (the): particle | Qandil (qandil): unknown | Group (group): legal form
+            Qandil (qandil): unknown | &: particle | Sons (brothers): class word
+            Al (al): particle | Qandil (qandil): unknown | for: particle | Trade (trading): class word | &: particle | Contracting (construction): class word | Est (est): legal form
+            Groupe (group): legal form | Qandil (qandil): unknown | SARL (sarl): legal form
+        "]],
+    );
+}
+
+#[test]
 fn short_forms_that_are_words() {
     check_tags(
         Kind::Organization,

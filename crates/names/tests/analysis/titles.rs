@@ -105,6 +105,8 @@ fn titles_and_suffixes_behind_names() {
         Kind::Person,
         &[
             "Samir Qandil Efendi",
+            "Haji Sahib",
+            "Haj Qandil",
             "Samir Qandil Pasha",
             "Samir Qandil PhD",
             "Ruslan Qandilov, Jr.",
@@ -114,6 +116,8 @@ fn titles_and_suffixes_behind_names() {
         ],
         expect![[r"
             Samir (samir): given | Qandil (qandil): family | Efendi (efendi): honorific
+            Haji (haji): honorific | Sahib (sahib): given
+            Haj (haj): honorific | Qandil (qandil): given
             Samir (samir): given | Qandil (qandil): family | Pasha (pasha): honorific
             Samir (samir): given | Qandil (qandil): family | PhD (phd): suffix
             Ruslan (ruslan): given | Qandilov (qandilov): family | Jr (jr): suffix
