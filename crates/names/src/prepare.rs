@@ -39,8 +39,6 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
     let order = hash_text(&cores.join(" "));
     let whole = hash_text(&cores.concat());
     cores.sort_unstable();
-    let latin: Vec<&str> =
-        parts.iter().map(|part| part.latin.as_str()).filter(|l| !l.is_empty()).collect();
     let mut numbers: Vec<u64> = parts
         .iter()
         .filter(|part| part.tag == Tag::Number)
@@ -57,10 +55,9 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
     let generation = parts.iter().find_map(generation_of);
     Name {
         raw: text.to_owned(),
-        folded: fold(text),
-        latin: latin.join(" "),
+        folded: OnceLock::new(),
+        latin: OnceLock::new(),
         kind,
-        script: Script::of_text(text),
         sorted: hash_text(&cores.join(" ")),
         parts,
         content,
