@@ -103,7 +103,7 @@ fn finish(draft: Draft) -> NamePart {
     let unit = Unit::new(script, (&draft.core, &draft.spelled), &latin, draft.article);
     NamePart {
         is_mother: is_mother(&draft),
-        surprise: Rarity::bundled().surprise(unit.rarity_key),
+        surprise: Rarity::general_surprise(unit.rarity_key),
         unit,
         text: draft.text,
         folded: draft.core,

@@ -1,5 +1,5 @@
-//! Owns how common a name part is: counts by token key, from the bundled table or from names at
-//! hand. Does not weigh. Invariant: a frequency is always in 1e-6..=0.5, so its logarithm is finite.
+//! Owns how common a name part is, by its key: from the bundled table and from names at hand.
+//! Does not weigh. Invariant: a frequency is always in 1e-6..=0.5, so its logarithm is finite.
 
 use std::io::Read;
 use std::sync::OnceLock;
@@ -10,15 +10,20 @@ use crate::part::{Name, NamePart};
 use crate::sounds::{skeleton, sounds};
 use crate::unit::hash_text;
 
-/// How many people have a name part: counts by [`NamePart::token_key`].
+/// How rare name parts are: by [`NamePart::token_key`] what sharing the part is worth, the negative
+/// natural logarithm of the share of people who have it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rarity {
-    counts: FxHashMap<u64, f32>,
-    total: f32,
+    surprises: FxHashMap<u64, f32>,
+    /// Of a part never counted.
+    unseen: f32,
 }
 
 const FREQUENCY_MIN: f32 = 1e-6;
 const FREQUENCY_MAX: f32 = 0.5;
+/// People at hand are counted as if they were among so many at least: in a case or list of a few
+/// thousand, ten who share a name may be one family. Chosen by hand.
+const PEOPLE_MIN: f32 = 20_000.0;
 
 impl Rarity {
     /// The table that comes with the engine: labels of people in Wikidata (CC0), counted by
@@ -30,15 +35,14 @@ impl Rarity {
             let mut text = String::new();
             let read = flate2::read::GzDecoder::new(PACKED).read_to_string(&mut text);
             debug_assert!(read.is_ok(), "the bundled table is a gzip file of text");
-            let mut rarity = Rarity::parse(&text);
+            let (mut counts, people) = parse(&text);
             for (names, in_ten_thousand) in COMMON {
-                let count = rarity.total * in_ten_thousand / 10_000.0;
                 for name in names.split(' ') {
-                    let own = rarity.counts.entry(hash_text(&Rarity::skeleton(name))).or_default();
-                    *own = own.max(count);
+                    let own = counts.entry(hash_text(&Rarity::skeleton(name))).or_default();
+                    *own = own.max(people * in_ten_thousand / 10_000.0);
                 }
             }
-            rarity
+            Rarity::of_counts(counts, people)
         })
     }
 
@@ -52,73 +56,94 @@ impl Rarity {
         skeleton(&sounds(latin))
     }
 
-    /// Reads lines of skeleton and count; the line without a skeleton has the number of people.
-    fn parse(text: &str) -> Rarity {
-        let mut rarity = Rarity::default();
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let Some((skeleton, count)) = line.split_once('\t') else { continue };
-            let count = count.parse().unwrap_or(0.0);
-            if skeleton.is_empty() {
-                rarity.total = count;
-            } else {
-                rarity.counts.insert(hash_text(skeleton), count);
-            }
-        }
-        rarity
-    }
-
-    /// Counts the parts of `names`, each name once: the lists and cases at hand know best which
-    /// names are common there.
-    pub fn learn<'a>(names: impl IntoIterator<Item = &'a Name>) -> Rarity {
-        let mut rarity = Rarity::default();
-        for name in names {
-            rarity.total += 1.0;
-            let mut keys: Vec<u64> = name.parts.iter().map(NamePart::token_key).collect();
+    /// Counts the parts of the names of people, each part once a person: the lists and cases at hand
+    /// know best which names are common there. What is common in the bundled table stays so.
+    ///
+    /// ```
+    /// use names::{Engine, Kind, Rarity};
+    /// let engine = Engine::bundled();
+    /// let people: Vec<_> = (0..1_000).map(|_| [engine.prepare("Samir Zarquni", Kind::Person)]).collect();
+    /// let here = Rarity::learn(&people);
+    /// let zarquni = people[0][0].parts()[1].token_key();
+    /// assert!(here.frequency(zarquni) > Rarity::bundled().frequency(zarquni));
+    /// ```
+    pub fn learn<'a, Names>(people: impl IntoIterator<Item = Names>) -> Rarity
+    where
+        Names: IntoIterator<Item = &'a Name>,
+    {
+        let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
+        let mut total = 0.0;
+        let mut keys: Vec<u64> = Vec::new();
+        for names in people {
+            total += 1.0;
+            keys.extend(names.into_iter().flat_map(|name| &name.parts).map(NamePart::token_key));
             keys.sort_unstable();
             keys.dedup();
-            for key in keys {
-                *rarity.counts.entry(key).or_insert(0.0) += 1.0;
+            for key in keys.drain(..) {
+                *counts.entry(key).or_insert(0.0) += 1.0;
             }
+        }
+        let mut rarity = Rarity::of_counts(counts, f32::max(total, PEOPLE_MIN));
+        // The commoner of both: what is common anywhere is weak evidence.
+        let bundled = Rarity::bundled();
+        for (key, surprise) in &mut rarity.surprises {
+            *surprise = surprise.min(bundled.surprise(*key));
         }
         rarity
     }
 
-    /// The share of people who have the part with this key. A part never counted is as rare as
-    /// half a person among those counted, but no rarer than the larger table can tell.
-    pub fn frequency(&self, token_key: u64) -> f32 {
-        let own = self.share(token_key);
-        let bundled = Rarity::bundled();
-        if self.is_bundled() || self.total < 1.0 {
-            return bundled.share(token_key).unwrap_or(bundled.unseen());
-        }
-        let general = bundled.share(token_key);
-        // The commoner of both: what is common anywhere is weak evidence.
-        let share = match (own, general) {
-            (Some(own), Some(general)) => own.max(general),
-            (Some(share), None) | (None, Some(share)) => share,
-            (None, None) => self.unseen().min(bundled.unseen()),
-        };
-        share.clamp(FREQUENCY_MIN, FREQUENCY_MAX)
+    fn of_counts(counts: FxHashMap<u64, f32>, people: f32) -> Rarity {
+        let surprise = |count: f32| -(count / people).clamp(FREQUENCY_MIN, FREQUENCY_MAX).ln();
+        let surprises = counts.into_iter().map(|(key, count)| (key, surprise(count))).collect();
+        Rarity { surprises, unseen: surprise(0.5) }
     }
 
-    /// Negative natural logarithm of [`Rarity::frequency`]: what sharing the part is worth.
-    pub(crate) fn surprise(&self, token_key: u64) -> f32 {
-        -self.frequency(token_key).ln()
+    /// The share of people who have the part with this key. A part never counted is as rare as half
+    /// a person among those of the bundled table.
+    pub fn frequency(&self, token_key: u64) -> f32 {
+        (-self.surprise(token_key)).exp()
+    }
+
+    fn surprise(&self, token_key: u64) -> f32 {
+        if let Some(surprise) = self.surprises.get(&token_key) {
+            return *surprise;
+        }
+        if self.is_bundled() { self.unseen } else { Rarity::bundled().surprise(token_key) }
+    }
+
+    /// What sharing the part is worth by the bundled table.
+    pub(crate) fn general_surprise(token_key: u64) -> f32 {
+        Rarity::bundled().surprise(token_key)
+    }
+
+    /// What sharing this part is worth.
+    pub(crate) fn surprise_of(&self, part: &NamePart) -> f32 {
+        if self.is_bundled() {
+            return part.surprise;
+        }
+        self.surprises.get(&part.unit.rarity_key).copied().unwrap_or(part.surprise)
     }
 
     /// Whether this is the bundled table itself, whose answers the parts of a name keep.
-    pub(crate) fn is_bundled(&self) -> bool {
+    fn is_bundled(&self) -> bool {
         std::ptr::eq(self, Rarity::bundled())
     }
+}
 
-    fn share(&self, token_key: u64) -> Option<f32> {
-        let count = self.counts.get(&token_key)?;
-        Some((count / self.total).clamp(FREQUENCY_MIN, FREQUENCY_MAX))
+/// Reads lines of skeleton and count; the line without a skeleton has the number of people.
+fn parse(text: &str) -> (FxHashMap<u64, f32>, f32) {
+    let mut counts = FxHashMap::default();
+    let mut people = 1.0;
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let Some((skeleton, count)) = line.split_once('\t') else { continue };
+        let count = count.parse().unwrap_or(0.0);
+        if skeleton.is_empty() {
+            people = count;
+        } else {
+            counts.insert(hash_text(skeleton), count);
+        }
     }
-
-    fn unseen(&self) -> f32 {
-        (0.5 / self.total.max(1.0)).clamp(FREQUENCY_MIN, FREQUENCY_MAX)
-    }
+    (counts, people)
 }
 
 /// People of ten thousand who have one of these names, where they are common: the labels of Wikidata

@@ -45,11 +45,9 @@ const UNCOVERED: f32 = 0.675;
 /// What a full agreement of each part is worth: the rarer, the more.
 pub(crate) fn evidence(name: &Name, rarity: &Rarity) -> [f32; CONTENT_MAX] {
     let mut evidence = [0.0; CONTENT_MAX];
-    let is_bundled = rarity.is_bundled();
     for (at, slot) in evidence.iter_mut().enumerate().take(name.content.len()) {
         let part = name.content_part(at);
-        let surprise =
-            if is_bundled { part.surprise } else { rarity.surprise(part.unit.rarity_key) };
+        let surprise = rarity.surprise_of(part);
         *slot = match part.tag {
             Tag::Initial => INITIAL_AGREES,
             Tag::ClassWord => CLASS_WORD_AGREES,

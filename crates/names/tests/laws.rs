@@ -132,7 +132,7 @@ proptest! {
     fn any_text_is_taken(a in any::<String>(), kind in kind()) {
         let engine = Engine::bundled();
         let name = engine.prepare(&a, kind);
-        engine.score(&name, &name, &Rarity::learn([&name]));
+        engine.score(&name, &name, &Rarity::learn([[&name]]));
     }
 
     #[test]

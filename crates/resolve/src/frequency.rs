@@ -10,7 +10,7 @@ use crate::Prepared;
 #[derive(Clone, Debug)]
 pub struct Frequencies {
     people: usize,
-    rarity: &'static Rarity,
+    rarity: Rarity,
     names: FxHashMap<u64, u32>,
     teknonyms: FxHashMap<u64, u32>,
     kunyas: FxHashMap<u64, u32>,
@@ -42,9 +42,10 @@ impl Share {
 impl Frequencies {
     /// Counts over these entities.
     pub fn learn<'a>(entities: impl IntoIterator<Item = &'a Prepared>) -> Self {
+        let entities: Vec<&Prepared> = entities.into_iter().collect();
         let mut counts = Self {
             people: 0,
-            rarity: Rarity::bundled(),
+            rarity: Rarity::learn(entities.iter().map(|e| e.names.iter().map(|n| &n.name))),
             names: FxHashMap::default(),
             teknonyms: FxHashMap::default(),
             kunyas: FxHashMap::default(),
@@ -89,7 +90,7 @@ impl Frequencies {
 
     /// How rare the parts of names are.
     pub(crate) fn rarity(&self) -> &Rarity {
-        self.rarity
+        &self.rarity
     }
 
     /// People who bear this name in most of its spellings.
