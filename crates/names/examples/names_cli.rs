@@ -53,8 +53,7 @@ fn compare(rest: &[&str], out: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
         let score = rank::compare_texts(engine, left, right, kind);
         writeln!(out, "{id}\t{score:.9}")?;
         if explain {
-            let (left, right) =
-                (engine.prepare(left, kind), engine.prepare(right, kind));
+            let (left, right) = (engine.prepare(left, kind), engine.prepare(right, kind));
             let comparison = engine.compare(&left, &right, Rarity::bundled());
             for feature in comparison.features {
                 writeln!(out, "    {feature:?}")?;

@@ -1,6 +1,7 @@
 //! Owns the analysis of a name: text to words, words to parts, parts to tags with reasons.
 //! Does not compare. Invariants: never panics, keeps the order written, gives every part a reason.
 
+mod class;
 mod eastern;
 mod endings;
 mod join;
@@ -10,9 +11,11 @@ mod number;
 mod order;
 mod organization;
 mod person;
+mod reading;
 mod words;
 
 use crate::part::{Kind, Tag};
+pub(crate) use reading::readings;
 use words::Word;
 
 /// A part before it gets its comparable form.

@@ -21,6 +21,8 @@ pub(crate) struct Meeting {
 const MEETINGS_MAX: usize = 96;
 /// Similarity from which parts written together or apart meet. Chosen by hand.
 const JOINED_MIN: f32 = 0.7;
+/// The same where class words belong to the run. Chosen by hand.
+const JOINED_CLASS_MIN: f32 = 0.9;
 /// A little more than the best single part could get, so that a full join wins. Chosen by hand.
 const JOINED_BONUS: f32 = 1.15;
 
@@ -163,7 +165,10 @@ pub(crate) fn mask((from, count): (u8, u8)) -> u32 {
 fn part_similarity(model: &Model, left: &NamePart, right: &NamePart) -> f32 {
     match (left.tag, right.tag) {
         (Tag::Initial, Tag::Number) | (Tag::Number, Tag::Initial) => 0.0,
-        (Tag::Number, Tag::Number) => f32::from(u8::from(left.unit.exact == right.unit.exact)),
+        // Iran is not Iraq, however alike the words are.
+        (Tag::Number, Tag::Number) | (Tag::Place, Tag::Place) => {
+            f32::from(u8::from(left.unit.exact == right.unit.exact))
+        }
         (Tag::Initial, _) | (_, Tag::Initial) => {
             f32::from(u8::from(left.unit.sounds.first() == right.unit.sounds.first()))
         }
@@ -187,5 +192,6 @@ fn joined(
         return None;
     }
     let similarity = similarity(model, &part.unit, other.span_unit(span));
-    (similarity > JOINED_MIN).then(|| (similarity, JOINED_BONUS * evidence[at] * worth(similarity)))
+    let least = if span.written.is_some() { JOINED_CLASS_MIN } else { JOINED_MIN };
+    (similarity > least).then(|| (similarity, JOINED_BONUS * evidence[at] * worth(similarity)))
 }

@@ -4,10 +4,10 @@
 
 use std::sync::OnceLock;
 
-use crate::analyze::{Draft, analyze};
+use crate::analyze::{Draft, analyze, readings};
 use crate::fold::fold;
 use crate::lexicon;
-use crate::part::{Kind, Name, NamePart, Span, Tag};
+use crate::part::{Class, Kind, Name, NamePart, Span, Tag};
 use crate::rarity::Rarity;
 use crate::unit::{Unit, hash_text};
 use crate::{Script, romanize};
@@ -19,7 +19,13 @@ const SPAN_MAX: usize = 3;
 
 /// Analyses `text` as a name of `kind`, ready for comparison.
 pub(crate) fn prepare(text: &str, kind: Kind) -> Name {
-    assemble(text, kind, analyze(text, kind))
+    let mut name = assemble(text, kind, analyze(text, kind));
+    if matches!(kind, Kind::Organization | Kind::Vessel) {
+        let read = |text: String| assemble(&text, kind, analyze(&text, kind));
+        name.readings = readings(text).into_iter().map(read).collect();
+        name.readings.retain(|reading| !reading.is_empty());
+    }
+    name
 }
 
 fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
@@ -30,7 +36,10 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
         .map(|(at, _)| at)
         .take(CONTENT_MAX)
         .collect();
-    let spans = spans(&parts, &content);
+    let mut spans = spans(&parts, &content);
+    if kind != Kind::Person {
+        spans.extend(spans_with_classes(&parts, &content));
+    }
     let mut cores: Vec<&str> = Vec::with_capacity(content.len() + 1);
     for part in content.iter().map(|&at| &parts[usize::from(at)]) {
         cores.extend(part.is_mother.then_some("umm"));
@@ -47,14 +56,12 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
         .map(|part| hash_text(part.folded.trim_start_matches('0')))
         .collect();
     numbers.sort_unstable();
-    let mut classes: Vec<u64> = parts
-        .iter()
-        .filter(|part| part.tag == Tag::ClassWord && !is_general(&part.folded))
-        .map(|part| part.unit.exact)
-        .collect();
-    classes.sort_unstable();
-    classes.dedup();
+    let classes = classes(&parts);
     let generation = parts.iter().find_map(generation_of);
+    let of_tag = |tag| parts.iter().filter(move |part: &&NamePart| part.tag == tag);
+    let is_group = of_tag(Tag::ClassWord).any(|part| heads_others(&part.folded));
+    let legal =
+        of_tag(Tag::LegalForm).fold(0, |kinds, part| kinds | lexicon::legal_kinds(&part.folded));
     Name {
         raw: text.to_owned(),
         folded: fold(text),
@@ -67,18 +74,65 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
         spans,
         numbers,
         classes,
+        is_group,
+        legal,
+        readings: Vec::new(),
         generation,
         whole,
         order,
     }
 }
 
+/// The class words of a name. Those that every company has count only where the name has no word
+/// of its own: there they tell the Central Bank from the National Bank.
+fn classes(parts: &[NamePart]) -> Vec<Class> {
+    let is_own = |part: &NamePart| part.tag.is_content() && part.tag != Tag::Place;
+    let has_own = parts.iter().any(is_own);
+    let mut classes = Vec::new();
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.tag == Tag::ClassWord) {
+        let is_listed = at > 0 && is_and(&parts[at - 1])
+            || parts.get(at + 1).is_some_and(is_and)
+            || part.text.starts_with('و');
+        for class in part.folded.split(' ') {
+            if class != "company" && !(has_own && is_general(class)) {
+                classes.push(Class { key: hash_text(class), is_listed });
+            }
+        }
+    }
+    classes.sort_unstable();
+    classes.dedup_by_key(|class| class.key);
+    classes
+}
+
+fn is_and(part: &NamePart) -> bool {
+    const ANDS: [&str; 12] = ["&", "and", "und", "et", "y", "e", "i", "ve", "va", "و", "и", "και"];
+    part.tag == Tag::Particle && ANDS.contains(&part.folded.as_str())
+}
+
 /// Class words that say nothing of the business.
 fn is_general(class: &str) -> bool {
-    matches!(
-        class,
-        "company" | "general" | "international" | "national" | "services" | "enterprise"
-    )
+    heads_others(class)
+        || matches!(
+            class,
+            "general"
+                | "international"
+                | "global"
+                | "national"
+                | "services"
+                | "enterprise"
+                | "industry"
+                | "partners"
+                | "associates"
+                | "venture"
+                | "organization"
+                | "corporation"
+                | "association"
+        )
+}
+
+/// What a company that owns others is called.
+fn heads_others(class: &str) -> bool {
+    matches!(class, "group" | "holding")
 }
 
 fn generation_of(part: &NamePart) -> Option<u8> {
@@ -127,7 +181,36 @@ fn spans(parts: &[NamePart], content: &[u8]) -> Vec<Span> {
             }
             let sounds = joined().map(|part| part.unit.sounds.len()).sum();
             let count = u8::try_from(count).unwrap_or(0);
-            spans.push(Span { from, count, sounds, unit: OnceLock::new() });
+            spans.push(Span { from, count, sounds, written: None, unit: OnceLock::new() });
+        }
+    }
+    spans
+}
+
+/// Runs of one word of the name or more with class words beside them, which others write in one
+/// word: "Neft Prom" and "Neftprom".
+fn spans_with_classes(parts: &[NamePart], content: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for first in 0..parts.len() {
+        for count in 2..=SPAN_MAX.min(parts.len() - first) {
+            let run = &parts[first..first + count];
+            let is_word = |part: &NamePart| matches!(part.tag, Tag::Unknown | Tag::ClassWord);
+            if !run.iter().all(is_word) {
+                break;
+            }
+            let inside = |at: &&u8| (first..first + count).contains(&usize::from(**at));
+            let own = content.iter().filter(inside).count();
+            let from = content.iter().position(|at| inside(&at));
+            let (Some(from), true) = (from, own < count) else { continue };
+            let written: String =
+                run.iter().map(|part| fold(&part.text).replace(' ', "")).collect();
+            spans.push(Span {
+                from: u8::try_from(from).unwrap_or(0),
+                count: u8::try_from(own).unwrap_or(0),
+                sounds: written.chars().count(),
+                written: Some(written.into_boxed_str()),
+                unit: OnceLock::new(),
+            });
         }
     }
     spans

@@ -4,7 +4,7 @@
 
 use super::join::Words;
 use super::words::Word;
-use super::{Draft, draft, keep_content, legal, number};
+use super::{Draft, class, draft, keep_content, legal, number};
 use crate::compound;
 use crate::lexicon::{self, Role};
 use crate::part::{Kind, Tag};
@@ -45,18 +45,20 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
     if words.len() > 1 && joins_words(folded) {
         return (Tag::Particle, folded.clone(), 1, "joins words of the name");
     }
-    match lexicon::lookup_organizational(folded) {
-        Some((Role::ClassWord, class)) if kind != Kind::Vessel => {
-            return (Tag::ClassWord, class.to_owned(), 1, "kind of organization");
+    match class::known_at(words, at) {
+        Some((Role::ClassWord, class, taken)) if kind != Kind::Vessel => {
+            return (Tag::ClassWord, class.to_owned(), taken, "kind of organization");
         }
-        Some((Role::Place, country)) if words.len() > 1 && kind != Kind::Vessel => {
-            return (Tag::Place, country.to_owned(), 1, "country or its adjective");
+        Some((Role::Place, country, taken)) if words.len() > 1 && kind != Kind::Vessel => {
+            return (Tag::Place, country.to_owned(), taken, "country or its adjective");
         }
-        Some((Role::NumberSign, _)) if more && words[at + 1].is_number() => {
+        Some((Role::NumberSign, ..))
+            if more && number::number_at(words, at + 1, kind).is_some() =>
+        {
             return (Tag::Particle, folded.clone(), 1, "before a number");
         }
-        Some((Role::Formerly, _)) if more && (at == 0 || words[at].hyphen_after) => {
-            return (Tag::Particle, folded.clone(), 1, "before a former name");
+        Some((Role::Formerly, _, taken)) if more && (at == 0 || words[at].hyphen_after) => {
+            return (Tag::Particle, folded.clone(), taken, "before a former name");
         }
         _ => {}
     }
@@ -64,8 +66,16 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
         Some(Role::Article | Role::Particle | Role::FamilyParticle) if words.len() > 1 => {
             (Tag::Particle, folded.clone(), 1, "preposition or article")
         }
-        _ => (Tag::Unknown, bare_word(folded).to_owned(), 1, "word of the name"),
+        None if kind != Kind::Vessel && words.len() > 1 => match class::loose_class(folded) {
+            Some((class, reason)) => (Tag::ClassWord, class, 1, reason),
+            None => own_word(folded),
+        },
+        _ => own_word(folded),
     }
+}
+
+fn own_word(folded: &str) -> Found {
+    (Tag::Unknown, bare_word(folded).to_owned(), 1, "word of the name")
 }
 
 fn joins_words(folded: &str) -> bool {
@@ -88,6 +98,19 @@ fn joins_words(folded: &str) -> bool {
             | "и"
             | "для"
             | "по"
+            | "lil"
+            | "lel"
+            | "fi"
+            | "wal"
+            | "va"
+            | "per"
+            | "en"
+            | "και"
+            | "dlya"
+            | "za"
+            | "im"
+            | "имени"
+            | "براي"
     )
 }
 
@@ -107,14 +130,18 @@ fn vessel_prefix_at(words: &[Word], at: usize, kind: Kind) -> Option<Found> {
     if kind != Kind::Vessel || at + 1 >= words.len() {
         return None;
     }
-    let word = &words[at];
-    if at == 0 && lexicon::role(&word.folded) == Some(Role::VesselPrefix) {
-        return Some((Tag::Particle, word.folded.clone(), 1, VESSEL));
+    if at == 0
+        && let Some((Role::VesselPrefix, canonical, taken)) = class::known_at(words, at)
+        && taken < words.len()
+        && (taken == 1 || words[at].folded.chars().nth(1).is_some() || words[at].is_cut_off())
+    {
+        return Some((Tag::Particle, canonical.to_owned(), taken, VESSEL));
     }
-    let (first, second) = (word.folded.as_str(), words[at + 1].folded.as_str());
-    let is_pair = matches!((first, second), ("m" | "s" | "f", "v" | "t" | "s" | "y"));
-    (is_pair && (word.slash_after || word.dot_after) && at + 2 < words.len())
-        .then(|| (Tag::Particle, format!("{first}{second}"), 2, VESSEL))
+    let (word, second) = (&words[at], &words[at + 1]);
+    let letters = (word.folded.as_str(), second.folded.as_str());
+    let is_pair = matches!(letters, ("m" | "s" | "f", "v" | "t" | "s" | "y"));
+    (is_pair && word.is_cut_off() && at + 2 < words.len())
+        .then(|| (Tag::Particle, format!("{}{}", letters.0, letters.1), 2, VESSEL))
 }
 
 /// Names of persons in the name: `Abd` + name, name + `Allah` or `al-Din`.

@@ -56,6 +56,11 @@ impl Word {
         letters.next().is_some() && letters.next().is_none()
     }
 
+    /// Followed by what stands in abbreviations: "M/V", "M.T.".
+    pub(super) fn is_cut_off(&self) -> bool {
+        self.slash_after || self.dot_after
+    }
+
     pub(super) fn is_number(&self) -> bool {
         self.folded.bytes().all(|b| b.is_ascii_digit())
     }
@@ -136,6 +141,11 @@ fn push_piece(piece: &str, kind: Kind, is_aside: bool, words: &mut Vec<Word>) {
 /// Where a piece without blanks goes over into another word: from Arabic to Latin letters or back,
 /// and in names of persons at a capital after a small letter (`AbuHamid`, `SamirQandil`).
 fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
+    if kind != Kind::Person
+        && let Some(at) = limit_of_number(piece)
+    {
+        return Some(at);
+    }
     let turns_capital = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
     if piece.is_ascii() && !piece.as_bytes().windows(2).any(turns_capital) {
         return None;
@@ -158,6 +168,16 @@ fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
         before = Some((c, script));
     }
     None
+}
+
+/// Before digits that close a piece and follow the letters of a name: "QANDIL4", not "B12".
+fn limit_of_number(piece: &str) -> Option<usize> {
+    const LETTERS_MIN: usize = 3;
+    let name = piece.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_name = name.len() < piece.len()
+        && name.chars().all(char::is_alphabetic)
+        && name.chars().count() >= LETTERS_MIN;
+    is_name.then_some(name.len())
 }
 
 /// Chinese, Japanese and Korean write the legal form as one with the name, before or behind it.

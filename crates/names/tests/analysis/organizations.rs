@@ -23,7 +23,7 @@ fn legal_forms_of_other_scripts() {
         ],
         expect![[r"
             ООО (llc): legal form | Кандил (кандил): unknown
-            ЗАО (jsc): legal form | Кандил (кандил): unknown | Трейд (трейд): unknown
+            ЗАО (jsc): legal form | Кандил (кандил): unknown | Трейд (trading): class word
             ПАО (jsc): legal form | Кандил (кандил): unknown
             ТОО (llc): legal form | Кандил (кандил): unknown
             شركة (company): class word | قنديل: unknown | للتجارة (trading): class word | ذ م م (llc): legal form
@@ -155,10 +155,10 @@ fn legal_forms_written_out() {
             شركة (company): class word | قنديل: unknown | المحدودة (ltd): legal form
             Qandil (qandil): unknown | Dış (dis): unknown | Ticaret (trading): class word | Limited Şirketi (ltd): legal form
             Qandil (qandil): unknown | Inc (inc): legal form
-            The (the): particle | Qandil (qandil): unknown | Group (group): legal form
+            The (the): particle | Qandil (qandil): unknown | Group (group): class word
             Qandil (qandil): unknown | &: particle | Sons (brothers): class word
             Al (al): particle | Qandil (qandil): unknown | for: particle | Trade (trading): class word | &: particle | Contracting (construction): class word | Est (est): legal form
-            Groupe (group): legal form | Qandil (qandil): unknown | SARL (sarl): legal form
+            Groupe (group): class word | Qandil (qandil): unknown | SARL (sarl): legal form
         "]],
     );
 }
@@ -176,7 +176,7 @@ fn short_forms_that_are_words() {
             "Ltd",
         ],
         expect![[r"
-            Qandil (qandil): unknown | Spa (spa): unknown | Resort (resort): unknown
+            Qandil (qandil): unknown | Spa (spa): unknown | Resort (resort): class word
             AG (ag): unknown | Qandil (qandil): unknown
             Qandil (qandil): unknown | AG (ag): legal form | Zarqun (zarqun): unknown
             As (as): unknown | Qandil (qandil): unknown | Company (company): class word
@@ -243,7 +243,7 @@ fn numbers() {
             14th (14): number | Qandil (qandil): unknown | Brigade (brigade): class word
             7-я (7): number | бригада (brigade): class word | Кандил (кандил): unknown
             لواء (brigade): class word | قنديل: unknown | رقم: particle | ٧ (7): number
-            Qandil (qandil): unknown | II (2): number | Holding (holding): legal form
+            Qandil (qandil): unknown | II (2): number | Holding (holding): class word
             Qandil (qandil): unknown | XIV (14): number
             Xi (xi): unknown | Qandil (qandil): unknown | Trading (trading): class word
         "]],
@@ -269,7 +269,7 @@ fn vessels() {
             M/V (mv): particle | ZARQUNI (zarquni): unknown | II (2): number
             MV (mv): particle | ZARQUNI (zarquni): unknown | 2: number
             M V (mv): particle | ZARQUNI (zarquni): unknown
-            MT (mt): particle | Zarquni (zarquni): unknown | Star (star): unknown
+            MT (mv): particle | Zarquni (zarquni): unknown | Star (star): unknown
             ZARQUNI (zarquni): unknown | V (5): number
             ZARQUNI (zarquni): unknown | IMO (imo): particle | 1234567: number
             EX (ex): particle | QANDIL (qandil): unknown | STAR (star): unknown
