@@ -80,8 +80,8 @@ pub(crate) fn class_words(left: &Name, right: &Name) -> f32 {
         ((false, _), (false, _)) if l.is_empty() => 0.0,
         ((false, _), (false, _)) => CLASS_AGREES,
         ((true, _), (true, _)) => CLASS_DIFFERS,
-        ((true, true), _) if !r.is_empty() || right.is_group => CLASS_ADDED,
-        (_, (true, true)) if !l.is_empty() || left.is_group => CLASS_ADDED,
+        ((true, true), _) if !r.is_empty() || right.says_kind => CLASS_ADDED,
+        (_, (true, true)) if !l.is_empty() || left.says_kind => CLASS_ADDED,
         _ => CLASS_MISSING,
     }
 }

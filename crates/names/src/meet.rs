@@ -1,12 +1,14 @@
 //! Owns the meeting of two names: which part of one is which part of the other, and what is left
 //! over. Does not weigh: `weigh` does. Invariant: a part meets once, or not at all.
 
+use crate::Script;
 use crate::likeness::similarity;
 use crate::marks::{class_words, generations, legal_forms, numbers, order, whole_string};
 use crate::model::Model;
-use crate::part::{Name, NamePart, Span, Tag};
+use crate::part::{Kind, Name, NamePart, Span, Tag};
 use crate::prepare::CONTENT_MAX;
 use crate::rarity::Rarity;
+use crate::sounds::class_of;
 use crate::weigh::{evidence, weigh, worth};
 
 /// A match between runs of content parts; a run of more than one part is a joined spelling.
@@ -19,10 +21,6 @@ pub(crate) struct Meeting {
 }
 
 const MEETINGS_MAX: usize = 96;
-/// Similarity from which parts written together or apart meet. Chosen by hand.
-const JOINED_MIN: f32 = 0.7;
-/// The same where class words belong to the run. Chosen by hand.
-const JOINED_CLASS_MIN: f32 = 0.9;
 /// A little more than the best single part could get, so that a full join wins. Chosen by hand.
 const JOINED_BONUS: f32 = 1.15;
 
@@ -97,7 +95,7 @@ fn meet(
     for (i, left_worth) in left_evidence.iter().enumerate().take(left.content.len()) {
         for (j, right_worth) in right_evidence.iter().enumerate().take(right.content.len()) {
             let (a, b) = (left.content_part(i), right.content_part(j));
-            let similarity = part_similarity(model, a, b);
+            let similarity = part_similarity(model, a, b) * other_word(left, right, (a, b));
             let worth = worth(similarity);
             if worth > 0.0 {
                 let weight = left_worth.min(*right_worth) * worth;
@@ -180,6 +178,33 @@ fn part_similarity(model: &Model, left: &NamePart, right: &NamePart) -> f32 {
     }
 }
 
+/// Share of the similarity that is left to words of organizations and vessels which slips and
+/// spellings do not account for: people are called in many spellings, companies and ships are
+/// called by words, and many words rhyme.
+fn other_word(left: &Name, right: &Name, (a, b): (&NamePart, &NamePart)) -> f32 {
+    const OTHER_HEAD: f32 = 0.55;
+    const OTHER_CHARACTERS: f32 = 0.6;
+    let is_person = |name: &Name| matches!(name.kind, Kind::Person | Kind::Other);
+    if is_person(left) || is_person(right) || a.unit.script != b.unit.script {
+        return 1.0;
+    }
+    match a.unit.script {
+        Script::Han if a.latin != b.latin => OTHER_CHARACTERS,
+        Script::Latin if !begin_alike(&a.unit.sounds, &b.unit.sounds) => OTHER_HEAD,
+        _ => 1.0,
+    }
+}
+
+/// Whether two words begin with a sound of one class; the weak ones may be lost.
+fn begin_alike(left: &[u8], right: &[u8]) -> bool {
+    let class = |sounds: &[u8]| sounds.first().copied().and_then(class_of);
+    let is_weak = |sounds: &[u8]| matches!(sounds.first(), Some(b'h' | b'y' | b'j' | b'i'));
+    let is_w = |sounds: &[u8]| sounds.first() == Some(&b'w');
+    let is_front = |sounds: &[u8]| matches!(sounds.first(), Some(b'a' | b'e'));
+    let turns = is_w(left) && is_front(right) || is_w(right) && is_front(left);
+    class(left) == class(right) && !turns || is_weak(left) || is_weak(right)
+}
+
 /// A single part against neighbouring parts written as one; asks for a close likeness.
 fn joined(
     model: &Model,
@@ -192,6 +217,5 @@ fn joined(
         return None;
     }
     let similarity = similarity(model, &part.unit, other.span_unit(span));
-    let least = if span.written.is_some() { JOINED_CLASS_MIN } else { JOINED_MIN };
-    (similarity > least).then(|| (similarity, JOINED_BONUS * evidence[at] * worth(similarity)))
+    (similarity > span.least).then(|| (similarity, JOINED_BONUS * evidence[at] * worth(similarity)))
 }

@@ -147,8 +147,8 @@ pub struct Name {
     pub(crate) numbers: Vec<u64>,
     /// Class words, sorted and each once, but for those that every company has.
     pub(crate) classes: Vec<Class>,
-    /// Whether it says that it is the head of other companies: a holding, a group.
-    pub(crate) is_group: bool,
+    /// Whether a class word that every company may have says what it is: a group, an industry.
+    pub(crate) says_kind: bool,
     /// The kinds of body in law that its legal forms can be, as bits; 0 if it has none.
     pub(crate) legal: u8,
     /// What the text gives as names by themselves: without what stands in brackets, the former name.
@@ -178,8 +178,10 @@ pub(crate) struct Span {
     pub(crate) count: u8,
     /// Sounds of its parts; letters, where class words belong to the run.
     pub(crate) sounds: usize,
-    /// The run as written, folded, where class words belong to it.
+    /// The run as others write it, folded, where it is not made of the cores of its parts.
     pub(crate) written: Option<Box<str>>,
+    /// Similarity from which it meets a part.
+    pub(crate) least: f32,
     pub(crate) unit: OnceLock<Unit>,
 }
 

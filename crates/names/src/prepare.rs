@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use crate::analyze::{Draft, analyze, readings};
+use crate::analyze::{Draft, NOTHING_ELSE, analyze, readings};
 use crate::fold::fold;
 use crate::lexicon;
 use crate::part::{Class, Kind, Name, NamePart, Span, Tag};
@@ -16,6 +16,10 @@ use crate::{Script, romanize};
 pub(crate) const CONTENT_MAX: usize = 10;
 /// Neighbouring parts that may be written as one word elsewhere.
 const SPAN_MAX: usize = 3;
+/// Similarity from which parts written together or apart meet. Chosen by hand.
+const JOINED_MIN: f32 = 0.7;
+/// The same where class words belong to the run. Chosen by hand.
+const JOINED_CLASS_MIN: f32 = 0.9;
 
 /// Analyses `text` as a name of `kind`, ready for comparison.
 pub(crate) fn prepare(text: &str, kind: Kind) -> Name {
@@ -39,6 +43,7 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
     let mut spans = spans(&parts, &content);
     if kind != Kind::Person {
         spans.extend(spans_with_classes(&parts, &content));
+        spans.extend(towns(&parts, &content));
     }
     let mut cores: Vec<&str> = Vec::with_capacity(content.len() + 1);
     for part in content.iter().map(|&at| &parts[usize::from(at)]) {
@@ -59,7 +64,8 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
     let classes = classes(&parts);
     let generation = parts.iter().find_map(generation_of);
     let of_tag = |tag| parts.iter().filter(move |part: &&NamePart| part.tag == tag);
-    let is_group = of_tag(Tag::ClassWord).any(|part| heads_others(&part.folded));
+    let says_kind =
+        of_tag(Tag::ClassWord).any(|part| is_general(&part.folded) && !is_adjective(&part.folded));
     let legal =
         of_tag(Tag::LegalForm).fold(0, |kinds, part| kinds | lexicon::legal_kinds(&part.folded));
     Name {
@@ -74,7 +80,7 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
         spans,
         numbers,
         classes,
-        is_group,
+        says_kind,
         legal,
         readings: Vec::new(),
         generation,
@@ -86,10 +92,16 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
 /// The class words of a name. Those that every company has count only where the name has no word
 /// of its own: there they tell the Central Bank from the National Bank.
 fn classes(parts: &[NamePart]) -> Vec<Class> {
-    let is_own = |part: &NamePart| part.tag.is_content() && part.tag != Tag::Place;
+    let is_own = |part: &NamePart| {
+        part.tag.is_content() && part.tag != Tag::Place && part.reason != NOTHING_ELSE
+    };
     let has_own = parts.iter().any(is_own);
     let mut classes = Vec::new();
-    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.tag == Tag::ClassWord) {
+    let is_class = |part: &NamePart| {
+        part.tag == Tag::ClassWord
+            || part.reason == NOTHING_ELSE && part.unit.script == Script::Latin
+    };
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| is_class(part)) {
         let is_listed = at > 0 && is_and(&parts[at - 1])
             || parts.get(at + 1).is_some_and(is_and)
             || part.text.starts_with('و');
@@ -111,28 +123,23 @@ fn is_and(part: &NamePart) -> bool {
 
 /// Class words that say nothing of the business.
 fn is_general(class: &str) -> bool {
-    heads_others(class)
+    is_adjective(class)
         || matches!(
             class,
-            "general"
-                | "international"
-                | "global"
-                | "national"
+            "group"
+                | "holding"
                 | "services"
                 | "enterprise"
                 | "industry"
                 | "partners"
                 | "associates"
                 | "venture"
-                | "organization"
-                | "corporation"
-                | "association"
         )
 }
 
-/// What a company that owns others is called.
-fn heads_others(class: &str) -> bool {
-    matches!(class, "group" | "holding")
+/// Class words that do not even say that it is a company.
+fn is_adjective(class: &str) -> bool {
+    matches!(class, "general" | "international" | "global" | "national")
 }
 
 fn generation_of(part: &NamePart) -> Option<u8> {
@@ -181,7 +188,14 @@ fn spans(parts: &[NamePart], content: &[u8]) -> Vec<Span> {
             }
             let sounds = joined().map(|part| part.unit.sounds.len()).sum();
             let count = u8::try_from(count).unwrap_or(0);
-            spans.push(Span { from, count, sounds, written: None, unit: OnceLock::new() });
+            spans.push(Span {
+                from,
+                count,
+                sounds,
+                written: None,
+                least: JOINED_MIN,
+                unit: OnceLock::new(),
+            });
         }
     }
     spans
@@ -209,9 +223,45 @@ fn spans_with_classes(parts: &[NamePart], content: &[u8]) -> Vec<Span> {
                 count: u8::try_from(own).unwrap_or(0),
                 sounds: written.chars().count(),
                 written: Some(written.into_boxed_str()),
+                least: JOINED_CLASS_MIN,
                 unit: OnceLock::new(),
             });
         }
     }
     spans
+}
+
+/// Towns in the Slavic adjectives that organizations are called by: "Okunevskiy", "Окуневская".
+fn towns(parts: &[NamePart], content: &[u8]) -> Vec<Span> {
+    const LETTERS_MIN: usize = 4;
+    let mut spans = Vec::new();
+    for (from, part) in (0u8..).zip(content.iter().map(|&at| &parts[usize::from(at)])) {
+        let Some(stem) = adjective_stem(&part.folded).filter(|_| part.tag == Tag::Unknown) else {
+            continue;
+        };
+        let town = stem.strip_suffix("ск").or_else(|| stem.strip_suffix("sk")).unwrap_or(stem);
+        for town in [stem, town].into_iter().filter(|town| town.chars().count() >= LETTERS_MIN) {
+            spans.push(Span {
+                from,
+                count: 1,
+                sounds: town.chars().count(),
+                written: Some(town.into()),
+                least: JOINED_MIN,
+                unit: OnceLock::new(),
+            });
+        }
+    }
+    spans
+}
+
+/// A word in -sky without its ending.
+fn adjective_stem(word: &str) -> Option<&str> {
+    const ENDINGS: [&str; 18] = [
+        "ий", "ая", "ое", "ого", "ой", "ие", "их", "ии", "iy", "aya", "oye", "oe", "ogo", "ij",
+        "aja", "y", "yi", "ii",
+    ];
+    ENDINGS
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))
+        .filter(|stem| stem.ends_with("ск") || stem.ends_with("sk"))
 }

@@ -6,6 +6,7 @@ use super::join::Words;
 use super::words::Word;
 use super::{Draft, class, draft, keep_content, legal, number};
 use crate::compound;
+use crate::fold::fold;
 use crate::lexicon::{self, Role};
 use crate::part::{Kind, Tag};
 
@@ -18,8 +19,39 @@ pub(super) fn organization_parts(words: &[Word], kind: Kind) -> Vec<Draft> {
         drafts.push(draft(words, at, taken, core, tag, reason));
         at += taken;
     }
+    tell_establishments(&mut drafts);
     keep_content(&mut drafts);
     drafts
+}
+
+/// The Arabic word for a foundation is a legal form where the name is one of a business.
+fn tell_establishments(drafts: &mut [Draft]) {
+    const TRADES: [&str; 8] = [
+        "trading",
+        "import",
+        "export",
+        "construction",
+        "exchange",
+        "transport",
+        "machinery",
+        "food",
+    ];
+    let trades =
+        |draft: &Draft| draft.tag == Tag::ClassWord && TRADES.contains(&draft.core.as_str());
+    if !drafts.iter().any(trades) {
+        return;
+    }
+    let is_arabic = |text: &str| {
+        let word = fold(text);
+        ["موسسه", "الموسسه", "muassasa", "muassasat", "moassasat"].contains(&word.as_str())
+    };
+    for draft in
+        drafts.iter_mut().filter(|draft| draft.core == "foundation" && is_arabic(&draft.text))
+    {
+        draft.tag = Tag::LegalForm;
+        "est".clone_into(&mut draft.core);
+        draft.reason = "legal form of a business";
+    }
 }
 
 type Found = (Tag, String, usize, &'static str);
@@ -75,7 +107,25 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
 }
 
 fn own_word(folded: &str) -> Found {
-    (Tag::Unknown, bare_word(folded).to_owned(), 1, "word of the name")
+    let core = written_out(folded).unwrap_or_else(|| bare_word(folded));
+    (Tag::Unknown, core.to_owned(), 1, "word of the name")
+}
+
+/// Titles after which ships, schools and hospitals are named, written short.
+fn written_out(folded: &str) -> Option<&'static str> {
+    Some(match folded {
+        "adm" => "admiral",
+        "capt" | "cpt" => "captain",
+        "kap" | "kpt" => "kapitan",
+        "prof" => "professor",
+        "akad" => "akademik",
+        "st" | "ste" => "saint",
+        "адм" => "адмирал",
+        "кап" => "капитан",
+        "проф" => "профессор",
+        "акад" => "академик",
+        _ => return None,
+    })
 }
 
 fn joins_words(folded: &str) -> bool {

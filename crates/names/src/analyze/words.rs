@@ -132,7 +132,7 @@ fn push_piece(piece: &str, kind: Kind, is_aside: bool, words: &mut Vec<Word>) {
     let mut rest = piece;
     while let Some(at) = limit_within(rest, kind) {
         let (head, tail) = rest.split_at(at);
-        push_word(head, is_aside, words);
+        push_piece(head, kind, is_aside, words);
         rest = tail;
     }
     push_word(rest, is_aside, words);
@@ -152,6 +152,11 @@ fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
     }
     if kind != Kind::Person
         && let Some(at) = limit_of_form(piece)
+    {
+        return Some(at);
+    }
+    if kind == Kind::Organization
+        && let Some(at) = limit_of_class(piece)
     {
         return Some(at);
     }
@@ -178,6 +183,41 @@ fn limit_of_number(piece: &str) -> Option<usize> {
         && name.chars().all(char::is_alphabetic)
         && name.chars().count() >= LETTERS_MIN;
     is_name.then_some(name.len())
+}
+
+/// Chinese, Japanese and Korean write class words as one with the name, one behind the other.
+fn limit_of_class(piece: &str) -> Option<usize> {
+    if !piece.chars().all(is_syllabic) || lexicon::legal_form(piece).is_some() {
+        return None;
+    }
+    match class_prefix(piece) {
+        Some(at) if at < piece.len() => return Some(at),
+        Some(_) => return None,
+        None => {}
+    }
+    let is_classes = |mut rest: &str| {
+        while let Some(at) = class_prefix(rest) {
+            rest = &rest[at..];
+        }
+        rest.is_empty()
+    };
+    piece.char_indices().skip(1).map(|(at, _)| at).find(|&at| is_classes(&piece[at..]))
+}
+
+fn is_syllabic(c: char) -> bool {
+    matches!(Script::of(c), Some(Script::Han | Script::Hangul | Script::Kana)) || c == 'ー'
+}
+
+/// Bytes of the longest class word of two characters or more that `piece` begins with.
+fn class_prefix(piece: &str) -> Option<usize> {
+    const CHARACTERS_MAX: usize = 6;
+    let ends = piece.char_indices().map(|(at, _)| at).skip(2).chain([piece.len()]);
+    ends.take(CHARACTERS_MAX)
+        .filter(|&end| {
+            lexicon::lookup_organizational(&piece[..end])
+                .is_some_and(|(role, _)| matches!(role, Role::ClassWord | Role::Place))
+        })
+        .last()
 }
 
 /// Chinese, Japanese and Korean write the legal form as one with the name, before or behind it.
