@@ -4,11 +4,13 @@
 //! Invariant: every entry is already folded (a test holds them against `fold`).
 
 mod class;
+mod family;
 mod legal;
 mod organization;
 mod person;
 mod place;
 
+pub(crate) use family::class_family;
 pub(crate) use legal::legal_kinds;
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -106,10 +108,12 @@ pub(crate) fn phrase_words_max(word: &str) -> usize {
     static STARTS: OnceLock<FxHashMap<&'static str, usize>> = OnceLock::new();
     let starts = STARTS.get_or_init(|| {
         let mut starts = FxHashMap::default();
-        for phrase in organizational().keys() {
-            if let Some((first, _)) = phrase.split_once(' ') {
-                let longest = starts.entry(first).or_insert(1);
-                *longest = phrase.split(' ').count().max(*longest);
+        for lists in [&organization::LISTS[..], &class::CLASS_WORDS, &place::LISTS] {
+            for (_, phrase, _) in entries(lists) {
+                if let Some((first, _)) = phrase.split_once(' ') {
+                    let longest = starts.entry(first).or_insert(1);
+                    *longest = phrase.split(' ').count().max(*longest);
+                }
             }
         }
         starts

@@ -13,12 +13,13 @@ const SAME_JOINED: f32 = 3.5;
 const OUT_OF_ORDER: f32 = -0.22;
 const NUMBERS_AGREE: f32 = 2.0;
 const NUMBERS_DIFFER: f32 = -5.0;
-const NUMBER_MISSING: f32 = -1.5;
+const NUMBER_MISSING: f32 = -3.6;
 const LEGAL_DIFFERS: f32 = -0.4;
 const CLASS_AGREES: f32 = 0.8;
-const CLASS_DIFFERS: f32 = -3.0;
+const CLASS_DIFFERS: f32 = -6.0;
+const CLASS_NEAR: f32 = -3.0;
 const CLASS_MISSING: f32 = -0.6;
-const CLASS_ADDED: f32 = -2.6;
+const CLASS_ADDED: f32 = -4.0;
 const GENERATION_AGREES: f32 = 0.5;
 const GENERATION_DIFFERS: f32 = -7.0;
 
@@ -76,9 +77,14 @@ pub(crate) fn class_words(left: &Name, right: &Name) -> f32 {
         let added = a.iter().filter(|class| b.iter().all(|other| other.key != class.key));
         added.fold((false, false), |(_, adds), class| (true, adds || !class.is_listed))
     };
+    let families = |a: &[Class], b: &[Class]| {
+        let added = a.iter().filter(|class| b.iter().all(|other| other.key != class.key));
+        added.fold(0, |families, class| families | class.family)
+    };
     match (more(l, r), more(r, l)) {
         ((false, _), (false, _)) if l.is_empty() => 0.0,
         ((false, _), (false, _)) => CLASS_AGREES,
+        ((true, _), (true, _)) if families(l, r) & families(r, l) != 0 => CLASS_NEAR,
         ((true, _), (true, _)) => CLASS_DIFFERS,
         ((true, true), _) if !r.is_empty() || right.says_kind => CLASS_ADDED,
         (_, (true, true)) if !l.is_empty() || left.says_kind => CLASS_ADDED,

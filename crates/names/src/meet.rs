@@ -182,7 +182,9 @@ fn part_similarity(model: &Model, left: &NamePart, right: &NamePart) -> f32 {
 /// spellings do not account for: people are called in many spellings, companies and ships are
 /// called by words, and many words rhyme.
 fn other_word(left: &Name, right: &Name, (a, b): (&NamePart, &NamePart)) -> f32 {
-    const OTHER_HEAD: f32 = 0.55;
+    /// Letters of a word in which another consonant makes another word.
+    const SHORT: usize = 6;
+    const OTHER_SOUNDS: f32 = 0.5;
     const OTHER_CHARACTERS: f32 = 0.6;
     let is_person = |name: &Name| matches!(name.kind, Kind::Person | Kind::Other);
     if is_person(left) || is_person(right) || a.unit.script != b.unit.script {
@@ -190,19 +192,43 @@ fn other_word(left: &Name, right: &Name, (a, b): (&NamePart, &NamePart)) -> f32 
     }
     match a.unit.script {
         Script::Han if a.latin != b.latin => OTHER_CHARACTERS,
-        Script::Latin if !begin_alike(&a.unit.sounds, &b.unit.sounds) => OTHER_HEAD,
+        Script::Latin if !begin_alike(&a.unit.sounds, &b.unit.sounds) => OTHER_SOUNDS,
+        Script::Latin
+            if a.folded.len().min(b.folded.len()) < SHORT
+                && !sound_alike(&a.unit.sounds, &b.unit.sounds) =>
+        {
+            OTHER_SOUNDS
+        }
         _ => 1.0,
     }
 }
 
-/// Whether two words begin with a sound of one class; the weak ones may be lost.
+/// Whether two words begin with sounds that spellings take for each other.
 fn begin_alike(left: &[u8], right: &[u8]) -> bool {
-    let class = |sounds: &[u8]| sounds.first().copied().and_then(class_of);
-    let is_weak = |sounds: &[u8]| matches!(sounds.first(), Some(b'h' | b'y' | b'j' | b'i'));
-    let is_w = |sounds: &[u8]| sounds.first() == Some(&b'w');
-    let is_front = |sounds: &[u8]| matches!(sounds.first(), Some(b'a' | b'e'));
-    let turns = is_w(left) && is_front(right) || is_w(right) && is_front(left);
-    class(left) == class(right) && !turns || is_weak(left) || is_weak(right)
+    let (Some(&a), Some(&b)) = (left.first(), right.first()) else { return true };
+    let either =
+        |x: &[u8], y: &[u8]| x.contains(&a) && y.contains(&b) || x.contains(&b) && y.contains(&a);
+    if either(b"p", b"b") || either(b"tT", b"dD") {
+        return false;
+    }
+    let is_vowel = |sound: u8| class_of(sound).is_none() && !matches!(sound, b'w' | b'y');
+    let (vowel_a, vowel_b) = (is_vowel(a), is_vowel(b));
+    a == b
+        || vowel_a && vowel_b
+        || class_of(a).is_some() && class_of(a) == class_of(b)
+        || either(b"hy", b"aeiou")
+        || either(b"y", b"jZ")
+        || either(b"w", b"ou")
+        || either(b"w", b"vf")
+}
+
+/// Whether two words have the same consonants, the weak ones left out.
+fn sound_alike(left: &[u8], right: &[u8]) -> bool {
+    let strong = |sound: &&u8| class_of(**sound).is_some_and(|class| class != 9);
+    left.iter()
+        .filter(strong)
+        .map(|s| class_of(*s))
+        .eq(right.iter().filter(strong).map(|s| class_of(*s)))
 }
 
 /// A single part against neighbouring parts written as one; asks for a close likeness.

@@ -167,6 +167,8 @@ pub(crate) struct Class {
     pub(crate) key: u64,
     /// Whether "and" stands beside it: one of several trades that a name lists.
     pub(crate) is_listed: bool,
+    /// The kinds near it, as bits.
+    pub(crate) family: u16,
 }
 
 /// Neighbouring content parts taken as one, for names that others write in one word.

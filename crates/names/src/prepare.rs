@@ -107,7 +107,8 @@ fn classes(parts: &[NamePart]) -> Vec<Class> {
             || part.text.starts_with('و');
         for class in part.folded.split(' ') {
             if class != "company" && !(has_own && is_general(class)) {
-                classes.push(Class { key: hash_text(class), is_listed });
+                let family = lexicon::class_family(class);
+                classes.push(Class { key: hash_text(class), is_listed, family });
             }
         }
     }

@@ -17,7 +17,8 @@ pub(super) fn known_at(words: &[Word], at: usize) -> Option<(Role, &'static str,
                 break;
             }
             phrase.push(' ');
-            phrase.push_str(&pair[1].folded);
+            let next = pair[1].folded.as_str();
+            phrase.push_str(next.strip_prefix("ال").unwrap_or(next));
             if let Some((role, canonical)) = lexicon::lookup_organizational(&phrase) {
                 longest = Some((role, canonical, taken));
             }

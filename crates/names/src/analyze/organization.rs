@@ -66,6 +66,12 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
     {
         return (Tag::LegalForm, form.to_owned(), taken, "legal form");
     }
+    if kind != Kind::Vessel
+        && let Some(taken) = address_at(words, at)
+    {
+        let core = words[at].folded.clone();
+        return (Tag::Particle, core, taken, "form of address of a firm");
+    }
     if let Some((digits, taken, reason)) = number::number_at(words, at, kind) {
         return (Tag::Number, digits, taken, reason);
     }
@@ -103,6 +109,17 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
             None => own_word(folded),
         },
         _ => own_word(folded),
+    }
+}
+
+/// "Messrs" and "M/s" before the name of a firm.
+fn address_at(words: &[Word], at: usize) -> Option<usize> {
+    let next = words.get(at + 1)?;
+    let is_pair = words[at].folded == "m" && words[at].slash_after && next.folded == "s";
+    match words[at].folded.as_str() {
+        "messrs" if at == 0 => Some(1),
+        _ if at == 0 && is_pair && words.len() > 2 => Some(2),
+        _ => None,
     }
 }
 

@@ -180,8 +180,9 @@ fn limit_of_number(piece: &str) -> Option<usize> {
     const LETTERS_MIN: usize = 3;
     let name = piece.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_name = name.len() < piece.len()
+        && !name.is_empty()
         && name.chars().all(char::is_alphabetic)
-        && name.chars().count() >= LETTERS_MIN;
+        && (name.chars().count() >= LETTERS_MIN || name.chars().all(is_syllabic));
     is_name.then_some(name.len())
 }
 
