@@ -157,6 +157,18 @@ fn class_of(word: &str) -> Option<&'static str> {
     }
 }
 
+/// Canonical form of an English class word in the plural that the list does not have: "Dairies".
+pub(crate) fn plural(word: &str) -> Option<&'static str> {
+    let class = |word: &str| match organizational().get(word) {
+        Some((Role::ClassWord, class)) => Some(*class),
+        _ => None,
+    };
+    let single = word.strip_suffix('s').filter(|single| single.len() > 3)?;
+    class(single)
+        .or_else(|| single.strip_suffix("ie").and_then(|stem| class(&format!("{stem}y"))))
+        .or_else(|| single.strip_suffix('e').and_then(class))
+}
+
 /// Both classes of a word that is made of two: "Versicherungsgesellschaft", "agroholding".
 pub(crate) fn compound_classes(word: &str) -> Option<(&'static str, &'static str)> {
     const HALF_LETTERS_MIN: usize = 4;

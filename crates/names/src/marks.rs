@@ -13,13 +13,13 @@ const SAME_JOINED: f32 = 3.5;
 const OUT_OF_ORDER: f32 = -0.22;
 const NUMBERS_AGREE: f32 = 2.0;
 const NUMBERS_DIFFER: f32 = -5.0;
-const NUMBER_MISSING: f32 = -3.6;
+const NUMBER_MISSING: f32 = -4.5;
 const LEGAL_DIFFERS: f32 = -0.4;
 const CLASS_AGREES: f32 = 0.8;
 const CLASS_DIFFERS: f32 = -6.0;
 const CLASS_NEAR: f32 = -3.0;
 const CLASS_MISSING: f32 = -0.6;
-const CLASS_ADDED: f32 = -4.0;
+const CLASS_ADDED: f32 = -5.0;
 const GENERATION_AGREES: f32 = 0.5;
 const GENERATION_DIFFERS: f32 = -7.0;
 

@@ -135,12 +135,13 @@ fn is_general(class: &str) -> bool {
                 | "partners"
                 | "associates"
                 | "venture"
+                | "products"
         )
 }
 
 /// Class words that do not even say that it is a company.
 fn is_adjective(class: &str) -> bool {
-    matches!(class, "general" | "international" | "global" | "national")
+    matches!(class, "general" | "international" | "global" | "national" | "specialist")
 }
 
 fn generation_of(part: &NamePart) -> Option<u8> {

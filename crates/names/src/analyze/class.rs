@@ -35,6 +35,9 @@ pub(super) fn loose_class(word: &str) -> Option<(String, &'static str)> {
     if let Some(class) = lexicon::inflected(word) {
         return Some((class.to_owned(), "kind of organization, inflected"));
     }
+    if let Some(class) = lexicon::plural(word) {
+        return Some((class.to_owned(), "kind of organization, in the plural"));
+    }
     if let Some((first, second)) = lexicon::compound_classes(word) {
         return Some((format!("{first} {second}"), "kind of organization, in one word"));
     }

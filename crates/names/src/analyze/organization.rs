@@ -16,7 +16,10 @@ pub(super) fn organization_parts(words: &[Word], kind: Kind) -> Vec<Draft> {
     let mut at = 0;
     while at < words.len() {
         let (tag, core, taken, reason) = part_at(&text, at, kind);
-        drafts.push(draft(words, at, taken, core, tag, reason));
+        let mut draft = draft(words, at, taken, core, tag, reason);
+        // Others may write the article as one with the word.
+        draft.article = tag == Tag::Unknown && at > 0 && text.role(at - 1) == Some(Role::Article);
+        drafts.push(draft);
         at += taken;
     }
     tell_establishments(&mut drafts);
@@ -177,6 +180,7 @@ fn joins_words(folded: &str) -> bool {
             | "za"
             | "im"
             | "имени"
+            | "им"
             | "براي"
     )
 }
