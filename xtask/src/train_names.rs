@@ -7,7 +7,9 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use names::model::{FLOOR, Inventory, LATIN_GRAM_MAX, Model, NATIVE_GRAM_MAX, NONE, PairModel};
+use names::model::{
+    Blend, FLOOR, Inventory, LATIN_GRAM_MAX, Model, NATIVE_GRAM_MAX, NONE, PairModel,
+};
 use names::sketch::Sketch;
 use names::{Engine, Kind, Script};
 
@@ -43,8 +45,19 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
     for (file, script) in SOURCES {
         sets.push((script, read_pairs(file, script)?));
     }
+    let (table, model) = train_all(sets);
+    if !options.contains(&"--check") {
+        std::fs::write(SKETCHES, table)?;
+        write(&model)?;
+    }
+    Ok(())
+}
+
+/// Table of sketches and model of alignments: a pure function of the corpus.
+fn train_all(mut sets: Vec<(Script, Corpus)>) -> (Vec<u8>, Model) {
     let mut held: Vec<Corpus> = sets.iter_mut().map(|(_, corpus)| corpus.hold_out()).collect();
-    held.push(variants(SOURCES.iter().map(|(_, script)| *script).zip(&held)));
+    let scripts: Vec<Script> = sets.iter().map(|(script, _)| *script).collect();
+    held.push(variants(scripts.into_iter().zip(&held)));
     let mut expectations: Vec<(Script, Corpus, Expectation)> = Vec::new();
     for (script, mut corpus) in sets {
         let expectation = expect_alignments(&corpus);
@@ -59,18 +72,7 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
     let mut model = Model { latin: latin_inventory(&expectations), ..Model::default() };
     for ((script, corpus, expectation), held) in expectations.iter().zip(&held) {
         let mut pair = train(*script, corpus, expectation, &model.latin, &table);
-        let (blend, report) = blend::fit(*script, &model, &pair, &table, (corpus, held));
-        say(&format!(
-            "{}: of {} words held out, among {}, the right one first, in ten, in a hundred: by sketch \
-             {:?}, by alignment {:?}, by both {:?}",
-            script.as_str(),
-            report.words,
-            report.pool,
-            report.by_sketch,
-            report.by_alignment,
-            report.by_blend
-        ));
-        pair.blend = blend;
+        pair.blend = fit_blend(*script, &model, &pair, &table, (corpus, held));
         model.pairs.push((*script, pair));
     }
     let natives = expectations.iter().filter(|(script, ..)| *script != Script::Latin);
@@ -80,11 +82,29 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
         .unzip();
     model.cross = blend::fit_cross(&table, &kept, &held);
     say(&format!("across: {:?}", model.cross));
-    if !options.contains(&"--check") {
-        std::fs::write(SKETCHES, table)?;
-        write(&model)?;
-    }
-    Ok(())
+    (table, model)
+}
+
+/// Fits the blend on the words held out and tells how these fare.
+fn fit_blend(
+    script: Script,
+    model: &Model,
+    pair: &PairModel,
+    table: &[u8],
+    corpora: (&Corpus, &Corpus),
+) -> Blend {
+    let (blend, report) = blend::fit(script, model, pair, table, corpora);
+    say(&format!(
+        "{}: of {} words held out, among {}, the right one first, in ten, in a hundred: by sketch \
+         {:?}, by alignment {:?}, by both {:?}",
+        script.as_str(),
+        report.words,
+        report.pool,
+        report.by_sketch,
+        report.by_alignment,
+        report.by_blend
+    ));
+    blend
 }
 
 /// Sketches of all scripts, from the pairs of each with Latin, and of Latin spellings with each other.
@@ -292,3 +312,46 @@ fn write(model: &Model) -> Result<()> {
 
 const HEADER: &str = "# Weights of alignments between spellings, for the crate `names`. Made by `cargo xtask train-names`\n\
 # from corpus/names/train (Wikidata labels, CC0). Same licence as the crate.\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Made-up words of three syllables, and how the two scripts write these.
+    fn corpus(script: Script, native: [&str; 6], latin: [&str; 6]) -> (Script, Corpus) {
+        let mut corpus = Corpus::default();
+        for at in 0..216 {
+            let syllables = [at % 6, at / 6 % 6, at / 36];
+            let word = |of: [&str; 6]| syllables.map(|s| of[s]).concat();
+            corpus.push(script, &word(native), &word(latin), 1.0 + (at % 3) as f64);
+        }
+        (script, corpus)
+    }
+
+    fn train_with(threads: usize) -> (Vec<u8>, String) {
+        let sets = vec![
+            corpus(
+                Script::Arabic,
+                ["قن", "ديل", "زر", "حا", "مي", "طو"],
+                ["qan", "dil", "zar", "ha", "mi", "tu"],
+            ),
+            corpus(
+                Script::Cyrillic,
+                ["ок", "ун", "ев", "ру", "ла", "жи"],
+                ["ok", "un", "ev", "ru", "la", "zhi"],
+            ),
+        ];
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let (table, model) = pool.install(|| train_all(sets));
+        (table, model.to_text())
+    }
+
+    #[test]
+    fn the_same_corpus_gives_the_same_bytes_with_any_number_of_threads() {
+        let (table, model) = train_with(1);
+        let (table_again, model_again) = train_with(2);
+        assert!(table == table_again && model == model_again);
+        assert!(model.lines().any(|line| line.starts_with("script\tcyrillic")));
+        assert!(table.iter().any(|byte| *byte != 0));
+    }
+}

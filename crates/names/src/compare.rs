@@ -189,7 +189,7 @@ fn features(left: &Name, right: &Name, outcome: &Outcome) -> Vec<Feature> {
         "each name has parts that the other lacks"
     };
     push(FeatureKind::Conflict, left_text, right_text, 0.0, outcome.conflict, conflict);
-    let (l, r) = (left.folded.clone(), right.folded.clone());
+    let (l, r) = (left.folded().to_owned(), right.folded().to_owned());
     push(FeatureKind::WholeString, l, r, 1.0, outcome.whole, outcome.whole_note);
     push(
         FeatureKind::Order,

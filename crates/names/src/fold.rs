@@ -15,9 +15,9 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    if text.is_ascii() {
+    if text.chars().all(is_plain) {
         // Nothing to decompose or compose, and one pass is enough.
-        fold_chars(text.chars().map(|c| c.to_ascii_lowercase()), &mut out);
+        fold_chars(text.chars().map(small), &mut out);
         trim(&mut out);
         return out;
     }
@@ -32,6 +32,26 @@ pub fn fold(text: &str) -> String {
         out = again;
     }
     out
+}
+
+/// Letters that decomposing, folding and composing again leave as this table has them: those of
+/// most names, for which one pass will do.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\0'..='\x7F'
+        | '\u{621}'..='\u{63A}' | '\u{640}'..='\u{652}' | '\u{660}'..='\u{669}'
+        | 'پ' | 'چ' | 'ژ' | 'ک' | 'گ' | 'ی'
+        | 'Ё' | 'ё' | '\u{410}'..='\u{44F}'
+        | '\u{5D0}'..='\u{5EA}')
+}
+
+/// The small letter of a plain one.
+fn small(c: char) -> char {
+    match c {
+        'Ё' => 'ё',
+        '\u{410}'..='\u{42F}' => char::from_u32(u32::from(c) + 0x20).unwrap_or(c),
+        _ => c.to_ascii_lowercase(),
+    }
 }
 
 fn fold_once(text: &str, out: &mut String) {
@@ -85,14 +105,11 @@ fn fold_chars(chars: impl Iterator<Item = char>, out: &mut String) {
 /// assert_eq!(spell("سَلْمـى"), "سلمى");
 /// ```
 pub fn spell(word: &str) -> String {
-    if word.is_ascii() {
-        return word
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-    }
     let mut out = String::with_capacity(word.len());
+    if word.chars().all(is_plain) && !word.contains('\'') {
+        out.extend(word.chars().map(small).filter_map(spell_plain));
+        return out;
+    }
     let mut hebrew = false;
     for c in word.nfkd().flat_map(char::to_lowercase) {
         match c {
@@ -113,6 +130,18 @@ pub fn spell(word: &str) -> String {
         hebrew = ('\u{5D0}'..='\u{5EA}').contains(&c);
     }
     out.nfc().collect()
+}
+
+/// What a plain small letter is spelled as.
+fn spell_plain(c: char) -> Option<char> {
+    match c {
+        'a'..='z' | 'ё' | '\u{430}'..='\u{44F}' | '\u{5D0}'..='\u{5EA}' => Some(c),
+        'ی' => Some('ي'),
+        'ک' => Some('ك'),
+        'ـ' | '\u{64B}'..='\u{652}' => None,
+        '\u{621}'..='\u{64A}' | 'پ' | 'چ' | 'ژ' | 'گ' => Some(c),
+        _ => digit_of(c),
+    }
 }
 
 const BREVE: char = '\u{306}';
@@ -147,7 +176,7 @@ fn fold_char(c: char) -> Folded {
         return Folded::Keep(digit);
     }
     match c {
-        'a'..='z' => Folded::Keep(c),
+        'a'..='z' | '\u{430}'..='\u{44F}' => Folded::Keep(c),
         '\u{620}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}' => fold_arabic(c),
         '\u{5D0}'..='\u{5EA}' => Folded::Keep(fold_hebrew(c)),
         '\u{80}'..='\u{2AF}' => fold_latin(c),
@@ -193,6 +222,9 @@ fn digit_of(c: char) -> Option<char> {
 
 fn fold_arabic(c: char) -> Folded {
     Folded::Keep(match c {
+        // Most letters fold to themselves.
+        'ا' | 'ب' | '\u{62A}'..='\u{63A}' | '\u{641}'..='\u{648}' | 'ي' => c,
+        '\u{64B}'..='\u{652}' => return Folded::Drop,
         // Decomposed hamza and madda seats: the letter stays, the mark goes (see `is_mark`).
         'أ' | 'إ' | 'آ' | 'ٱ' | '\u{672}' | '\u{673}' | '\u{675}' => 'ا',
         'ؤ' | '\u{676}' | '\u{677}' | 'ۆ' | 'ۇ' | 'ۈ' | 'ۋ' | 'ۅ' | 'ۉ' | 'ۊ' | 'ۏ' | '\u{6C4}' => {
@@ -267,4 +299,24 @@ fn is_mark(c: char) -> bool {
 /// Controls of direction, joining and layout: no sign of any word.
 pub(crate) fn is_format(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{61C}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One pass over plain letters does what decomposing and composing would.
+    #[test]
+    fn plain_letters_fold_and_spell_as_by_the_long_way() {
+        for c in (0..0x700u32).filter_map(char::from_u32).filter(|&c| is_plain(c)) {
+            let text = format!("x{c} {c}y");
+            let mut long = String::new();
+            fold_once(&text, &mut long);
+            assert_eq!(fold(&text), long, "{c:?}");
+            // A letter that is not plain sends the word the long way.
+            if c != '\'' {
+                assert_eq!(format!("{}é", spell(&text)), spell(&format!("{text}é")), "{c:?}");
+            }
+        }
+    }
 }

@@ -51,7 +51,8 @@ pub(crate) fn kept_of(model: &Model, unit: &Unit) -> impl Iterator<Item = u64> {
 
 pub(crate) fn asked_of(model: &Model, unit: &Unit) -> impl Iterator<Item = u64> {
     let cells = cells::nearest::<ASKED>(&unit.learned(model).sketch);
-    cells.into_iter().map(u64::from).chain([skeleton_key(unit)])
+    let kept = kept_of(model, unit).filter(move |key| !cells.iter().any(|c| u64::from(*c) == *key));
+    cells.into_iter().map(u64::from).chain(kept)
 }
 
 /// The consonants as an index sees them: by class, labials as one, h and vowels left out. A word of

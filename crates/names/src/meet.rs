@@ -187,7 +187,12 @@ fn other_word(left: &Name, right: &Name, (a, b): (&NamePart, &NamePart)) -> f32 
     const OTHER_SOUNDS: f32 = 0.5;
     const OTHER_CHARACTERS: f32 = 0.6;
     let is_person = |name: &Name| matches!(name.kind, Kind::Person | Kind::Other);
-    if is_person(left) || is_person(right) || a.unit.script != b.unit.script {
+    if is_person(left)
+        || is_person(right)
+        || a.unit.script != b.unit.script
+        || a.unit.article
+        || b.unit.article
+    {
         return 1.0;
     }
     match a.unit.script {

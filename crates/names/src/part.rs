@@ -4,6 +4,7 @@
 
 use std::sync::OnceLock;
 
+use crate::fold::fold;
 use crate::unit::Unit;
 use crate::{Script, romanize};
 
@@ -137,10 +138,9 @@ impl NamePart {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
     pub(crate) raw: String,
-    pub(crate) folded: String,
-    pub(crate) latin: String,
+    pub(crate) folded: OnceLock<String>,
+    pub(crate) latin: OnceLock<String>,
     pub(crate) kind: Kind,
-    pub(crate) script: Script,
     pub(crate) parts: Vec<NamePart>,
     pub(crate) content: Vec<u8>,
     pub(crate) spans: Vec<Span>,
@@ -194,11 +194,14 @@ impl Name {
     }
     /// The text with its orthography folded, script kept.
     pub fn folded(&self) -> &str {
-        &self.folded
+        self.folded.get_or_init(|| fold(&self.raw))
     }
     /// The parts in plain Latin letters, parted by blanks.
     pub fn latin(&self) -> &str {
-        &self.latin
+        self.latin.get_or_init(|| {
+            let parts = self.parts.iter().map(|part| part.latin.as_str());
+            parts.filter(|latin| !latin.is_empty()).collect::<Vec<_>>().join(" ")
+        })
     }
     /// What the name belongs to.
     pub fn kind(&self) -> Kind {
@@ -206,7 +209,7 @@ impl Name {
     }
     /// The script of most of its letters.
     pub fn script(&self) -> Script {
-        self.script
+        Script::of_text(&self.raw)
     }
     /// All parts in the order written, particles and titles included.
     pub fn parts(&self) -> &[NamePart] {

@@ -53,8 +53,6 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
     let order = hash_text(&cores.join(" "));
     let whole = hash_text(&cores.concat());
     cores.sort_unstable();
-    let latin: Vec<&str> =
-        parts.iter().map(|part| part.latin.as_str()).filter(|l| !l.is_empty()).collect();
     let mut numbers: Vec<u64> = parts
         .iter()
         .filter(|part| part.tag == Tag::Number)
@@ -70,10 +68,9 @@ fn assemble(text: &str, kind: Kind, drafts: Vec<Draft>) -> Name {
         of_tag(Tag::LegalForm).fold(0, |kinds, part| kinds | lexicon::legal_kinds(&part.folded));
     Name {
         raw: text.to_owned(),
-        folded: fold(text),
-        latin: latin.join(" "),
+        folded: OnceLock::new(),
+        latin: OnceLock::new(),
         kind,
-        script: Script::of_text(text),
         sorted: hash_text(&cores.join(" ")),
         parts,
         content,

@@ -16,6 +16,10 @@ use crate::Script;
 /// ```
 pub fn romanize(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
+    if word.is_ascii() {
+        out.extend(word.chars().filter(char::is_ascii_alphanumeric));
+        return out;
+    }
     let chars: Vec<char> = word.chars().collect();
     for (at, &c) in chars.iter().enumerate() {
         let next = chars.get(at + 1).copied();

@@ -30,10 +30,9 @@ pub(super) struct Word {
 impl Word {
     /// Written in capitals, as lists write family names.
     pub(super) fn is_capitals(&self) -> bool {
-        let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();
-        letters > 1
-            && self.text.chars().any(char::is_uppercase)
+        self.text.chars().any(char::is_uppercase)
             && !self.text.chars().any(char::is_lowercase)
+            && self.text.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
     }
 
     pub(super) fn has_small_letter(&self) -> bool {
