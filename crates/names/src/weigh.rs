@@ -165,6 +165,7 @@ fn is_shifted(left: &Name, right: &Name, outcome: &Outcome) -> bool {
 }
 
 /// The parts of one name that met nothing.
+#[expect(clippy::struct_excessive_bools, reason = "each is one observation on what is left over")]
 struct Odd {
     missing: f32,
     conflict: f32,
