@@ -125,7 +125,9 @@ pub(crate) fn phrase_words_max(word: &str) -> usize {
 /// The number that `word` is, in digits, and whether it is one wherever it stands.
 pub(crate) fn number_word(word: &str) -> Option<(Role, &'static str)> {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    get_bare(TABLE.get_or_init(|| table(&organization::NUMBERS)), word)
+    let table = TABLE.get_or_init(|| table(&organization::NUMBERS));
+    let bare = || word.strip_prefix("ال").filter(|bare| bare.chars().count() > 2);
+    table.get(word).or_else(|| bare().and_then(|bare| table.get(bare))).copied()
 }
 
 /// Endings of Slavic nouns and adjectives, in Cyrillic and in Latin letters.
@@ -140,7 +142,11 @@ const ENDINGS: [&str; 76] = [
 /// Canonical form of a class word with a Slavic ending: "авиационная", "Torgovaya".
 pub(crate) fn inflected(word: &str) -> Option<&'static str> {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    let stems = TABLE.get_or_init(|| table(&class::STEMS));
+    let stems = TABLE.get_or_init(|| {
+        // The first of a group is its English canonical form, which has no such endings.
+        let stems = entries(&class::STEMS).filter(|(_, stem, canonical)| stem != canonical);
+        stems.map(|(role, stem, canonical)| (stem, (role, canonical))).collect()
+    });
     let cuts = word.char_indices().rev().map(|(at, _)| at).take(4);
     [word.len()].into_iter().chain(cuts).filter(|&at| at > 3).find_map(|at| {
         let (_, canonical) = stems.get(&word[..at])?;
@@ -163,7 +169,7 @@ pub(crate) fn plural(word: &str) -> Option<&'static str> {
         Some((Role::ClassWord, class)) => Some(*class),
         _ => None,
     };
-    let single = word.strip_suffix('s').filter(|single| single.len() > 3)?;
+    let single = word.strip_suffix('s').filter(|single| single.len() > 4)?;
     class(single)
         .or_else(|| single.strip_suffix("ie").and_then(|stem| class(&format!("{stem}y"))))
         .or_else(|| single.strip_suffix('e').and_then(class))
@@ -189,6 +195,31 @@ pub(crate) fn compound_classes(word: &str) -> Option<(&'static str, &'static str
 /// Letters of a class word from which it is known with a slip of the pen; with a letter exchanged
 /// for another from [`EXCHANGED_MIN`].
 const SLIPPED_MIN: usize = 7;
+/// Words and names that are a letter away from a class word of some language.
+const NO_SLIPS: [&str; 22] = [
+    "alberigo",
+    "battalino",
+    "bazargan",
+    "boisson",
+    "carrier",
+    "carriers",
+    "charriere",
+    "chimento",
+    "clementi",
+    "consigli",
+    "courage",
+    "elector",
+    "empress",
+    "generali",
+    "hermans",
+    "hochbaum",
+    "keshavarz",
+    "mercator",
+    "mondale",
+    "montagne",
+    "montague",
+    "shariat",
+];
 const EXCHANGED_MIN: usize = 9;
 
 /// Canonical form of the Latin class word that a slip makes `word`: two letters turned around, one
@@ -209,6 +240,9 @@ pub(crate) fn slipped(word: &str) -> Option<&'static str> {
         }
         table
     });
+    if NO_SLIPS.contains(&word) {
+        return None;
+    }
     (0..=word.len())
         .filter_map(|skip| table.get(&hash_without(word, skip)))
         .find(|(class, _)| is_slip(word.as_bytes(), class.as_bytes()))
@@ -319,6 +353,20 @@ mod tests {
         for name in ["qandil", "okunevskiy", "vetrolom", "tracing", "grading", "zarqunabad"] {
             let found = (inflected(name), compound_classes(name), slipped(name));
             assert_eq!(found, (None, None, None), "{name}");
+        }
+    }
+
+    #[test]
+    fn stems_and_families_are_of_the_class_list() {
+        let classes: Vec<&str> =
+            entries(&class::CLASS_WORDS).flat_map(|(_, _, class)| class.split(' ')).collect();
+        for (_, _, class) in entries(&class::STEMS) {
+            for class in class.split(' ') {
+                assert!(classes.contains(&class), "{class}");
+            }
+        }
+        for class in family::words() {
+            assert!(classes.contains(&class), "{class}");
         }
     }
 

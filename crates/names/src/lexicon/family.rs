@@ -3,9 +3,9 @@
 
 /// Kinds that one list may call by one word and another by the other.
 const FAMILIES: [&str; 15] = [
-    "trading import export wholesale retail store market distribution supply sales marketing procurement goods products house",
+    "trading import export wholesale retail store market distribution sales marketing procurement goods products house",
     "shipping transport port terminal railway warehouse agency",
-    "construction engineering development property housing design projects architects planning installations",
+    "construction engineering development property housing design projects architects planning",
     "machinery mechanical equipment tools parts automobile motors tractor hardware instruments",
     "petroleum gas fuel energy refinery petrochemical power solar drilling exploration resources electric pipeline oilfield",
     "technology electronics computer software systems solutions information digital network data internet telecom telephone mobile innovation",
@@ -27,4 +27,9 @@ pub(crate) fn class_family(class: &str) -> u16 {
         .zip(FAMILIES.iter())
         .filter(|(_, list)| belongs(list))
         .fold(0, |bits, (at, _)| bits | 1 << at)
+}
+
+#[cfg(test)]
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().flat_map(|family| family.split(' '))
 }
