@@ -2,6 +2,7 @@
 //! numbers, generation, class words, legal forms; in natural log odds. Does not weigh meetings.
 //! Invariant: symmetric and finite.
 
+use crate::Script;
 use crate::meet::Outcome;
 use crate::part::{Class, Kind, Name};
 
@@ -11,13 +12,15 @@ const SAME_ORDER: f32 = 4.0;
 const SAME_SORTED: f32 = 3.0;
 const SAME_JOINED: f32 = 3.5;
 const OUT_OF_ORDER: f32 = -0.22;
-const NUMBERS_AGREE: f32 = 2.0;
+const NUMBERS_AGREE: f32 = 1.0;
 const NUMBERS_DIFFER: f32 = -5.0;
 const NUMBER_MISSING: f32 = -4.5;
 const LEGAL_DIFFERS: f32 = -0.4;
 const CLASS_AGREES: f32 = 0.8;
+/// The same in two scripts, where the words of the name are alike at most.
+const CLASS_AGREES_ACROSS: f32 = 1.7;
 const CLASS_DIFFERS: f32 = -6.0;
-const CLASS_NEAR: f32 = -3.0;
+const CLASS_NEAR: f32 = -4.0;
 const CLASS_MISSING: f32 = -0.6;
 const CLASS_ADDED: f32 = -5.0;
 const GENERATION_AGREES: f32 = 0.5;
@@ -82,7 +85,10 @@ pub(crate) fn class_words(left: &Name, right: &Name) -> f32 {
         added.fold(0, |families, class| families | class.family)
     };
     match (more(l, r), more(r, l)) {
-        ((false, _), (false, _)) if l.is_empty() => 0.0,
+        ((false, _), (false, _)) if l.is_empty() && !(left.says_kind && right.says_kind) => 0.0,
+        ((false, _), (false, _)) if first_script(left) != first_script(right) => {
+            CLASS_AGREES_ACROSS
+        }
         ((false, _), (false, _)) => CLASS_AGREES,
         ((true, _), (true, _)) if families(l, r) & families(r, l) != 0 => CLASS_NEAR,
         ((true, _), (true, _)) => CLASS_DIFFERS,
@@ -90,6 +96,10 @@ pub(crate) fn class_words(left: &Name, right: &Name) -> f32 {
         (_, (true, true)) if !l.is_empty() || left.says_kind => CLASS_ADDED,
         _ => CLASS_MISSING,
     }
+}
+
+fn first_script(name: &Name) -> Option<Script> {
+    name.content.first().map(|&at| name.parts[usize::from(at)].unit.script)
 }
 
 /// Junior and senior, the second and the third.

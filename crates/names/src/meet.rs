@@ -184,6 +184,7 @@ fn part_similarity(model: &Model, left: &NamePart, right: &NamePart) -> f32 {
 fn other_word(left: &Name, right: &Name, (a, b): (&NamePart, &NamePart)) -> f32 {
     /// Letters of a word in which another consonant makes another word.
     const SHORT: usize = 6;
+    const SHORT_OF_VESSEL: usize = 8;
     const OTHER_SOUNDS: f32 = 0.5;
     const OTHER_CHARACTERS: f32 = 0.6;
     let is_person = |name: &Name| matches!(name.kind, Kind::Person | Kind::Other);
@@ -195,11 +196,13 @@ fn other_word(left: &Name, right: &Name, (a, b): (&NamePart, &NamePart)) -> f32 
     {
         return 1.0;
     }
+    let is_vessel = left.kind == Kind::Vessel && right.kind == Kind::Vessel;
+    let short = if is_vessel { SHORT_OF_VESSEL } else { SHORT };
     match a.unit.script {
         Script::Han if a.latin != b.latin => OTHER_CHARACTERS,
         Script::Latin if !begin_alike(&a.unit.sounds, &b.unit.sounds) => OTHER_SOUNDS,
         Script::Latin
-            if a.folded.len().min(b.folded.len()) < SHORT
+            if a.folded.len().min(b.folded.len()) < short
                 && !sound_alike(&a.unit.sounds, &b.unit.sounds) =>
         {
             OTHER_SOUNDS
@@ -247,6 +250,16 @@ fn joined(
     if a.abs_diff(b) > 2 + a.min(b) / 2 || matches!(part.tag, Tag::Initial | Tag::Number) {
         return None;
     }
+    if span.written.as_deref().is_some_and(|written| !may_be_written(part, written)) {
+        return None;
+    }
     let similarity = similarity(model, &part.unit, other.span_unit(span));
     (similarity > span.least).then(|| (similarity, JOINED_BONUS * evidence[at] * worth(similarity)))
+}
+
+/// A quick look at whether a part can be what class words and a name make in one word.
+fn may_be_written(part: &NamePart, written: &str) -> bool {
+    let (a, b) = (part.folded.as_str(), written);
+    a.is_ascii() != b.is_ascii()
+        || a.chars().next() == b.chars().next() && a.len().abs_diff(b.len()) <= 3
 }

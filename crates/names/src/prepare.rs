@@ -26,7 +26,7 @@ pub(crate) fn prepare(text: &str, kind: Kind) -> Name {
     let mut name = assemble(text, kind, analyze(text, kind));
     if matches!(kind, Kind::Organization | Kind::Vessel) {
         let read = |text: String| assemble(&text, kind, analyze(&text, kind));
-        name.readings = readings(text).into_iter().map(read).collect();
+        name.readings = readings(text, name.folded()).into_iter().map(read).collect();
         name.readings.retain(|reading| !reading.is_empty());
     }
     name

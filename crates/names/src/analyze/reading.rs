@@ -10,8 +10,12 @@ const READINGS_MAX: usize = 4;
 /// A name in brackets or behind a sign has as many letters at least.
 const LETTERS_MIN: usize = 2;
 
-/// Texts that are names by themselves within `text`.
-pub(crate) fn readings(text: &str) -> Vec<String> {
+/// Texts that are names by themselves within `text`, which is given folded as well.
+pub(crate) fn readings(text: &str, folded: &str) -> Vec<String> {
+    let has_brackets = text.contains(['(', '[', '（']);
+    if !has_brackets && !text.contains('/') && !folded.split([' ', '-']).any(is_folded_sign) {
+        return Vec::new();
+    }
     let mut readings = Vec::new();
     let mut outside = String::with_capacity(text.len());
     let mut rest = text;
@@ -66,9 +70,12 @@ fn without_sign(text: &str) -> Option<&str> {
 
 /// "ex", "f/k/a", "a.k.a.", "formerly known as".
 fn is_sign(word: &str) -> bool {
-    let folded = fold(word).replace(' ', "");
-    matches!(folded.as_str(), "aka" | "fka" | "dba" | "nee" | "oder" | "alias")
-        || lexicon::lookup_organizational(&folded).is_some_and(|(role, _)| role == Role::Formerly)
+    is_folded_sign(&fold(word).replace(' ', ""))
+}
+
+fn is_folded_sign(folded: &str) -> bool {
+    matches!(folded, "aka" | "fka" | "dba" | "nee" | "oder" | "alias")
+        || lexicon::lookup_organizational(folded).is_some_and(|(role, _)| role == Role::Formerly)
 }
 
 /// The names that such signs part.

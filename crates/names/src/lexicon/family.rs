@@ -1,6 +1,9 @@
 //! Owns which kinds of organization are near each other, so that lists take one for the other.
 //! Does not say what that is worth. Invariant: every word is a canonical form of the class list.
 
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
 /// Kinds that one list may call by one word and another by the other.
 const FAMILIES: [&str; 15] = [
     "trading import export wholesale retail store market distribution sales marketing procurement goods products house",
@@ -22,11 +25,17 @@ const FAMILIES: [&str; 15] = [
 
 /// The families that a class, given in its canonical form, belongs to, as bits.
 pub(crate) fn class_family(class: &str) -> u16 {
-    let belongs = |list: &&str| list.split(' ').any(|word| word == class);
-    (0..)
-        .zip(FAMILIES.iter())
-        .filter(|(_, list)| belongs(list))
-        .fold(0, |bits, (at, _)| bits | 1 << at)
+    static TABLE: OnceLock<FxHashMap<&'static str, u16>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table = FxHashMap::default();
+        for (at, family) in (0..).zip(FAMILIES) {
+            for class in family.split(' ') {
+                *table.entry(class).or_insert(0) |= 1_u16 << at;
+            }
+        }
+        table
+    });
+    table.get(class).copied().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(super) const LEGAL_FORMS: [(Role, &str); 1] = [(
       llc|limited liability company|limited liability co|limited liability|общество с ограниченной ответственностью|товарищество с ограниченной ответственностью|товариство з обмеженою відповідальністю|\
       obshchestvo s ogranichennoy otvetstvennostyu|obshchestvo s ogranichennoi otvetstvennostyu|ooo|ооо|тоо|тов|осоо|мчж|ммс|mmc|mchj|fzllc|fz llc|fze llc|fz l l c|dmcc|llp llc|wll|w l l|with limited liability|spc|\
       ذمم|ذات مسووليه محدوده|ذات المسووليه المحدوده|شذمم|شمم|شركه ذات مسووليه محدوده|با مسووليت محدود|مسووليت محدود, \
-      gmbh|gesellschaft mit beschrankter haftung|gmbh co kg|gmbh co|ggmbh|mbh|m b h|gesmbh|ges mbh|ug haftungsbeschrankt|ug, sarl|societe a responsabilite limitee|sarlau|eurl|sprl|srl bv, \
+      gmbh|gesellschaft mit beschrankter haftung|gmbh co kg|gmbh co|ggmbh|mbh|m b h|gesmbh|ges mbh|ges m b h|ug haftungsbeschrankt|ug, sarl|societe a responsabilite limitee|sarlau|eurl|sprl|srl bv, \
       srl|sociedad de responsabilidad limitada|sociedad limitada|sociedad de responsabilidad limitada de capital variable|societa a responsabilita limitata|s de rl|s de r l|s de rl de cv|s de r l de c v|srlcv|rl|srls|slu|sl, \
       spzoo|spolka z ograniczona odpowiedzialnoscia|sp z o o|sp z oo|sp zoo|zoo|z o o, doo|d o o e l|dooel|drustvo s ogranicenom odgovornoscu|drustvo s ogranicenom odgovornosti, sro|spol|spol s r o|spolecnost s rucenim omezenym, kft|korlatolt felelossegu tarsasag, eood|еоод|ood|оод|дружество с ограничена отговорност, \
       bv|besloten vennootschap, sia|uab|ou|osauhing|uzdaroji akcine bendrove, eirl|eireli|ei, epe|επε|ike|ικε|εταιρεια περιορισμενησ ευθυνησ, \
