@@ -89,6 +89,7 @@ pub(crate) fn class_words(left: &Name, right: &Name) -> f32 {
         ((false, _), (false, _)) if first_script(left) != first_script(right) => {
             CLASS_AGREES_ACROSS
         }
+        ((false, _), (false, _)) if l.is_empty() => 0.0,
         ((false, _), (false, _)) => CLASS_AGREES,
         ((true, _), (true, _)) if families(l, r) & families(r, l) != 0 => CLASS_NEAR,
         ((true, _), (true, _)) => CLASS_DIFFERS,

@@ -305,3 +305,61 @@ fn unknown_kind() {
         "]],
     );
 }
+
+#[test]
+fn class_words_inflected_compounded_and_misspelled() {
+    check_tags(
+        Kind::Organization,
+        &[
+            "Окуневская нефтяная компания",
+            "НИИ Окунь",
+            "Torgovaya Kompaniya Okunev",
+            "Qandil Versicherungsgesellschaft",
+            "Qandil Agroholding",
+            "Qandil Logsitics",
+            "Qandil Dairies",
+            "云虹月国际贸易有限公司",
+            "Qandil Machine Building Plant",
+            "Muassasat Qandil lil-Tijara",
+            "Messrs. Qandil Traders",
+        ],
+        expect![[r"
+            Окуневская (окуневская): unknown | нефтяная (petroleum): class word | компания (company): class word
+            НИИ (research institute): class word | Окунь (окунь): unknown
+            Torgovaya (trading): class word | Kompaniya (company): class word | Okunev (okunev): unknown
+            Qandil (qandil): unknown | Versicherungsgesellschaft (insurance company): class word
+            Qandil (qandil): unknown | Agroholding (agriculture holding): class word
+            Qandil (qandil): unknown | Logsitics (transport): class word
+            Qandil (qandil): unknown | Dairies (dairy): class word
+            云虹月: unknown | 国际 (international): class word | 贸易 (trading): class word | 有限公司 (ltd): legal form
+            Qandil (qandil): unknown | Machine Building (machinery): class word | Plant (factory): class word
+            Muassasat (est): legal form | Qandil (qandil): unknown | lil: particle | Tijara (trading): class word
+            Messrs (messrs): particle | Qandil (qandil): unknown | Traders (trading): class word
+        "]],
+    );
+}
+
+#[test]
+fn numbers_in_words_and_in_one_word_with_the_name() {
+    check_tags(
+        Kind::Vessel,
+        &[
+            "Qandil Three",
+            "QANDIL4",
+            "QANDIL 007",
+            "Qandil Second",
+            "КАНДИЛ ТРИ",
+            "تنقيل الثاني",
+            "B12 QANDIL",
+        ],
+        expect![[r"
+            Qandil (qandil): unknown | Three (3): number
+            QANDIL (qandil): unknown | 4: number
+            QANDIL (qandil): unknown | 007 (7): number
+            Qandil (qandil): unknown | Second (2): number
+            КАНДИЛ (кандил): unknown | ТРИ (3): number
+            تنقيل: unknown | الثاني (2): number
+            B12 (b12): unknown | QANDIL (qandil): unknown
+        "]],
+    );
+}
