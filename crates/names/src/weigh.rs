@@ -17,22 +17,22 @@ const POWER: f32 = 1.75;
 /// What a full agreement is worth: bounds, for a common and a rare part.
 const EVIDENCE_MIN: f32 = 1.6;
 const EVIDENCE_MAX: f32 = 5.2;
-const KUNYA_MAX: f32 = 4.0;
+const KUNYA_MAX: f32 = 3.5;
 const INITIAL_AGREES: f32 = 0.8;
 const CLASS_WORD_AGREES: f32 = 1.2;
 /// A number tells ships of one name apart, but many have the same.
 const NUMBER_AGREES: f32 = 1.2;
 /// All meetings together are worth no more: beyond, the other explanation is kin, who share names.
-const SATURATION: f32 = 11.2;
+const SATURATION: f32 = 11.7;
 /// What a part spelled quite otherwise costs, however much the others are worth.
 const RESPELLED: f32 = 0.4;
 /// Parts that one name lacks: a share of their evidence, and each by itself. Likewise for parts
 /// that stand against each other.
-const MISSING: f32 = 0.75;
-const MISSING_EACH: f32 = 0.36;
-const CONFLICT: f32 = 0.5;
-const CONFLICT_EACH: f32 = 0.6;
-const CONFLICT_GIVEN: f32 = 0.95;
+const MISSING: f32 = 0.675;
+const MISSING_EACH: f32 = 0.44;
+const CONFLICT: f32 = 0.42;
+const CONFLICT_EACH: f32 = 0.55;
+const CONFLICT_GIVEN: f32 = 1.2;
 /// An initial that fits none of the other's parts that are left.
 const CONFLICT_INITIAL: f32 = 1.8;
 /// The given name of one is a later name of the other, which has another given name: father and son.
@@ -43,7 +43,7 @@ const CONFLICT_WORD: f32 = 1.5;
 /// Share in which parts that met and are unlike conflict.
 const UNLIKE: f32 = 1.0;
 /// One meeting between names of several parts.
-const SINGLE: f32 = 1.25;
+const SINGLE: f32 = 1.2;
 /// The share of the evidence that met nothing.
 const UNCOVERED: f32 = 0.675;
 
