@@ -36,6 +36,12 @@ fn read(path: &str) -> Result<String, Box<dyn Error>> {
 
 fn compare(rest: &[&str], out: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
     let explain = rest.contains(&"--explain");
+    let (kind, rest) = match rest {
+        ["--schema", "Organization", rest @ ..] => (Kind::Organization, rest),
+        ["--schema", "Vessel", rest @ ..] => (Kind::Vessel, rest),
+        ["--schema", "Person", rest @ ..] => (Kind::Person, rest),
+        _ => (Kind::Person, rest),
+    };
     let path = rest.iter().find(|word| !word.starts_with("--")).ok_or("no file")?;
     let engine = Engine::bundled();
     for line in read(path)?.lines() {
@@ -44,11 +50,10 @@ fn compare(rest: &[&str], out: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
         else {
             continue;
         };
-        let score = rank::compare_texts(engine, left, right, Kind::Person);
+        let score = rank::compare_texts(engine, left, right, kind);
         writeln!(out, "{id}\t{score:.9}")?;
         if explain {
-            let (left, right) =
-                (engine.prepare(left, Kind::Person), engine.prepare(right, Kind::Person));
+            let (left, right) = (engine.prepare(left, kind), engine.prepare(right, kind));
             let comparison = engine.compare(&left, &right, Rarity::bundled());
             for feature in comparison.features {
                 writeln!(out, "    {feature:?}")?;

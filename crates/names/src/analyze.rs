@@ -1,6 +1,7 @@
 //! Owns the analysis of a name: text to words, words to parts, parts to tags with reasons.
 //! Does not compare. Invariants: never panics, keeps the order written, gives every part a reason.
 
+mod class;
 mod eastern;
 mod endings;
 mod join;
@@ -10,9 +11,11 @@ mod number;
 mod order;
 mod organization;
 mod person;
+mod reading;
 mod words;
 
 use crate::part::{Kind, Tag};
+pub(crate) use reading::readings;
 use words::Word;
 
 /// A part before it gets its comparable form.
@@ -47,13 +50,19 @@ pub(crate) fn analyze(text: &str, kind: Kind) -> Vec<Draft> {
     }
 }
 
-/// A name of nothing but titles or forms is made of these.
+/// Why a title, a form or a class word counts as a name.
+pub(crate) const NOTHING_ELSE: &str = "nothing else in the name";
+
+/// A name of nothing but titles or forms is made of these; if it has class words, of these.
 fn keep_content(drafts: &mut [Draft]) {
-    if !drafts.iter().any(|draft| draft.tag.is_content()) {
-        for draft in drafts {
-            draft.tag = Tag::Unknown;
-            draft.reason = "nothing else in the name";
-        }
+    if drafts.iter().any(|draft| draft.tag.is_content()) {
+        return;
+    }
+    let is_class = |draft: &Draft| draft.tag == Tag::ClassWord && draft.core != "company";
+    let has_class = drafts.iter().any(is_class);
+    for draft in drafts.iter_mut().filter(|draft| !has_class || is_class(draft)) {
+        draft.tag = Tag::Unknown;
+        draft.reason = NOTHING_ELSE;
     }
 }
 

@@ -67,12 +67,36 @@ pub struct Comparison {
 
 pub(crate) fn score(model: &Model, left: &Name, right: &Name, rarity: &Rarity) -> f32 {
     let (left, right, _) = canonical(left, right);
-    probability(log_odds(&decide(model, left, right, rarity)))
+    let (_, _, outcome) = best_reading(model, left, right, rarity);
+    probability(log_odds(&outcome))
+}
+
+/// The readings of two names that speak most for each other, the whole texts among them. What is
+/// given as a name by itself, as a former one, may be the only one that others know.
+fn best_reading<'a>(
+    model: &Model,
+    left: &'a Name,
+    right: &'a Name,
+    rarity: &Rarity,
+) -> (&'a Name, &'a Name, Outcome) {
+    let mut best = (left, right, decide(model, left, right, rarity));
+    if left.readings.is_empty() && right.readings.is_empty() {
+        return best;
+    }
+    for l in std::iter::once(left).chain(&left.readings) {
+        for r in std::iter::once(right).chain(&right.readings) {
+            let outcome = decide(model, l, r, rarity);
+            if log_odds(&outcome) > log_odds(&best.2) {
+                best = (l, r, outcome);
+            }
+        }
+    }
+    best
 }
 
 pub(crate) fn compare(model: &Model, left: &Name, right: &Name, rarity: &Rarity) -> Comparison {
     let (first, second, swapped) = canonical(left, right);
-    let outcome = decide(model, first, second, rarity);
+    let (first, second, outcome) = best_reading(model, first, second, rarity);
     let log_odds = log_odds(&outcome);
     let mut features = features(first, second, &outcome);
     let mut left_unmatched = unmatched(first, outcome.left_free);

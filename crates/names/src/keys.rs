@@ -36,7 +36,12 @@ fn collect(name: &Name, add: impl Fn(&Unit, &mut Vec<u64>)) -> Vec<u64> {
 /// The words of a name that an index keeps: its parts, and neighbours that others join.
 pub(crate) fn units(name: &Name) -> impl Iterator<Item = &Unit> {
     let parts = name.content.iter().map(|&at| &name.parts[usize::from(at)].unit);
-    parts.chain(name.spans.iter().filter(|span| span.count == 2).map(|span| name.span_unit(span)))
+    parts.chain(
+        name.spans
+            .iter()
+            .filter(|span| span.count == 2 && span.written.is_none())
+            .map(|span| name.span_unit(span)),
+    )
 }
 
 pub(crate) fn kept_of(model: &Model, unit: &Unit) -> impl Iterator<Item = u64> {

@@ -2,8 +2,9 @@
 //! numbers, generation, class words, legal forms; in natural log odds. Does not weigh meetings.
 //! Invariant: symmetric and finite.
 
+use crate::Script;
 use crate::meet::Outcome;
-use crate::part::{Kind, Name, Tag};
+use crate::part::{Class, Kind, Name};
 
 // Weights in log odds, chosen by hand and by search on names whose truth is known; see
 // docs/design/names.md.
@@ -11,14 +12,17 @@ const SAME_ORDER: f32 = 4.0;
 const SAME_SORTED: f32 = 3.0;
 const SAME_JOINED: f32 = 3.5;
 const OUT_OF_ORDER: f32 = -0.22;
-const NUMBERS_AGREE: f32 = 2.0;
+const NUMBERS_AGREE: f32 = 1.0;
 const NUMBERS_DIFFER: f32 = -5.0;
-const NUMBER_MISSING: f32 = -1.5;
-const LEGAL_AGREES: f32 = 0.3;
+const NUMBER_MISSING: f32 = -4.5;
 const LEGAL_DIFFERS: f32 = -0.4;
 const CLASS_AGREES: f32 = 0.8;
-const CLASS_DIFFERS: f32 = -3.0;
+/// The same in two scripts, where the words of the name are alike at most.
+const CLASS_AGREES_ACROSS: f32 = 1.7;
+const CLASS_DIFFERS: f32 = -6.0;
+const CLASS_NEAR: f32 = -4.0;
 const CLASS_MISSING: f32 = -0.6;
+const CLASS_ADDED: f32 = -5.0;
 const GENERATION_AGREES: f32 = 0.5;
 const GENERATION_DIFFERS: f32 = -7.0;
 
@@ -60,27 +64,43 @@ pub(crate) fn numbers(left: &Name, right: &Name) -> f32 {
     }
 }
 
-/// Legal forms, which lists often get wrong.
+/// Legal forms, which lists often get wrong or leave out: they speak only where both names have one
+/// and the two are no translations of each other.
 pub(crate) fn legal_forms(left: &Name, right: &Name) -> f32 {
-    let form = |name: &'_ Name| {
-        name.parts.iter().find(|part| part.tag == Tag::LegalForm).map(|part| part.unit.exact)
+    let both = left.legal != 0 && right.legal != 0;
+    if both && left.legal & right.legal == 0 { LEGAL_DIFFERS } else { 0.0 }
+}
+
+/// Words for the kind of organization: a bank is no insurance company. A name without any may be
+/// short for one that has some; but where both say what they are, and one says more, it is a
+/// daughter, unless it lists its trades.
+pub(crate) fn class_words(left: &Name, right: &Name) -> f32 {
+    let (l, r) = (left.classes.as_slice(), right.classes.as_slice());
+    let more = |a: &[Class], b: &[Class]| {
+        let added = a.iter().filter(|class| b.iter().all(|other| other.key != class.key));
+        added.fold((false, false), |(_, adds), class| (true, adds || !class.is_listed))
     };
-    match (form(left), form(right)) {
-        (Some(a), Some(b)) if a == b => LEGAL_AGREES,
-        (Some(_), Some(_)) => LEGAL_DIFFERS,
-        _ => 0.0,
+    let families = |a: &[Class], b: &[Class]| {
+        let added = a.iter().filter(|class| b.iter().all(|other| other.key != class.key));
+        added.fold(0, |families, class| families | class.family)
+    };
+    match (more(l, r), more(r, l)) {
+        ((false, _), (false, _)) if l.is_empty() && !(left.says_kind && right.says_kind) => 0.0,
+        ((false, _), (false, _)) if first_script(left) != first_script(right) => {
+            CLASS_AGREES_ACROSS
+        }
+        ((false, _), (false, _)) if l.is_empty() => 0.0,
+        ((false, _), (false, _)) => CLASS_AGREES,
+        ((true, _), (true, _)) if families(l, r) & families(r, l) != 0 => CLASS_NEAR,
+        ((true, _), (true, _)) => CLASS_DIFFERS,
+        ((true, true), _) if !r.is_empty() || right.says_kind => CLASS_ADDED,
+        (_, (true, true)) if !l.is_empty() || left.says_kind => CLASS_ADDED,
+        _ => CLASS_MISSING,
     }
 }
 
-/// Words for the kind of organization: a bank is no insurance company. What one name has more than
-/// the other says little.
-pub(crate) fn class_words(left: &Name, right: &Name) -> f32 {
-    let (l, r) = (&left.classes, &right.classes);
-    if l == r {
-        return if l.is_empty() { 0.0 } else { CLASS_AGREES };
-    }
-    let has_more = |a: &[u64], b: &[u64]| a.iter().any(|class| !b.contains(class));
-    if has_more(l, r) && has_more(r, l) { CLASS_DIFFERS } else { CLASS_MISSING }
+fn first_script(name: &Name) -> Option<Script> {
+    name.content.first().map(|&at| name.parts[usize::from(at)].unit.script)
 }
 
 /// Junior and senior, the second and the third.

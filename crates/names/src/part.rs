@@ -4,9 +4,9 @@
 
 use std::sync::OnceLock;
 
-use crate::Script;
 use crate::fold::fold;
 use crate::unit::Unit;
+use crate::{Script, romanize};
 
 /// What a name belongs to; decides which words are names and which are forms of address or law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -145,13 +145,30 @@ pub struct Name {
     pub(crate) content: Vec<u8>,
     pub(crate) spans: Vec<Span>,
     pub(crate) numbers: Vec<u64>,
-    /// Class words, hashed and sorted, but for those that every company has.
-    pub(crate) classes: Vec<u64>,
+    /// Class words, sorted and each once, but for those that every company has.
+    pub(crate) classes: Vec<Class>,
+    /// Whether a class word that every company may have says what it is: a group, an industry.
+    pub(crate) says_kind: bool,
+    /// The kinds of body in law that its legal forms can be, as bits; 0 if it has none.
+    pub(crate) legal: u8,
+    /// What the text gives as names by themselves: without what stands in brackets, the former name.
+    pub(crate) readings: Vec<Name>,
     /// 1 for senior, 2 for junior and the second, and so on.
     pub(crate) generation: Option<u8>,
     pub(crate) whole: u64,
     pub(crate) order: u64,
     pub(crate) sorted: u64,
+}
+
+/// A word for the kind of organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Class {
+    /// Hash of its canonical form.
+    pub(crate) key: u64,
+    /// Whether "and" stands beside it: one of several trades that a name lists.
+    pub(crate) is_listed: bool,
+    /// The kinds near it, as bits.
+    pub(crate) family: u16,
 }
 
 /// Neighbouring content parts taken as one, for names that others write in one word.
@@ -161,8 +178,12 @@ pub(crate) struct Span {
     pub(crate) from: u8,
     /// Number of content parts.
     pub(crate) count: u8,
-    /// Sounds of its parts.
+    /// Sounds of its parts; letters, where class words belong to the run.
     pub(crate) sounds: usize,
+    /// The run as others write it, folded, where it is not made of the cores of its parts.
+    pub(crate) written: Option<Box<str>>,
+    /// Similarity from which it meets a part.
+    pub(crate) least: f32,
     pub(crate) unit: OnceLock<Unit>,
 }
 
@@ -201,6 +222,10 @@ impl Name {
     /// The unit of a run of neighbouring parts; made when first asked for, few comparisons do.
     pub(crate) fn span_unit<'a>(&'a self, span: &'a Span) -> &'a Unit {
         span.unit.get_or_init(|| {
+            if let Some(written) = &span.written {
+                let script = Script::of_text(written);
+                return Unit::new(script, (written, written), &romanize(written), false);
+            }
             let (from, count) = (usize::from(span.from), usize::from(span.count));
             let parts = (from..from + count).map(|at| self.content_part(at));
             Unit::joined(&parts.collect::<Vec<_>>())

@@ -4,7 +4,7 @@
 
 use crate::likeness::HALF;
 use crate::meet::{Outcome, mask};
-use crate::part::{Name, Tag};
+use crate::part::{Kind, Name, Tag};
 use crate::prepare::CONTENT_MAX;
 use crate::rarity::Rarity;
 
@@ -20,6 +20,8 @@ const EVIDENCE_MAX: f32 = 5.2;
 const KUNYA_MAX: f32 = 3.5;
 const INITIAL_AGREES: f32 = 0.8;
 const CLASS_WORD_AGREES: f32 = 1.2;
+/// A number tells ships of one name apart, but many have the same.
+const NUMBER_AGREES: f32 = 1.2;
 /// All meetings together are worth no more: beyond, the other explanation is kin, who share names.
 const SATURATION: f32 = 11.7;
 /// What a part spelled quite otherwise costs, however much the others are worth.
@@ -35,6 +37,9 @@ const CONFLICT_GIVEN: f32 = 1.2;
 const CONFLICT_INITIAL: f32 = 1.8;
 /// The given name of one is a later name of the other, which has another given name: father and son.
 const CONFLICT_SHIFTED: f32 = 1.8;
+/// Words of organizations or vessels that stand against each other: few of these share words by
+/// chance as kin share names.
+const CONFLICT_WORD: f32 = 1.5;
 /// Share in which parts that met and are unlike conflict.
 const UNLIKE: f32 = 1.0;
 /// One meeting between names of several parts.
@@ -51,6 +56,7 @@ pub(crate) fn evidence(name: &Name, rarity: &Rarity) -> [f32; CONTENT_MAX] {
         *slot = match part.tag {
             Tag::Initial => INITIAL_AGREES,
             Tag::ClassWord => CLASS_WORD_AGREES,
+            Tag::Number => NUMBER_AGREES,
             Tag::Kunya => surprise.clamp(EVIDENCE_MIN, KUNYA_MAX),
             _ => surprise.clamp(EVIDENCE_MIN, EVIDENCE_MAX),
         };
@@ -114,6 +120,10 @@ pub(crate) fn weigh(
     if l.count > 0.0 && r.count > 0.0 {
         outcome.conflict =
             -CONFLICT * l.conflict.min(r.conflict) - CONFLICT_EACH * l.count.min(r.count);
+        let is_person = |name: &Name| matches!(name.kind, Kind::Person | Kind::Other);
+        if !is_person(left.0) && !is_person(right.0) && l.word && r.word {
+            outcome.conflict -= CONFLICT_WORD;
+        }
         if l.given && r.given {
             outcome.conflict -= CONFLICT_GIVEN;
         }
@@ -153,11 +163,14 @@ fn is_shifted(left: &Name, right: &Name, outcome: &Outcome) -> bool {
 }
 
 /// The parts of one name that met nothing.
+#[expect(clippy::struct_excessive_bools, reason = "each is one observation on what is left over")]
 struct Odd {
     missing: f32,
     conflict: f32,
     count: f32,
     given: bool,
+    /// A word of an organization or vessel, or a place.
+    word: bool,
     initial: bool,
     /// A name that an initial can stand for, or another initial.
     forename: bool,
@@ -176,6 +189,7 @@ impl Odd {
             conflict: 0.0,
             count: 0.0,
             given: false,
+            word: false,
             initial: false,
             forename: false,
         };
@@ -187,6 +201,7 @@ impl Odd {
                 let is_byname = matches!(tag, Tag::Kunya | Tag::Laqab | Tag::Initial);
                 odd.count += if is_byname { 0.5 } else { 1.0 };
                 odd.given |= tag == Tag::Given;
+                odd.word |= matches!(tag, Tag::Unknown | Tag::Place);
                 odd.initial |= tag == Tag::Initial;
                 odd.forename |=
                     matches!(tag, Tag::Given | Tag::Patronymic | Tag::Unknown | Tag::Initial);

@@ -40,14 +40,31 @@ fn longest_form(words: &[Word], at: usize) -> Option<(&'static str, usize)> {
 
 /// Forms of more than two letters that are names or words as well.
 fn is_word_elsewhere(word: &str) -> bool {
-    matches!(word, "spa" | "asa" | "doo" | "sia" | "est" | "sas" | "aps" | "bhd" | "тат")
+    matches!(
+        word,
+        "spa"
+            | "sal"
+            | "ets"
+            | "pat"
+            | "nao"
+            | "инк"
+            | "asa"
+            | "doo"
+            | "sia"
+            | "est"
+            | "sas"
+            | "aps"
+            | "bhd"
+            | "тат"
+    )
 }
 
 /// In capitals among other words, with full stops, or with a slash.
 fn is_written_as_form(words: &[Word], at: usize, taken: usize) -> bool {
     let form = &words[at..at + taken];
     let capitals = form.iter().all(|w| w.text.chars().all(char::is_uppercase));
-    let begins = at == 0 && matches!(form[0].folded.as_str(), "pt" | "ао" | "ип" | "чп" | "ат");
+    let begins = at == 0
+        && matches!(form[0].folded.as_str(), "pt" | "ao" | "ао" | "ип" | "чп" | "ат" | "гп" | "дп");
     let others_small = words.iter().any(|w| w.text.chars().any(char::is_lowercase));
     let marked = taken > 1 && form[..taken - 1].iter().all(|w| w.dot_after || w.slash_after);
     marked || begins || capitals && others_small && at > 0

@@ -1,7 +1,9 @@
-//! Owns numbers in names of organizations and vessels: digits, ordinals, Roman numerals.
-//! Does not know number words. Invariant: the core of a number is its ASCII digits.
+//! Owns numbers in names of organizations and vessels: digits, ordinals, Roman numerals, words.
+//! Does not know the number words: `lexicon` does. Invariant: the core of a number is its ASCII
+//! digits, without zeros in front.
 
 use super::words::Word;
+use crate::lexicon::{self, Role};
 use crate::part::Kind;
 
 /// The number at `at`: its digits, the words it takes, and why it is one.
@@ -15,27 +17,43 @@ pub(super) fn number_at(
     if digits == folded.len() {
         let is_ordinal = words[at].hyphen_after
             && words.get(at + 1).is_some_and(|next| is_ordinal_ending(&next.folded));
-        return Some((folded.to_owned(), 1 + usize::from(is_ordinal), "digits"));
+        return Some((significant(folded), 1 + usize::from(is_ordinal), "digits"));
     }
     if digits > 0 && is_ordinal_ending(&folded[digits..]) {
-        return Some((folded[..digits].to_owned(), 1, "ordinal number"));
+        return Some((significant(&folded[..digits]), 1, "ordinal number"));
     }
     if let Some(number) =
         folded.strip_prefix("no").filter(|n| n.bytes().all(|b| b.is_ascii_digit()))
         && !number.is_empty()
     {
-        return Some((number.to_owned(), 1, "digits after the number sign"));
+        return Some((significant(number), 1, "digits after the number sign"));
+    }
+    let last = at + 1 == words.len();
+    let after_sign = at > 0
+        && lexicon::lookup_organizational(&words[at - 1].folded)
+            .is_some_and(|(role, _)| role == Role::NumberSign);
+    match lexicon::number_word(folded) {
+        Some((Role::Number, digits)) if words.len() > 1 => {
+            return Some((digits.to_owned(), 1, "number in words"));
+        }
+        Some((_, digits)) if at > 0 && (last || after_sign) => {
+            return Some((digits.to_owned(), 1, "number in words"));
+        }
+        _ => {}
     }
     let value = roman(folded)?;
-    let last = at + 1 == words.len();
-    // One letter is a number only where ships of one name are told apart; "vi" and "xi" are
-    // words and names unless they close the name.
+    // "vi" and "xi" are words and names unless they close the name, and one letter is an initial.
     let is_safe = match folded {
-        "i" | "v" | "x" => kind == Kind::Vessel && last,
+        "i" | "v" | "x" => last && kind != Kind::Other,
         "vi" | "xi" => last,
         _ => true,
     };
     (at > 0 && is_safe).then(|| (value.to_string(), 1, "Roman numeral"))
+}
+
+fn significant(digits: &str) -> String {
+    let significant = digits.trim_start_matches('0');
+    if significant.is_empty() { "0".to_owned() } else { significant.to_owned() }
 }
 
 fn is_ordinal_ending(ending: &str) -> bool {

@@ -4,8 +4,9 @@
 
 use super::join::Words;
 use super::words::Word;
-use super::{Draft, draft, keep_content, legal, number};
+use super::{Draft, class, draft, keep_content, legal, number};
 use crate::compound;
+use crate::fold::fold;
 use crate::lexicon::{self, Role};
 use crate::part::{Kind, Tag};
 
@@ -15,11 +16,45 @@ pub(super) fn organization_parts(words: &[Word], kind: Kind) -> Vec<Draft> {
     let mut at = 0;
     while at < words.len() {
         let (tag, core, taken, reason) = part_at(&text, at, kind);
-        drafts.push(draft(words, at, taken, core, tag, reason));
+        let mut draft = draft(words, at, taken, core, tag, reason);
+        // Others may write the article as one with the word.
+        draft.article = tag == Tag::Unknown && at > 0 && text.role(at - 1) == Some(Role::Article);
+        drafts.push(draft);
         at += taken;
     }
+    tell_establishments(&mut drafts);
     keep_content(&mut drafts);
     drafts
+}
+
+/// The Arabic word for a foundation is a legal form where the name is one of a business.
+fn tell_establishments(drafts: &mut [Draft]) {
+    const TRADES: [&str; 8] = [
+        "trading",
+        "import",
+        "export",
+        "construction",
+        "exchange",
+        "transport",
+        "machinery",
+        "food",
+    ];
+    let trades =
+        |draft: &Draft| draft.tag == Tag::ClassWord && TRADES.contains(&draft.core.as_str());
+    if !drafts.iter().any(trades) {
+        return;
+    }
+    let is_arabic = |text: &str| {
+        let word = fold(text);
+        ["موسسه", "الموسسه", "muassasa", "muassasat", "moassasat"].contains(&word.as_str())
+    };
+    for draft in
+        drafts.iter_mut().filter(|draft| draft.core == "foundation" && is_arabic(&draft.text))
+    {
+        draft.tag = Tag::LegalForm;
+        "est".clone_into(&mut draft.core);
+        draft.reason = "legal form of a business";
+    }
 }
 
 type Found = (Tag, String, usize, &'static str);
@@ -34,6 +69,12 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
     {
         return (Tag::LegalForm, form.to_owned(), taken, "legal form");
     }
+    if kind != Kind::Vessel
+        && let Some(taken) = address_at(words, at)
+    {
+        let core = words[at].folded.clone();
+        return (Tag::Particle, core, taken, "form of address of a firm");
+    }
     if let Some((digits, taken, reason)) = number::number_at(words, at, kind) {
         return (Tag::Number, digits, taken, reason);
     }
@@ -45,18 +86,20 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
     if words.len() > 1 && joins_words(folded) {
         return (Tag::Particle, folded.clone(), 1, "joins words of the name");
     }
-    match lexicon::lookup_organizational(folded) {
-        Some((Role::ClassWord, class)) if kind != Kind::Vessel => {
-            return (Tag::ClassWord, class.to_owned(), 1, "kind of organization");
+    match class::known_at(words, at) {
+        Some((Role::ClassWord, class, taken)) if kind != Kind::Vessel => {
+            return (Tag::ClassWord, class.to_owned(), taken, "kind of organization");
         }
-        Some((Role::Place, country)) if words.len() > 1 && kind != Kind::Vessel => {
-            return (Tag::Place, country.to_owned(), 1, "country or its adjective");
+        Some((Role::Place, country, taken)) if words.len() > 1 && kind != Kind::Vessel => {
+            return (Tag::Place, country.to_owned(), taken, "country or its adjective");
         }
-        Some((Role::NumberSign, _)) if more && words[at + 1].is_number() => {
+        Some((Role::NumberSign, ..))
+            if more && number::number_at(words, at + 1, kind).is_some() =>
+        {
             return (Tag::Particle, folded.clone(), 1, "before a number");
         }
-        Some((Role::Formerly, _)) if more && (at == 0 || words[at].hyphen_after) => {
-            return (Tag::Particle, folded.clone(), 1, "before a former name");
+        Some((Role::Formerly, _, taken)) if more && (at == 0 || words[at].hyphen_after) => {
+            return (Tag::Particle, folded.clone(), taken, "before a former name");
         }
         _ => {}
     }
@@ -64,8 +107,45 @@ fn part_at(text: &Words, at: usize, kind: Kind) -> Found {
         Some(Role::Article | Role::Particle | Role::FamilyParticle) if words.len() > 1 => {
             (Tag::Particle, folded.clone(), 1, "preposition or article")
         }
-        _ => (Tag::Unknown, bare_word(folded).to_owned(), 1, "word of the name"),
+        None if kind != Kind::Vessel && words.len() > 1 => match class::loose_class(folded) {
+            Some((class, reason)) => (Tag::ClassWord, class, 1, reason),
+            None => own_word(folded),
+        },
+        _ => own_word(folded),
     }
+}
+
+/// "Messrs" and "M/s" before the name of a firm.
+fn address_at(words: &[Word], at: usize) -> Option<usize> {
+    let next = words.get(at + 1)?;
+    let is_pair = words[at].folded == "m" && words[at].slash_after && next.folded == "s";
+    match words[at].folded.as_str() {
+        "messrs" if at == 0 => Some(1),
+        _ if at == 0 && is_pair && words.len() > 2 => Some(2),
+        _ => None,
+    }
+}
+
+fn own_word(folded: &str) -> Found {
+    let core = written_out(folded).unwrap_or_else(|| bare_word(folded));
+    (Tag::Unknown, core.to_owned(), 1, "word of the name")
+}
+
+/// Titles after which ships, schools and hospitals are named, written short.
+fn written_out(folded: &str) -> Option<&'static str> {
+    Some(match folded {
+        "adm" => "admiral",
+        "capt" | "cpt" => "captain",
+        "kap" | "kpt" => "kapitan",
+        "prof" => "professor",
+        "akad" => "akademik",
+        "st" | "ste" => "saint",
+        "адм" => "адмирал",
+        "кап" => "капитан",
+        "проф" => "профессор",
+        "акад" => "академик",
+        _ => return None,
+    })
 }
 
 fn joins_words(folded: &str) -> bool {
@@ -88,6 +168,20 @@ fn joins_words(folded: &str) -> bool {
             | "и"
             | "для"
             | "по"
+            | "lil"
+            | "lel"
+            | "fi"
+            | "wal"
+            | "va"
+            | "per"
+            | "en"
+            | "και"
+            | "dlya"
+            | "za"
+            | "im"
+            | "имени"
+            | "им"
+            | "براي"
     )
 }
 
@@ -107,14 +201,18 @@ fn vessel_prefix_at(words: &[Word], at: usize, kind: Kind) -> Option<Found> {
     if kind != Kind::Vessel || at + 1 >= words.len() {
         return None;
     }
-    let word = &words[at];
-    if at == 0 && lexicon::role(&word.folded) == Some(Role::VesselPrefix) {
-        return Some((Tag::Particle, word.folded.clone(), 1, VESSEL));
+    if at == 0
+        && let Some((Role::VesselPrefix, canonical, taken)) = class::known_at(words, at)
+        && taken < words.len()
+        && (taken == 1 || words[at].folded.chars().nth(1).is_some() || words[at].is_cut_off())
+    {
+        return Some((Tag::Particle, canonical.to_owned(), taken, VESSEL));
     }
-    let (first, second) = (word.folded.as_str(), words[at + 1].folded.as_str());
-    let is_pair = matches!((first, second), ("m" | "s" | "f", "v" | "t" | "s" | "y"));
-    (is_pair && (word.slash_after || word.dot_after) && at + 2 < words.len())
-        .then(|| (Tag::Particle, format!("{first}{second}"), 2, VESSEL))
+    let (word, second) = (&words[at], &words[at + 1]);
+    let letters = (word.folded.as_str(), second.folded.as_str());
+    let is_pair = matches!(letters, ("m" | "s" | "f", "v" | "t" | "s" | "y"));
+    (is_pair && word.is_cut_off() && at + 2 < words.len())
+        .then(|| (Tag::Particle, format!("{}{}", letters.0, letters.1), 2, VESSEL))
 }
 
 /// Names of persons in the name: `Abd` + name, name + `Allah` or `al-Din`.

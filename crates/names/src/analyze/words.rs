@@ -55,6 +55,11 @@ impl Word {
         letters.next().is_some() && letters.next().is_none()
     }
 
+    /// Followed by what stands in abbreviations: "M/V", "M.T.".
+    pub(super) fn is_cut_off(&self) -> bool {
+        self.slash_after || self.dot_after
+    }
+
     pub(super) fn is_number(&self) -> bool {
         self.folded.bytes().all(|b| b.is_ascii_digit())
     }
@@ -126,7 +131,7 @@ fn push_piece(piece: &str, kind: Kind, is_aside: bool, words: &mut Vec<Word>) {
     let mut rest = piece;
     while let Some(at) = limit_within(rest, kind) {
         let (head, tail) = rest.split_at(at);
-        push_word(head, is_aside, words);
+        push_piece(head, kind, is_aside, words);
         rest = tail;
     }
     push_word(rest, is_aside, words);
@@ -135,12 +140,22 @@ fn push_piece(piece: &str, kind: Kind, is_aside: bool, words: &mut Vec<Word>) {
 /// Where a piece without blanks goes over into another word: from Arabic to Latin letters or back,
 /// and in names of persons at a capital after a small letter (`AbuHamid`, `SamirQandil`).
 fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
+    if kind != Kind::Person
+        && let Some(at) = limit_of_number(piece)
+    {
+        return Some(at);
+    }
     let turns_capital = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
     if piece.is_ascii() && !piece.as_bytes().windows(2).any(turns_capital) {
         return None;
     }
     if kind != Kind::Person
         && let Some(at) = limit_of_form(piece)
+    {
+        return Some(at);
+    }
+    if kind == Kind::Organization
+        && let Some(at) = limit_of_class(piece)
     {
         return Some(at);
     }
@@ -157,6 +172,52 @@ fn limit_within(piece: &str, kind: Kind) -> Option<usize> {
         before = Some((c, script));
     }
     None
+}
+
+/// Before digits that close a piece and follow the letters of a name: "QANDIL4", not "B12".
+fn limit_of_number(piece: &str) -> Option<usize> {
+    const LETTERS_MIN: usize = 3;
+    let name = piece.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_name = name.len() < piece.len()
+        && !name.is_empty()
+        && name.chars().all(char::is_alphabetic)
+        && (name.chars().count() >= LETTERS_MIN || name.chars().all(is_syllabic));
+    is_name.then_some(name.len())
+}
+
+/// Chinese, Japanese and Korean write class words as one with the name, one behind the other.
+fn limit_of_class(piece: &str) -> Option<usize> {
+    if !piece.chars().all(is_syllabic) || lexicon::legal_form(piece).is_some() {
+        return None;
+    }
+    match class_prefix(piece) {
+        Some(at) if at < piece.len() => return Some(at),
+        Some(_) => return None,
+        None => {}
+    }
+    let is_classes = |mut rest: &str| {
+        while let Some(at) = class_prefix(rest) {
+            rest = &rest[at..];
+        }
+        rest.is_empty()
+    };
+    piece.char_indices().skip(1).map(|(at, _)| at).find(|&at| is_classes(&piece[at..]))
+}
+
+fn is_syllabic(c: char) -> bool {
+    matches!(Script::of(c), Some(Script::Han | Script::Hangul | Script::Kana)) || c == 'ー'
+}
+
+/// Bytes of the longest class word of two characters or more that `piece` begins with.
+fn class_prefix(piece: &str) -> Option<usize> {
+    const CHARACTERS_MAX: usize = 6;
+    let ends = piece.char_indices().map(|(at, _)| at).skip(2).chain([piece.len()]);
+    ends.take(CHARACTERS_MAX)
+        .filter(|&end| {
+            lexicon::lookup_organizational(&piece[..end])
+                .is_some_and(|(role, _)| matches!(role, Role::ClassWord | Role::Place))
+        })
+        .last()
 }
 
 /// Chinese, Japanese and Korean write the legal form as one with the name, before or behind it.

@@ -23,7 +23,7 @@ fn legal_forms_of_other_scripts() {
         ],
         expect![[r"
             ООО (llc): legal form | Кандил (кандил): unknown
-            ЗАО (jsc): legal form | Кандил (кандил): unknown | Трейд (трейд): unknown
+            ЗАО (jsc): legal form | Кандил (кандил): unknown | Трейд (trading): class word
             ПАО (jsc): legal form | Кандил (кандил): unknown
             ТОО (llc): legal form | Кандил (кандил): unknown
             شركة (company): class word | قنديل: unknown | للتجارة (trading): class word | ذ م م (llc): legal form
@@ -155,10 +155,10 @@ fn legal_forms_written_out() {
             شركة (company): class word | قنديل: unknown | المحدودة (ltd): legal form
             Qandil (qandil): unknown | Dış (dis): unknown | Ticaret (trading): class word | Limited Şirketi (ltd): legal form
             Qandil (qandil): unknown | Inc (inc): legal form
-            The (the): particle | Qandil (qandil): unknown | Group (group): legal form
+            The (the): particle | Qandil (qandil): unknown | Group (group): class word
             Qandil (qandil): unknown | &: particle | Sons (brothers): class word
             Al (al): particle | Qandil (qandil): unknown | for: particle | Trade (trading): class word | &: particle | Contracting (construction): class word | Est (est): legal form
-            Groupe (group): legal form | Qandil (qandil): unknown | SARL (sarl): legal form
+            Groupe (group): class word | Qandil (qandil): unknown | SARL (sarl): legal form
         "]],
     );
 }
@@ -176,7 +176,7 @@ fn short_forms_that_are_words() {
             "Ltd",
         ],
         expect![[r"
-            Qandil (qandil): unknown | Spa (spa): unknown | Resort (resort): unknown
+            Qandil (qandil): unknown | Spa (spa): unknown | Resort (resort): class word
             AG (ag): unknown | Qandil (qandil): unknown
             Qandil (qandil): unknown | AG (ag): legal form | Zarqun (zarqun): unknown
             As (as): unknown | Qandil (qandil): unknown | Company (company): class word
@@ -243,7 +243,7 @@ fn numbers() {
             14th (14): number | Qandil (qandil): unknown | Brigade (brigade): class word
             7-я (7): number | бригада (brigade): class word | Кандил (кандил): unknown
             لواء (brigade): class word | قنديل: unknown | رقم: particle | ٧ (7): number
-            Qandil (qandil): unknown | II (2): number | Holding (holding): legal form
+            Qandil (qandil): unknown | II (2): number | Holding (holding): class word
             Qandil (qandil): unknown | XIV (14): number
             Xi (xi): unknown | Qandil (qandil): unknown | Trading (trading): class word
         "]],
@@ -269,7 +269,7 @@ fn vessels() {
             M/V (mv): particle | ZARQUNI (zarquni): unknown | II (2): number
             MV (mv): particle | ZARQUNI (zarquni): unknown | 2: number
             M V (mv): particle | ZARQUNI (zarquni): unknown
-            MT (mt): particle | Zarquni (zarquni): unknown | Star (star): unknown
+            MT (mv): particle | Zarquni (zarquni): unknown | Star (star): unknown
             ZARQUNI (zarquni): unknown | V (5): number
             ZARQUNI (zarquni): unknown | IMO (imo): particle | 1234567: number
             EX (ex): particle | QANDIL (qandil): unknown | STAR (star): unknown
@@ -302,6 +302,64 @@ fn unknown_kind() {
             Spa (spa): given | Qandil (qandil): family
             Qandil (qandil): unknown | S A (sa): legal form
             شركة (company): class word | قنديل: unknown
+        "]],
+    );
+}
+
+#[test]
+fn class_words_inflected_compounded_and_misspelled() {
+    check_tags(
+        Kind::Organization,
+        &[
+            "Окуневская нефтяная компания",
+            "НИИ Окунь",
+            "Torgovaya Kompaniya Okunev",
+            "Qandil Versicherungsgesellschaft",
+            "Qandil Agroholding",
+            "Qandil Logsitics",
+            "Qandil Dairies",
+            "云虹月国际贸易有限公司",
+            "Qandil Machine Building Plant",
+            "Muassasat Qandil lil-Tijara",
+            "Messrs. Qandil Traders",
+        ],
+        expect![[r"
+            Окуневская (окуневская): unknown | нефтяная (petroleum): class word | компания (company): class word
+            НИИ (research institute): class word | Окунь (окунь): unknown
+            Torgovaya (trading): class word | Kompaniya (company): class word | Okunev (okunev): unknown
+            Qandil (qandil): unknown | Versicherungsgesellschaft (insurance company): class word
+            Qandil (qandil): unknown | Agroholding (agriculture holding): class word
+            Qandil (qandil): unknown | Logsitics (transport): class word
+            Qandil (qandil): unknown | Dairies (dairy): class word
+            云虹月: unknown | 国际 (international): class word | 贸易 (trading): class word | 有限公司 (ltd): legal form
+            Qandil (qandil): unknown | Machine Building (machinery): class word | Plant (factory): class word
+            Muassasat (est): legal form | Qandil (qandil): unknown | lil: particle | Tijara (trading): class word
+            Messrs (messrs): particle | Qandil (qandil): unknown | Traders (trading): class word
+        "]],
+    );
+}
+
+#[test]
+fn numbers_in_words_and_in_one_word_with_the_name() {
+    check_tags(
+        Kind::Vessel,
+        &[
+            "Qandil Three",
+            "QANDIL4",
+            "QANDIL 007",
+            "Qandil Second",
+            "КАНДИЛ ТРИ",
+            "تنقيل الثاني",
+            "B12 QANDIL",
+        ],
+        expect![[r"
+            Qandil (qandil): unknown | Three (3): number
+            QANDIL (qandil): unknown | 4: number
+            QANDIL (qandil): unknown | 007 (7): number
+            Qandil (qandil): unknown | Second (2): number
+            КАНДИЛ (кандил): unknown | ТРИ (3): number
+            تنقيل: unknown | الثاني (2): number
+            B12 (b12): unknown | QANDIL (qandil): unknown
         "]],
     );
 }
