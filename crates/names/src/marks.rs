@@ -22,7 +22,7 @@ const CLASS_AGREES_ACROSS: f32 = 1.7;
 const CLASS_DIFFERS: f32 = -6.0;
 const CLASS_NEAR: f32 = -4.0;
 const CLASS_MISSING: f32 = -0.6;
-const CLASS_ADDED: f32 = -5.0;
+const CLASS_ADDED: f32 = -5.5;
 const GENERATION_AGREES: f32 = 0.5;
 const GENERATION_DIFFERS: f32 = -7.0;
 
@@ -73,12 +73,14 @@ pub(crate) fn legal_forms(left: &Name, right: &Name) -> f32 {
 
 /// Words for the kind of organization: a bank is no insurance company. A name without any may be
 /// short for one that has some; but where both say what they are, and one says more, it is a
-/// daughter, unless it lists its trades.
+/// daughter, unless it lists its trades or names one near those that both have.
 pub(crate) fn class_words(left: &Name, right: &Name) -> f32 {
     let (l, r) = (left.classes.as_slice(), right.classes.as_slice());
     let more = |a: &[Class], b: &[Class]| {
         let added = a.iter().filter(|class| b.iter().all(|other| other.key != class.key));
-        added.fold((false, false), |(_, adds), class| (true, adds || !class.is_listed))
+        let near = b.iter().fold(0, |families, class| families | class.family);
+        let adds = |class: &Class| !class.is_listed && class.family & near == 0;
+        added.fold((false, false), |(_, any), class| (true, any || adds(class)))
     };
     let families = |a: &[Class], b: &[Class]| {
         let added = a.iter().filter(|class| b.iter().all(|other| other.key != class.key));

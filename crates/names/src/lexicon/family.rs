@@ -16,11 +16,11 @@ const FAMILIES: [&str; 15] = [
     "school training academy college institute research university laboratory faculty culture",
     "foundation association charity relief humanitarian fund organization committee council union federation league alliance",
     "brigade battalion army front movement forces division militia guard party",
-    "travel tourism hotel resort restaurant catering airline",
+    "travel tourism hotel resort restaurant",
     "office center department authority administration directorate commission ministry agency",
     "finance investment capital assets securities brokerage credit savings exchange remittance payment leasing",
     "agriculture farm livestock food grain flour dairy meat poultry seed irrigation",
-    "medical health pharmaceutical clinic hospital chemical",
+    "medical health pharmaceutical clinic hospital laboratory",
 ];
 
 /// The families that a class, given in its canonical form, belongs to, as bits.
