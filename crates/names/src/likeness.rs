@@ -137,17 +137,16 @@ struct Remembered {
 }
 
 /// Slots of a thread's memory, a power of two; 0.8 MB.
-const SLOTS: u64 = 1 << 15;
+const SLOTS: usize = 1 << 15;
 
 thread_local! {
-    static MEMORY: RefCell<Memory> = RefCell::new(Memory(vec![Remembered::default(); SLOTS as usize]));
+    static MEMORY: RefCell<Memory> = RefCell::new(Memory(vec![Remembered::default(); SLOTS]));
 }
 
 impl Memory {
     fn slot(&mut self, left: u64, right: u64) -> &mut Remembered {
-        let mixed = (left ^ right.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
-        #[expect(clippy::cast_possible_truncation, reason = "below the number of slots")]
-        let at = (mixed % SLOTS) as usize;
+        let mixed = (left ^ right.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let at = usize::try_from(mixed >> 49).unwrap_or(0) % SLOTS;
         &mut self.0[at]
     }
 }

@@ -83,11 +83,13 @@ impl Rarity {
                 *counts.entry(key).or_insert(0.0) += 1.0;
             }
         }
-        let mut rarity = Rarity::of_counts(counts, f32::max(total, PEOPLE_MIN));
         // The commoner of both: what is common anywhere is weak evidence.
         let bundled = Rarity::bundled();
-        for (key, surprise) in &mut rarity.surprises {
-            *surprise = surprise.min(bundled.surprise(*key));
+        let mut rarity = Rarity::of_counts(counts, f32::max(total, PEOPLE_MIN));
+        let keys: Vec<u64> = rarity.surprises.keys().copied().collect();
+        for key in keys {
+            let general = bundled.surprise(key);
+            rarity.surprises.entry(key).and_modify(|own| *own = own.min(general));
         }
         rarity
     }

@@ -65,7 +65,7 @@ impl Unit {
             script,
             word: word.into(),
             exact,
-            identity: hash(&(script, exact, word, article)),
+            identity: hash((script, exact, word, article)),
             rarity_key: hash_text(&skeleton(&sounds)),
             sounds: sounds.into_boxed_slice(),
             article,

@@ -19,7 +19,7 @@ const ASKED_MAX: f64 = 26.0;
 const SHIPPED_MAX: u64 = 8_000_000;
 
 fn read(path: &Path) -> Vec<Vec<String>> {
-    let text = fs::read_to_string(path).unwrap();
+    let text = fs::read_to_string(path).expect("a pool that stands there can be read");
     text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
