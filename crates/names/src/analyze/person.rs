@@ -29,9 +29,27 @@ pub(super) fn person_parts(words: &[Word]) -> Vec<Draft> {
         }
         at += taken;
     }
+    join_abd_to_front(&text, &mut drafts);
     keep_content(&mut drafts);
     order::tag_by_position(&mut drafts, text.shows_arabic);
     drafts
+}
+
+/// "QANDILI Samir Abdul" and "Karim, Samir Abd al-": `abd` governs a word and cannot close a name, so
+/// a list has put that word in front, as the family name.
+fn join_abd_to_front(text: &Words, drafts: &mut [Draft]) {
+    let last = text.list.len().saturating_sub(1);
+    let [front, .., abd] = drafts else { return };
+    let others_small = text.list[1..].iter().any(Word::has_small_letter);
+    let is_in_front = text.list[0].comma_after || front.capitals && others_small;
+    if text.role(last) != Some(Role::Abd) || !is_in_front || front.tag != Tag::Unknown {
+        return;
+    }
+    let head = if abd.core.is_ascii() { "abd" } else { compound::abd_of(&abd.core) };
+    front.core = format!("{head}{}", compound::allah_core(&front.core));
+    front.spelled = front.core.clone();
+    front.reason = "what abd at the end governs, put in front as family name";
+    (abd.tag, abd.reason) = (Tag::Particle, "governs the word in front");
 }
 
 const NASAB: &str = "links a name to that of the father";
