@@ -1,0 +1,119 @@
+//! Owns the weighing of a pair: the binary logarithm of the odds that its records are one person.
+//!
+//! An agreement on a rare value weighs more. Invariant: the weight of a pair does not depend on
+//! which record comes first.
+
+use crate::learn::{CHANCE, CLASSES, Chances, KIN, NAMESAKES, NEIGHBORS, SAME, STEPS, level_of, step};
+use crate::level::{FIELDS_MAX, MISSING};
+use crate::records::Records;
+
+/// A pair with its weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScoredPair {
+    /// The record with the smaller number.
+    pub left: u32,
+    /// The other.
+    pub right: u32,
+    /// Binary logarithm of the odds that they are one person.
+    pub weight: f32,
+}
+
+impl ScoredPair {
+    /// The probability that they are one person.
+    pub fn probability(&self) -> f64 {
+        probability(self.weight)
+    }
+}
+
+/// The probability of a weight.
+pub fn probability(weight: f32) -> f64 {
+    1.0 / (1.0 + (-f64::from(weight)).exp2())
+}
+
+/// The weight of a probability.
+pub fn weight(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).log2()
+}
+
+/// Weighs pairs by learnt chances.
+#[derive(Debug)]
+pub(crate) struct Scorer<'a> {
+    records: &'a Records,
+    /// By field, step and class the binary logarithm of the chance.
+    logs: Vec<[[f32; CLASSES]; STEPS]>,
+    /// By field and class: the class has chances of its own.
+    learnt: Vec<[bool; CLASSES]>,
+    shares: [f32; CLASSES],
+}
+
+impl<'a> Scorer<'a> {
+    pub(crate) fn new(records: &'a Records, chances: &Chances) -> Self {
+        let logs = chances
+            .fields
+            .iter()
+            .map(|field| {
+                let mut logs = [[0.0; CLASSES]; STEPS];
+                for (step, logs) in logs.iter_mut().enumerate() {
+                    for (class, log) in logs.iter_mut().enumerate() {
+                        *log = narrow(field.of[class][step].max(1e-12).log2());
+                    }
+                }
+                logs
+            })
+            .collect();
+        let learnt = chances
+            .fields
+            .iter()
+            .map(|f| std::array::from_fn(|class| f.is_learnt(class)))
+            .collect();
+        let shares = chances.share.map(|s| narrow(s.max(1e-18).log2()));
+        Self { records, logs, learnt, shares }
+    }
+
+    /// The weight of a pair.
+    pub(crate) fn weigh(&self, left: u32, right: u32) -> f32 {
+        self.weigh_pattern(left, self.records.pattern(left, right))
+    }
+
+    /// The weight of a pair of a known pattern.
+    pub(crate) fn weigh_pattern(&self, left: u32, pattern: u64) -> f32 {
+        let mut sums = self.shares;
+        let row = self.records.row(left);
+        for f in 0..self.logs.len().min(FIELDS_MAX) {
+            let level = level_of(pattern, f);
+            if level == MISSING {
+                continue;
+            }
+            let step = step(level);
+            let logs = &self.logs[f][step];
+            if step == STEPS - 1 {
+                // The share of the value itself is left out of every class.
+                let frequency = self.records.fields[f].log2_frequency[row[f] as usize];
+                for class in 0..CLASSES {
+                    sums[class] += if self.learnt[f][class] { logs[class] } else { frequency };
+                }
+            } else {
+                for class in 0..CLASSES {
+                    sums[class] += logs[class];
+                }
+            }
+        }
+        let most = sums[CHANCE].max(sums[KIN]).max(sums[NEIGHBORS]).max(sums[NAMESAKES]);
+        let others = (sums[CHANCE] - most).exp2()
+            + (sums[KIN] - most).exp2()
+            + (sums[NEIGHBORS] - most).exp2()
+            + (sums[NAMESAKES] - most).exp2();
+        sums[SAME] - most - others.log2()
+    }
+
+    /// The weight of a pair about which nothing is known.
+    pub(crate) fn prior(&self) -> f32 {
+        self.shares[SAME]
+    }
+}
+
+/// Single precision is enough for a weight.
+#[expect(clippy::cast_possible_truncation, reason = "weights need no more than 24 bits")]
+pub(crate) fn narrow(value: f64) -> f32 {
+    value as f32
+}
