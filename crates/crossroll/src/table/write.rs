@@ -117,11 +117,11 @@ impl TableWriter {
             let mut out = group.next_column()?.context("a column is missing in the schema")?;
             match (out.untyped(), column) {
                 (ColumnWriter::ByteArrayColumnWriter(w), Waiting::Text(values)) => {
-                    w.write_batch(values, None, None)?;
+                    w.write_batch(values.as_slice(), None, None)?;
                     values.clear();
                 }
                 (ColumnWriter::DoubleColumnWriter(w), Waiting::Number(values)) => {
-                    w.write_batch(values, None, None)?;
+                    w.write_batch(values.as_slice(), None, None)?;
                     values.clear();
                 }
                 _ => anyhow::bail!("a column has another type than its values"),
