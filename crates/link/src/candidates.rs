@@ -37,6 +37,8 @@ pub(crate) struct Candidates<'a> {
     rules: &'a [Chosen],
     /// For each rule the keys that cut its blocks.
     cuts: Vec<Vec<Key>>,
+    /// All pairs by bucket, once made, if they fit.
+    kept: Option<(Vec<Vec<u64>>, Vec<RuleCount>)>,
 }
 
 impl<'a> Candidates<'a> {
@@ -58,17 +60,19 @@ impl<'a> Candidates<'a> {
                 cuts
             })
             .collect();
-        Self { records, rules, cuts }
+        Self { records, rules, cuts, kept: None }
     }
 
-    /// Calls `score` on slices of pairs, in parallel, and `take` on the results, in order. `left`
-    /// says which records are wanted as the first of a pair.
+    /// Calls `score` on slices of pairs, in parallel, and `take` on the results, in order.
     pub(crate) fn for_each_slice<T: Send>(
-        &self,
-        left: impl Fn(u32) -> bool + Sync,
+        &mut self,
         score: impl Fn(&[u64]) -> T + Sync,
         mut take: impl FnMut(T),
     ) -> Vec<RuleCount> {
+        if let Some((buckets, counts)) = &self.kept {
+            hand_out(buckets, &score, &mut take);
+            return counts.clone();
+        }
         let expected: f64 = self.rules.iter().map(|r| r.pairs).sum();
         let slices = (expected / PAIRS_AT_ONCE).ceil().max(1.0);
         let width = (self.records.len() as f64 / slices).ceil();
@@ -80,52 +84,40 @@ impl<'a> Candidates<'a> {
             while ((to - from) as f64) < width && to < self.records.len() {
                 to += BUCKET;
             }
-            let wanted = |l: u32| (from..to).contains(&(l as usize)) && left(l);
-            let made: Vec<(Vec<Vec<u64>>, RuleCount)> = (0..self.rules.len())
-                .into_par_iter()
-                .map(|r| self.pairs_of(r, from, to, &wanted))
-                .collect();
-            let mut by_rule = Vec::new();
-            for (total, (buckets, count)) in counts.iter_mut().zip(made) {
-                total.pairs += count.pairs;
-                total.cut = total.cut.max(count.cut);
-                total.lost = total.lost.max(count.lost);
-                by_rule.push(buckets);
+            let buckets = self.buckets(from, to, &mut counts);
+            hand_out(&buckets, &score, &mut take);
+            if from == 0 && to >= self.records.len() {
+                self.kept = Some((buckets, counts.clone()));
             }
-            self.hand_out(by_rule, &score, &mut take);
             from = to;
         }
         counts
     }
 
-    /// Joins the buckets of all rules and scores them.
-    fn hand_out<T: Send>(
-        &self,
-        mut by_rule: Vec<Vec<Vec<u64>>>,
-        score: &(impl Fn(&[u64]) -> T + Sync),
-        take: &mut impl FnMut(T),
-    ) {
-        let buckets = by_rule.first().map_or(0, Vec::len);
-        let at_once = rayon::current_num_threads() * 2;
-        let mut from = 0;
-        while from < buckets {
-            let to = (from + at_once).min(buckets);
-            let joined: Vec<Vec<Vec<u64>>> = (from..to)
-                .map(|b| by_rule.iter_mut().map(|r| std::mem::take(&mut r[b])).collect())
-                .collect();
-            let results: Vec<T> = joined
-                .into_par_iter()
-                .map(|parts| {
-                    let mut pairs: Vec<u64> = parts.concat();
-                    drop(parts);
-                    pairs.sort_unstable();
-                    pairs.dedup();
-                    score(&pairs)
-                })
-                .collect();
-            results.into_iter().for_each(&mut *take);
-            from = to;
+    /// The pairs whose first record lies in a range, each once, in order, by bucket.
+    fn buckets(&self, from: usize, to: usize, counts: &mut [RuleCount]) -> Vec<Vec<u64>> {
+        let made: Vec<(Vec<Vec<u64>>, RuleCount)> =
+            (0..self.rules.len()).into_par_iter().map(|r| self.pairs_of(r, from, to)).collect();
+        let mut by_bucket: Vec<Vec<Vec<u64>>> = vec![Vec::new(); (to - from).div_ceil(BUCKET)];
+        for (total, (buckets, count)) in counts.iter_mut().zip(made) {
+            total.pairs += count.pairs;
+            total.cut = total.cut.max(count.cut);
+            total.lost = total.lost.max(count.lost);
+            for (all, part) in by_bucket.iter_mut().zip(buckets) {
+                all.push(part);
+            }
         }
+        by_bucket
+            .into_par_iter()
+            .map(|parts| {
+                let mut pairs: Vec<u64> = parts.concat();
+                drop(parts);
+                pairs.sort_unstable();
+                pairs.dedup();
+                pairs.shrink_to_fit();
+                pairs
+            })
+            .collect()
     }
 
     /// The pairs of one rule whose first record is wanted, by bucket.
@@ -134,13 +126,12 @@ impl<'a> Candidates<'a> {
         rule: usize,
         from: usize,
         to: usize,
-        wanted: &(impl Fn(u32) -> bool + Sync),
     ) -> (Vec<Vec<u64>>, RuleCount) {
         let of: &Rule = &self.rules[rule].rule;
         let mut buckets: Vec<Vec<u64>> = vec![Vec::new(); (to - from).div_ceil(BUCKET)];
         let mut count = RuleCount::default();
         let mut push = |l: u32, r: u32| {
-            if wanted(l) {
+            if (from..to).contains(&(l as usize)) {
                 buckets[(l as usize - from) / BUCKET].push(u64::from(l) << 32 | u64::from(r));
             }
         };
@@ -199,6 +190,18 @@ impl<'a> Candidates<'a> {
             }
         }
         kept
+    }
+}
+
+/// Scores buckets in parallel, a few at a time, and takes the results in order.
+fn hand_out<T: Send>(
+    buckets: &[Vec<u64>],
+    score: &(impl Fn(&[u64]) -> T + Sync),
+    take: &mut impl FnMut(T),
+) {
+    for some in buckets.chunks(rayon::current_num_threads() * 2) {
+        let results: Vec<T> = some.par_iter().map(|pairs| score(pairs)).collect();
+        results.into_iter().for_each(&mut *take);
     }
 }
 

@@ -20,17 +20,21 @@ const PAIRS_ALWAYS: f64 = 5e6;
 /// Pairs per record at most, even for small tables.
 const PAIRS_PER_RECORD_MAX: f64 = 150.0;
 /// Pairs of the first sample.
-const SAMPLE_PAIRS: f64 = 1.5e6;
+const SAMPLE_PAIRS: f64 = 4e5;
 /// Likely pairs that rules are judged by.
-const LIKELY_MAX: usize = 30_000;
+const LIKELY_MAX: usize = 8_000;
 /// From this probability on a pair of the sample is likely.
 const LIKELY_FROM: f64 = 0.5;
 /// Keys of a rule at most.
 const KEYS_MAX: usize = 3;
 /// Rules at most: each costs a pass over the records.
-const RULES_MAX: usize = 48;
+const RULES_MAX: usize = 32;
+/// Rules that are weighed against each other: the cost of each is measured.
+const OFFERS_MAX: usize = 300;
+/// Share of the likely pairs that a rule must be the first to find.
+const GAIN_MIN: f64 = 4e-4;
 /// Records on which the cost of a rule is measured.
-const MEASURED_RECORDS: usize = 250_000;
+const MEASURED_RECORDS: usize = 60_000;
 /// Comparisons that one more likely pair may cost.
 const COST_PER_PAIR_MAX: f64 = 4000.0;
 /// Blocks with more pairs are not counted into the cost of a rule, for they are cut up.
@@ -70,7 +74,7 @@ pub(crate) fn choose(records: &Records, chances: &mut Chances) -> Vec<Chosen> {
             Offer { rule, cost, is_measured: false, finds }
         })
         .collect();
-    offers.retain(|o| o.finds.iter().any(|w| *w != 0));
+    shortlist(records, &mut offers);
     greedy(records, offers, &likely, budget)
 }
 
@@ -218,6 +222,20 @@ fn finds(records: &Records, rule: &Rule, likely: &[(u32, u32, f64)]) -> Vec<u64>
     bits
 }
 
+/// Keeps the offers that find most for what they cost.
+fn shortlist(records: &Records, offers: &mut Vec<Offer>) {
+    let found = |o: &Offer| o.finds.iter().map(|w| w.count_ones()).sum::<u32>();
+    let pass = records.len() as f64 / 20.0;
+    let mut valued: Vec<(f64, Offer)> = offers
+        .drain(..)
+        .map(|o| (f64::from(found(&o)).powi(2) / (o.cost + pass), o))
+        .filter(|(value, _)| *value > 0.0)
+        .collect();
+    valued.sort_by(|a, b| b.0.total_cmp(&a.0));
+    valued.truncate(OFFERS_MAX);
+    offers.extend(valued.into_iter().map(|(_, o)| o));
+}
+
 /// Takes the rule with most new pairs per comparison until the budget is spent.
 fn greedy(
     records: &Records,
@@ -246,7 +264,7 @@ fn greedy(
             continue;
         }
         let offer = &offers[best];
-        if offer.cost > COST_PER_PAIR_MAX * gains[best] * scale {
+        if offer.cost > COST_PER_PAIR_MAX * gains[best] * scale || gains[best] < GAIN_MIN * total {
             break;
         }
         spent += offer.cost;

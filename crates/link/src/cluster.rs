@@ -14,7 +14,7 @@ const WEIGHT_BOUND: f32 = 16.0;
 /// Mean weight, without the prior, that two groups need to be joined; chosen on planted families
 /// and on `historical_50k`, see `docs/design/link.md`.
 const MEAN_MIN: f32 = 4.0;
-/// Records of a component that are compared all with all; bigger ones use the scored pairs only.
+/// Records of a component that are compared all with all; bigger ones are thinned out first.
 const WHOLE_MAX: usize = 400;
 
 /// What became of the records.
@@ -80,6 +80,11 @@ fn find(of: &mut [u32], mut record: u32) -> u32 {
     record
 }
 
+/// The root of the member at a place.
+fn find_at(of: &mut [u32], at: usize) -> u32 {
+    find(of, u32::try_from(at).unwrap_or(0))
+}
+
 /// Joins two sets; the smaller number stays the root.
 fn union(of: &mut [u32], left: u32, right: u32) {
     let (l, r) = (find(of, left), find(of, right));
@@ -112,30 +117,61 @@ impl Component {
             debug_assert!(left < right);
             return Self { members, roots, refused: 0, more: Vec::new() };
         }
+        if members.len() > WHOLE_MAX {
+            return Self::of_too_many(edges, &members, by);
+        }
         let mut known: FxHashMap<(u32, u32), f32> = FxHashMap::default();
         for pair in edges {
             known.insert((pair.left, pair.right), pair.weight);
         }
         let mut weights: Vec<(usize, usize, f32)> = Vec::new();
         let mut more = Vec::new();
-        let whole = members.len() <= WHOLE_MAX;
-        let at = |record: u32| members.binary_search(&record).unwrap_or(0);
-        if whole {
-            for (i, l) in members.iter().enumerate() {
-                for (j, r) in members.iter().enumerate().skip(i + 1) {
-                    let weight = (by.weigh)(*l, *r);
-                    weights.push((i, j, weight));
-                    if !known.contains_key(&(*l, *r)) && (by.may_pair)(*l, *r) {
-                        more.push(ScoredPair { left: *l, right: *r, weight });
-                    }
+        for (i, l) in members.iter().enumerate() {
+            for (j, r) in members.iter().enumerate().skip(i + 1) {
+                let weight = (by.weigh)(*l, *r);
+                weights.push((i, j, weight));
+                if !known.contains_key(&(*l, *r)) && (by.may_pair)(*l, *r) {
+                    more.push(ScoredPair { left: *l, right: *r, weight });
                 }
             }
-        } else {
-            weights.extend(edges.iter().map(|p| (at(p.left), at(p.right), p.weight)));
         }
         let (groups, refused) = join(members.len(), weights, by, &members);
         let roots = groups.iter().map(|g| members[*g]).collect();
         Self { members, roots, refused, more }
+    }
+
+    /// A component too big to compare whole: its weakest pairs are left out until the pieces are
+    /// small enough.
+    fn of_too_many(edges: &[ScoredPair], members: &[u32], by: &Weighing<'_>) -> Self {
+        let mut weights: Vec<f32> = edges.iter().map(|p| p.weight).collect();
+        weights.sort_unstable_by(f32::total_cmp);
+        let bound = weights[weights.len() / 4];
+        let strong: Vec<ScoredPair> = edges.iter().filter(|p| p.weight > bound).copied().collect();
+        let at = |record: u32| members.binary_search(&record).unwrap_or(0);
+        let mut of: Vec<u32> = (0..u32::try_from(members.len()).unwrap_or(u32::MAX)).collect();
+        let number = |record: u32| u32::try_from(at(record)).unwrap_or(0);
+        for pair in &strong {
+            union(&mut of, number(pair.left), number(pair.right));
+        }
+        let roots: Vec<u32> = (0..of.len()).map(|i| find_at(&mut of, i)).collect();
+        let mut sorted = strong;
+        sorted.sort_unstable_by_key(|p| (roots[at(p.left)], p.left, p.right));
+        let mut whole = Self {
+            roots: members.to_vec(),
+            refused: (edges.len() - sorted.len()) as u64,
+            more: Vec::new(),
+            members: members.to_vec(),
+        };
+        for piece in sorted.chunk_by(|a, b| roots[at(a.left)] == roots[at(b.left)]) {
+            let part = Self::of(piece, by);
+            for (record, root) in part.members.iter().zip(&part.roots) {
+                let place = whole.members.binary_search(record).unwrap_or(0);
+                whole.roots[place] = *root;
+            }
+            whole.refused += part.refused;
+            whole.more.extend(part.more);
+        }
+        whole
     }
 }
 

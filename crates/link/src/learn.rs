@@ -10,10 +10,11 @@ use rustc_hash::FxHashMap;
 
 use crate::key::mix;
 use crate::level::{self, BANDS, BITS, DIFFERENT, EXACT, FAR, Level, MISSING};
+use crate::property::Property;
 use crate::records::{Field, Records};
 
 /// Why two records agree.
-pub(crate) const CLASSES: usize = 5;
+pub(crate) const CLASSES: usize = 6;
 /// By chance.
 pub(crate) const CHANCE: usize = 0;
 /// One person.
@@ -22,15 +23,20 @@ pub(crate) const SAME: usize = 1;
 pub(crate) const KIN: usize = 2;
 /// People of one place.
 pub(crate) const NEIGHBORS: usize = 3;
-/// People of one name.
+/// People of one name: their names are chosen and written as those of one person, the rest is chance.
 pub(crate) const NAMESAKES: usize = 4;
+/// Members of one household born on the same day.
+pub(crate) const TWINS: usize = 5;
 
+/// Pairs of each class for one pair of one person, before anything is learnt; chosen by hand.
+const FIRST_SHARES: [(usize, f64); CLASSES - 1] =
+    [(SAME, 1.0), (KIN, 0.2), (NEIGHBORS, 0.5), (NAMESAKES, 0.1), (TWINS, 0.02)];
 /// Random pairs that the chances among unrelated records are counted on.
-const RANDOM_PAIRS: u64 = 1_000_000;
+const RANDOM_PAIRS: u64 = 600_000;
 /// Rounds of expectation–maximization at most.
 const ROUNDS: usize = 60;
 /// Change of a probability at which it ends.
-const STILL: f64 = 1e-4;
+const STILL: f64 = 3e-4;
 /// Pairs that are added to each level of a learnt class, so that no level is impossible.
 const PRIOR_PAIRS: f64 = 2.0;
 /// Levels below the bands, and one for all exact agreements.
@@ -81,7 +87,9 @@ impl Chances {
             .zip(&counts)
             .map(|(field, counts)| {
                 let p = field.property;
-                let learnt = [false, true, p.is_shared_by_kin(), p.is_place(), p.is_name()];
+                let twins = p.is_shared_by_kin() || p == Property::BirthDate;
+                let learnt =
+                    [false, true, p.is_shared_by_kin(), p.is_place(), p.is_name(), twins];
                 let mut chances = FieldChances {
                     of: [[0.0; STEPS]; CLASSES],
                     band_share: [0.0; BANDS],
@@ -94,7 +102,10 @@ impl Chances {
             })
             .collect();
         let persons = records.len() as f64 * 0.5 / records.pairs().max(1.0);
-        let mut share = [0.0, persons.min(0.2), persons * 0.2, persons * 0.5, persons * 0.2];
+        let mut share = [0.0; CLASSES];
+        for (class, part) in FIRST_SHARES {
+            share[class] = (persons * part).min(0.1);
+        }
         share[CHANCE] = (1.0 - share.iter().sum::<f64>()).max(0.01);
         Self { fields, share }
     }
@@ -119,6 +130,19 @@ impl Chances {
             let counts = self.expect(patterns);
             if self.maximize(&counts, pairs) < STILL {
                 break;
+            }
+        }
+    }
+
+    /// Classes that are made of parts of others: namesakes write their name as one person does,
+    /// twins share what kin share and the day of birth.
+    fn tie(&mut self) {
+        for field in &mut self.fields {
+            if field.learnt[NAMESAKES] {
+                field.of[NAMESAKES] = field.of[SAME];
+            }
+            if field.learnt[TWINS] {
+                field.of[TWINS] = field.of[if field.learnt[KIN] { KIN } else { SAME }];
             }
         }
     }
@@ -181,6 +205,7 @@ impl Chances {
                 }
             }
         }
+        self.tie();
         let others: f64 = self.share[1..].iter().sum();
         self.share[CHANCE] = (1.0 - others).max(1e-9);
         change

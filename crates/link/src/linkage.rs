@@ -12,7 +12,7 @@ use crate::records::Records;
 use crate::score::{ScoredPair, Scorer, narrow, weight};
 
 /// Pairs that the chances are learnt on, about.
-const LEARNT_PAIRS: f64 = 2e6;
+const LEARNT_PAIRS: f64 = 1e6;
 /// Pairs are kept for clustering from this probability on.
 const KEPT_FROM: f64 = 0.5;
 
@@ -77,14 +77,13 @@ pub fn link<E>(
 ) -> Result<Linked, E> {
     let mut chances = Chances::begin(records);
     let rules = choose(records, &mut chances);
-    let candidates = Candidates::new(records, &rules);
-    relearn(records, &rules, &candidates, &mut chances);
+    let mut candidates = Candidates::new(records, &rules);
+    relearn(records, &rules, &mut candidates, &mut chances);
     let scorer = Scorer::new(records, &chances);
     let kept_from = narrow(weight(KEPT_FROM.min(options.threshold)));
     let (mut kept, mut compared, mut scored) = (Vec::new(), 0_u64, 0_u64);
     let mut failed = None;
     let counts = candidates.for_each_slice(
-        |_| true,
         |pairs| {
             let out: Vec<ScoredPair> = unpacked(pairs)
                 .map(|(left, right)| ScoredPair { left, right, weight: scorer.weigh(left, right) })
@@ -136,7 +135,7 @@ pub fn link<E>(
 }
 
 /// Learns the chances on the candidate pairs of a fixed share of the records.
-fn relearn(records: &Records, rules: &[Chosen], candidates: &Candidates<'_>, chances: &mut Chances) {
+fn relearn(records: &Records, rules: &[Chosen], candidates: &mut Candidates<'_>, chances: &mut Chances) {
     let expected: f64 = rules.iter().map(|r| r.pairs).sum();
     let mut step = 1_u64;
     while expected / step as f64 > LEARNT_PAIRS {
@@ -144,8 +143,10 @@ fn relearn(records: &Records, rules: &[Chosen], candidates: &Candidates<'_>, cha
     }
     let mut patterns = Vec::new();
     candidates.for_each_slice(
-        |left| is_sampled(left, step),
-        |pairs| count(unpacked(pairs).map(|(l, r)| (records.pattern(l, r), step as f64))),
+        |pairs| {
+            let sampled = unpacked(pairs).filter(|(l, _)| is_sampled(*l, step));
+            count(sampled.map(|(l, r)| (records.pattern(l, r), step as f64)))
+        },
         |part| patterns.extend(part),
     );
     chances.learn(&count(patterns.into_iter()), records.pairs());

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::learn::{CHANCE, Chances, KIN, NAMESAKES, NEIGHBORS, SAME, STEPS};
+use crate::learn::{CHANCE, Chances, KIN, NAMESAKES, NEIGHBORS, SAME, STEPS, TWINS};
 use crate::level;
 use crate::records::Records;
 
@@ -34,12 +34,13 @@ pub struct FieldModel {
     pub levels: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
-const CLASS_NAMES: [(usize, &str); 5] = [
+const CLASS_NAMES: [(usize, &str); 6] = [
     (CHANCE, "chance"),
     (SAME, "same"),
     (KIN, "kin"),
     (NEIGHBORS, "neighbors"),
     (NAMESAKES, "namesakes"),
+    (TWINS, "twins"),
 ];
 
 impl LinkModel {

@@ -154,7 +154,8 @@ impl Records {
         }
         for &(f, g) in &self.exchanged {
             if is_apart(levels[f]) && is_apart(levels[g]) && self.are_exchanged(l, r, f, g) {
-                levels[f] = SWAPPED;
+                // One event counts once, in the later field.
+                levels[f] = MISSING;
                 levels[g] = SWAPPED;
             }
         }

@@ -3,7 +3,7 @@
 //! An agreement on a rare value weighs more. Invariant: the weight of a pair does not depend on
 //! which record comes first.
 
-use crate::learn::{CHANCE, CLASSES, Chances, KIN, NAMESAKES, NEIGHBORS, SAME, STEPS, level_of, step};
+use crate::learn::{CLASSES, Chances, SAME, STEPS, level_of, step};
 use crate::level::{FIELDS_MAX, MISSING};
 use crate::records::Records;
 
@@ -98,12 +98,10 @@ impl<'a> Scorer<'a> {
                 }
             }
         }
-        let most = sums[CHANCE].max(sums[KIN]).max(sums[NEIGHBORS]).max(sums[NAMESAKES]);
-        let others = (sums[CHANCE] - most).exp2()
-            + (sums[KIN] - most).exp2()
-            + (sums[NEIGHBORS] - most).exp2()
-            + (sums[NAMESAKES] - most).exp2();
-        sums[SAME] - most - others.log2()
+        let same = std::mem::replace(&mut sums[SAME], f32::NEG_INFINITY);
+        let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let others: f32 = sums.iter().map(|s| (s - most).exp2()).sum();
+        same - most - others.log2()
     }
 
     /// The weight of a pair about which nothing is known.
