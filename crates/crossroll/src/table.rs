@@ -26,7 +26,10 @@ impl TableFile {
     pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
         let mut head = [0; 4];
         let mut file = File::open(path).map_err(|e| {
-            Mistake::new(format!("cannot read {}: {e}", path.display()), "name a Parquet or CSV file")
+            Mistake::new(
+                format!("cannot read {}: {e}", path.display()),
+                "name a Parquet or CSV file",
+            )
         })?;
         let filled = file.read(&mut head).unwrap_or(0);
         if filled == 0 {

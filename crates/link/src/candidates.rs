@@ -121,12 +121,7 @@ impl<'a> Candidates<'a> {
     }
 
     /// The pairs of one rule whose first record is wanted, by bucket.
-    fn pairs_of(
-        &self,
-        rule: usize,
-        from: usize,
-        to: usize,
-    ) -> (Vec<Vec<u64>>, RuleCount) {
+    fn pairs_of(&self, rule: usize, from: usize, to: usize) -> (Vec<Vec<u64>>, RuleCount) {
         let of: &Rule = &self.rules[rule].rule;
         let mut buckets: Vec<Vec<u64>> = vec![Vec::new(); (to - from).div_ceil(BUCKET)];
         let mut count = RuleCount::default();

@@ -28,10 +28,11 @@ const LIKELY_FROM: f64 = 0.5;
 /// Keys of a rule at most.
 const KEYS_MAX: usize = 3;
 /// Rules at most: each costs a pass over the records.
-const RULES_MAX: usize = 32;
+const RULES_MAX: usize = 40;
 /// Rules that are weighed against each other: the cost of each is measured.
 const OFFERS_MAX: usize = 300;
-/// Share of the likely pairs that a rule must be the first to find.
+/// Share of the likely pairs that a rule must be the first to find, for each million records: a
+/// pass over few records costs little.
 const GAIN_MIN: f64 = 4e-4;
 /// Records on which the cost of a rule is measured.
 const MEASURED_RECORDS: usize = 60_000;
@@ -147,7 +148,9 @@ fn likely_pairs(
             let mut out = Vec::new();
             for_each_block(&members, |block| {
                 if pairs_in(records, block) <= BLOCK_PAIRS_MAX {
-                    for_each_pair(records, block, |l, r| out.push(u64::from(l) << 32 | u64::from(r)));
+                    for_each_pair(records, block, |l, r| {
+                        out.push(u64::from(l) << 32 | u64::from(r));
+                    });
                 }
             });
             out
@@ -208,7 +211,8 @@ pub(crate) fn count(patterns: impl Iterator<Item = (u64, f64)>) -> Patterns {
 /// The two records of a packed pair.
 pub(crate) fn split(pair: u64) -> (u32, u32) {
     let bytes = pair.to_be_bytes();
-    let half = |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+    let half =
+        |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
     (half(0), half(4))
 }
 
@@ -248,6 +252,7 @@ fn greedy(
     let scale = records.len() as f64 / total;
     let mut open: Vec<u64> = vec![u64::MAX; likely.len().div_ceil(64)];
     let mut chosen: Vec<Chosen> = Vec::new();
+    let gain_min = GAIN_MIN * (records.len() as f64 / 1e6).min(1.0);
     let mut spent = 0.0;
     let mut gains: Vec<f64> = offers.par_iter().map(|o| gain(o, &open, likely)).collect();
     while chosen.len() < RULES_MAX {
@@ -264,11 +269,15 @@ fn greedy(
             continue;
         }
         let offer = &offers[best];
-        if offer.cost > COST_PER_PAIR_MAX * gains[best] * scale || gains[best] < GAIN_MIN * total {
+        if offer.cost > COST_PER_PAIR_MAX * gains[best] * scale || gains[best] < gain_min * total {
             break;
         }
         spent += offer.cost;
-        chosen.push(Chosen { rule: offer.rule.clone(), pairs: offer.cost, gain: gains[best] / total });
+        chosen.push(Chosen {
+            rule: offer.rule.clone(),
+            pairs: offer.cost,
+            gain: gains[best] / total,
+        });
         for (o, f) in open.iter_mut().zip(&offer.finds) {
             *o &= !f;
         }

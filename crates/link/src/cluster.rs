@@ -10,10 +10,10 @@ use rustc_hash::FxHashMap;
 use crate::score::ScoredPair;
 
 /// Weights beyond this count as this: no single pair decides over a group.
-const WEIGHT_BOUND: f32 = 16.0;
-/// Mean weight, without the prior, that two groups need to be joined; chosen on planted families
+const WEIGHT_BOUND: f32 = 12.0;
+/// Mean weight that two groups need to be joined; chosen on planted families
 /// and on `historical_50k`, see `docs/design/link.md`.
-const MEAN_MIN: f32 = 4.0;
+const MEAN_MIN: f32 = -4.0;
 /// Records of a component that are compared all with all; bigger ones are thinned out first.
 const WHOLE_MAX: usize = 400;
 
@@ -30,12 +30,10 @@ pub(crate) struct Clustering {
 
 /// How records are weighed anew, and what keeps them apart.
 pub(crate) struct Weighing<'a> {
-    /// Weight of any pair.
+    /// Weight of any pair, with caution: never more than its weight as scored.
     pub(crate) weigh: &'a (dyn Fn(u32, u32) -> f32 + Sync),
     /// True if the pair may be compared at all.
     pub(crate) may_pair: &'a (dyn Fn(u32, u32) -> bool + Sync),
-    /// Weight of a pair about which nothing is known.
-    pub(crate) prior: f32,
     /// From this weight on a pair joins.
     pub(crate) threshold: f32,
     /// A cluster holds one record of each table at most.
@@ -46,8 +44,12 @@ pub(crate) struct Weighing<'a> {
 pub(crate) fn cluster(records: usize, pairs: &[ScoredPair], by: &Weighing<'_>) -> Clustering {
     let count = u32::try_from(records).unwrap_or(u32::MAX);
     let mut of: Vec<u32> = (0..count).collect();
-    let mut joining: Vec<ScoredPair> =
-        pairs.iter().filter(|p| p.weight >= by.threshold).copied().collect();
+    let mut joining: Vec<ScoredPair> = pairs
+        .par_iter()
+        .filter(|p| p.weight >= by.threshold)
+        .map(|p| ScoredPair { weight: (by.weigh)(p.left, p.right), ..*p })
+        .filter(|p| p.weight >= by.threshold)
+        .collect();
     for pair in &joining {
         union(&mut of, pair.left, pair.right);
     }
@@ -104,7 +106,22 @@ struct Component {
 struct Between {
     sum: f32,
     count: f32,
-    best: f32,
+}
+
+impl Between {
+    /// True if the two groups may be one person: their pairs speak for it on the whole.
+    fn allows(self) -> bool {
+        self.sum >= MEAN_MIN * self.count
+    }
+
+    fn of(weight: f32) -> Self {
+        Self { sum: weight.clamp(-WEIGHT_BOUND, WEIGHT_BOUND), count: 1.0 }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.sum += other.sum;
+        self.count += other.count;
+    }
 }
 
 impl Component {
@@ -113,8 +130,8 @@ impl Component {
         members.sort_unstable();
         members.dedup();
         if let [left, right] = members.as_slice() {
-            let roots = vec![*left, *left];
             debug_assert!(left < right);
+            let roots = vec![*left, *left];
             return Self { members, roots, refused: 0, more: Vec::new() };
         }
         if members.len() > WHOLE_MAX {
@@ -187,10 +204,9 @@ fn join(
     let mut inside: Vec<Vec<usize>> = (0..size).map(|i| vec![i]).collect();
     let mut between: Vec<FxHashMap<usize, Between>> = vec![FxHashMap::default(); size];
     for (i, j, weight) in &weights {
-        let evidence = (weight - by.prior).clamp(-WEIGHT_BOUND, WEIGHT_BOUND);
-        for (a, b) in [(*i, *j), (*j, *i)] {
-            between[a].insert(b, Between { sum: evidence, count: 1.0, best: *weight });
-        }
+        let link = Between::of(*weight);
+        between[*i].insert(*j, link);
+        between[*j].insert(*i, link);
     }
     weights.retain(|w| w.2 >= by.threshold);
     weights.sort_unstable_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
@@ -202,10 +218,10 @@ fn join(
         }
         let link = between[a].get(&b).copied().unwrap_or_default();
         let crowded = by.one_to_one
-            && inside[a].iter().any(|x| {
-                inside[b].iter().any(|y| !(by.may_pair)(members[*x], members[*y]))
-            });
-        if crowded || link.sum < MEAN_MIN * link.count {
+            && inside[a]
+                .iter()
+                .any(|x| inside[b].iter().any(|y| !(by.may_pair)(members[*x], members[*y])));
+        if crowded || !link.allows() {
             refused += 1;
             continue;
         }
@@ -223,10 +239,7 @@ fn join(
                 continue;
             }
             for (x, y) in [(a, other), (other, a)] {
-                let sum = between[x].entry(y).or_insert(Between { best: f32::MIN, ..Between::default() });
-                sum.sum += add.sum;
-                sum.count += add.count;
-                sum.best = sum.best.max(add.best);
+                between[x].entry(y).or_default().add(add);
             }
         }
     }

@@ -12,13 +12,21 @@ pub(crate) fn parse(text: &str) -> Option<u32> {
         [all] if all.len() == 8 => {
             let n = number(all)?;
             // `yyyymmdd`, else `ddmmyyyy`.
-            if is_year(n / 10_000) { Some(n) } else { pack(n % 10_000, n / 10_000 % 100, n / 1_000_000) }
+            if is_year(n / 10_000) {
+                Some(n)
+            } else {
+                pack(n % 10_000, n / 10_000 % 100, n / 1_000_000)
+            }
         }
         [year] if year.len() == 4 => pack(number(year)?, 0, 0),
         [year, month] if year.len() == 4 => pack(number(year)?, number(month)?, 0),
         [month, year] if year.len() == 4 => pack(number(year)?, number(month)?, 0),
-        [year, month, day, ..] if year.len() == 4 => pack(number(year)?, number(month)?, number(day)?),
-        [day, month, year, ..] if year.len() == 4 => pack(number(year)?, number(month)?, number(day)?),
+        [year, month, day, ..] if year.len() == 4 => {
+            pack(number(year)?, number(month)?, number(day)?)
+        }
+        [day, month, year, ..] if year.len() == 4 => {
+            pack(number(year)?, number(month)?, number(day)?)
+        }
         _ => None,
     }
 }
@@ -103,7 +111,14 @@ mod tests {
 
     #[test]
     fn dates_of_many_shapes_are_read() {
-        for text in ["1984-03-09", "19840309", "09/03/1984", "09.03.1984", "09031984", "1984-03-09T00:00:00"] {
+        for text in [
+            "1984-03-09",
+            "19840309",
+            "09/03/1984",
+            "09.03.1984",
+            "09031984",
+            "1984-03-09T00:00:00",
+        ] {
             assert_eq!(parse(text), Some(19_840_309), "{text}");
         }
         assert_eq!(parse("1984"), Some(19_840_000));

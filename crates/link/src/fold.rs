@@ -36,7 +36,10 @@ pub(crate) fn fold(text: &str) -> String {
 fn push(out: &mut String, c: char) {
     if c.is_alphanumeric() {
         out.push(c);
-    } else if !matches!(c, '\'' | '’' | '`' | 'ʼ' | 'ʿ' | 'ʾ') && !out.is_empty() && !out.ends_with(' ') {
+    } else if !matches!(c, '\'' | '’' | '`' | 'ʼ' | 'ʿ' | 'ʾ')
+        && !out.is_empty()
+        && !out.ends_with(' ')
+    {
         out.push(' ');
     }
 }
@@ -48,8 +51,23 @@ const LEFT_MIN: usize = 3;
 
 /// Romanisations of one sound; the first that fits is taken.
 const SOUNDS: &[(&str, &str)] = &[
-    ("sch", "s"), ("tch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "v"), ("sh", "s"), ("ch", "s"),
-    ("zh", "j"), ("dj", "j"), ("ts", "k"), ("q", "k"), ("c", "k"), ("x", "h"), ("w", "v"), ("f", "v"),
+    ("sch", "s"),
+    ("tch", "s"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("ph", "v"),
+    ("sh", "s"),
+    ("ch", "s"),
+    ("zh", "j"),
+    ("dj", "j"),
+    ("ts", "k"),
+    ("q", "k"),
+    ("c", "k"),
+    ("x", "h"),
+    ("w", "v"),
+    ("f", "v"),
     ("z", "s"),
 ];
 
@@ -106,7 +124,12 @@ mod tests {
 
     #[test]
     fn spellings_share_a_skeleton() {
-        for (left, right) in [("qandil", "kandeel"), ("al zarquni", "zarqooni"), ("okunev", "okunew"), ("shukri", "choukri")] {
+        for (left, right) in [
+            ("qandil", "kandeel"),
+            ("al zarquni", "zarqooni"),
+            ("okunev", "okunew"),
+            ("shukri", "choukri"),
+        ] {
             assert_eq!(skeleton(left), skeleton(right), "{left} {right}");
         }
         assert_ne!(skeleton("qandil"), skeleton("zarquni"));

@@ -57,7 +57,7 @@ pub(crate) struct Key {
     hashes: Arc<[u64]>,
 }
 
-/// Mixes the bits of a word (the finalizer of SplitMix64).
+/// Mixes the bits of a word (the finalizer of `SplitMix64`).
 pub(crate) fn mix(mut x: u64) -> u64 {
     x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -137,7 +137,11 @@ fn hash(lexicon: &Lexicon, id: u32, part: Part, seed: u64) -> u64 {
         Part::Day => {
             let (month, day) = (lexicon.date(id) / 100 % 100, lexicon.date(id) % 100);
             // The first of January often stands for an unknown day.
-            if month == 0 || (month == 1 && day == 1) { 0 } else { number(month * day * 1000 + month + day) }
+            if month == 0 || (month == 1 && day == 1) {
+                0
+            } else {
+                number(month * day * 1000 + month + day)
+            }
         }
         Part::Sounds => text(seed, lexicon.skeleton(id), 1),
         Part::FirstSounds => text(seed, cut(lexicon.skeleton(id), FIRST_SOUNDS), FIRST_SOUNDS),

@@ -88,8 +88,7 @@ impl Chances {
             .map(|(field, counts)| {
                 let p = field.property;
                 let twins = p.is_shared_by_kin() || p == Property::BirthDate;
-                let learnt =
-                    [false, true, p.is_shared_by_kin(), p.is_place(), p.is_name(), twins];
+                let learnt = [false, true, p.is_shared_by_kin(), p.is_place(), p.is_name(), twins];
                 let mut chances = FieldChances {
                     of: [[0.0; STEPS]; CLASSES],
                     band_share: [0.0; BANDS],
@@ -196,10 +195,10 @@ impl Chances {
                 }
                 let counts = &counts[class];
                 let seen: f64 = counts[1..].iter().sum();
-                for step in 1..STEPS {
+                for (step, count) in counts.iter().enumerate().skip(1) {
                     // The prior says: as among unrelated records.
                     let added = PRIOR_PAIRS * field.of[CHANCE][step];
-                    let p = (counts[step] + added + 1e-3) / (seen + PRIOR_PAIRS + 8e-3);
+                    let p = (count + added + 1e-3) / (seen + PRIOR_PAIRS + 8e-3);
                     change = change.max((p - field.of[class][step]).abs());
                     field.of[class][step] = p;
                 }

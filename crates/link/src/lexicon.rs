@@ -13,7 +13,8 @@ use crate::property::Kind;
 use crate::spelling::{edits, jaro_winkler};
 
 /// Values that say that nothing is known.
-const NOTHING: [&str; 8] = ["null", "nan", "n a", "na", "unknown", "unk", "none given", "not known"];
+const NOTHING: [&str; 8] =
+    ["null", "nan", "n a", "na", "unknown", "unk", "none given", "not known"];
 /// Jaro–Winkler from which two names are near (Winkler 1990 uses 0.88 for its "likely" class).
 const NEAR_FROM: f32 = 0.88;
 /// Jaro–Winkler from which two names are faintly alike.
@@ -189,7 +190,9 @@ impl Lexicon {
 
     fn compare_codes(&self, l: Entry, r: Entry) -> Level {
         let (a, b) = (self.text(l), self.text(r));
-        if a.len().min(b.len()) < 2 || (l.mask & r.mask).count_ones() * 2 < l.mask.count_ones().min(r.mask.count_ones()) {
+        if a.len().min(b.len()) < 2
+            || (l.mask & r.mask).count_ones() * 2 < l.mask.count_ones().min(r.mask.count_ones())
+        {
             return DIFFERENT;
         }
         match edits(a, b, 2) {
@@ -241,8 +244,7 @@ fn compare_dates(left: u32, right: u32) -> Level {
         Gap::Swapped | Gap::Digit => CLOSE,
         Gap::YearOnly => PARTIAL,
         Gap::SameYear => NEAR,
-        Gap::SameDay => LOOSE,
-        Gap::NextYear => LOOSE,
+        Gap::SameDay | Gap::NextYear => LOOSE,
         Gap::Decade => DIFFERENT,
         Gap::Far => FAR,
     }

@@ -24,6 +24,8 @@ mod records;
 mod rule;
 mod score;
 mod spelling;
+#[cfg(test)]
+mod tests;
 mod whole_name;
 
 pub use column::{Column, ColumnBuilder};

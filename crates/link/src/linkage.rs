@@ -105,10 +105,10 @@ pub fn link<E>(
     if let Some(error) = failed {
         return Err(error);
     }
+    let cautious = scorer.cautious();
     let weighing = Weighing {
-        weigh: &|l, r| scorer.weigh(l, r),
+        weigh: &|l, r| cautious.weigh(l, r),
         may_pair: &|l, r| records.may_pair(l, r),
-        prior: scorer.prior(),
         threshold: narrow(weight(options.threshold)),
         one_to_one: options.one_to_one,
     };
@@ -117,6 +117,7 @@ pub fn link<E>(
     let more: Vec<ScoredPair> = clustering
         .more
         .into_iter()
+        .map(|p| ScoredPair { weight: scorer.weigh(p.left, p.right), ..p })
         .filter(|p| p.weight >= options.weight_min)
         .filter(|p| !rules.iter().any(|c| c.rule.finds(records, p.left, p.right)))
         .collect();
@@ -135,7 +136,12 @@ pub fn link<E>(
 }
 
 /// Learns the chances on the candidate pairs of a fixed share of the records.
-fn relearn(records: &Records, rules: &[Chosen], candidates: &mut Candidates<'_>, chances: &mut Chances) {
+fn relearn(
+    records: &Records,
+    rules: &[Chosen],
+    candidates: &mut Candidates<'_>,
+    chances: &mut Chances,
+) {
     let expected: f64 = rules.iter().map(|r| r.pairs).sum();
     let mut step = 1_u64;
     while expected / step as f64 > LEARNT_PAIRS {

@@ -73,42 +73,117 @@ const NAMES: &[(Property, &str, &[&str])] = &[
     (
         Property::FirstName,
         "firstName",
-        &["firstname", "givenname", "forename", "fname", "given", "first", "prenom", "vorname", "firstnames", "givennames", "forenames"],
+        &[
+            "firstname",
+            "givenname",
+            "forename",
+            "fname",
+            "given",
+            "first",
+            "prenom",
+            "vorname",
+            "firstnames",
+            "givennames",
+            "forenames",
+        ],
     ),
     (Property::MiddleName, "middleName", &["middlename", "middlenames", "secondname", "middle"]),
-    (Property::FatherName, "fatherName", &["fathername", "fathersname", "father", "patronymic", "nameoffather"]),
+    (
+        Property::FatherName,
+        "fatherName",
+        &["fathername", "fathersname", "father", "patronymic", "nameoffather"],
+    ),
     (Property::MotherName, "motherName", &["mothername", "mothersname", "mother", "nameofmother"]),
     (
         Property::LastName,
         "lastName",
-        &["lastname", "surname", "familyname", "lname", "family", "last", "nom", "nachname", "surnames"],
+        &[
+            "lastname",
+            "surname",
+            "familyname",
+            "lname",
+            "family",
+            "last",
+            "nom",
+            "nachname",
+            "surnames",
+        ],
     ),
     (
         Property::Name,
         "name",
-        &["name", "fullname", "personname", "wholename", "firstandsurname", "nomcomplet", "completename"],
+        &[
+            "name",
+            "fullname",
+            "personname",
+            "wholename",
+            "firstandsurname",
+            "nomcomplet",
+            "completename",
+        ],
     ),
     (
         Property::BirthDate,
         "birthDate",
-        &["dob", "birthdate", "dateofbirth", "birthyear", "yearofbirth", "yob", "born", "birthday", "datenaissance", "geburtsdatum"],
+        &[
+            "dob",
+            "birthdate",
+            "dateofbirth",
+            "birthyear",
+            "yearofbirth",
+            "yob",
+            "born",
+            "birthday",
+            "datenaissance",
+            "geburtsdatum",
+        ],
     ),
     (
         Property::PostalCode,
         "postalCode",
         &["postcode", "postalcode", "zip", "zipcode", "postcodefake", "plz", "pincode"],
     ),
-    (Property::BirthPlace, "birthPlace", &["birthplace", "placeofbirth", "pob", "birthcity", "cityofbirth"]),
+    (
+        Property::BirthPlace,
+        "birthPlace",
+        &["birthplace", "placeofbirth", "pob", "birthcity", "cityofbirth"],
+    ),
     (
         Property::City,
         "city",
-        &["city", "town", "place", "suburb", "residence", "locality", "municipality", "village", "placeofresidence", "ville"],
+        &[
+            "city",
+            "town",
+            "place",
+            "suburb",
+            "residence",
+            "locality",
+            "municipality",
+            "village",
+            "placeofresidence",
+            "ville",
+        ],
     ),
-    (Property::Region, "region", &["state", "region", "province", "county", "district", "governorate"]),
+    (
+        Property::Region,
+        "region",
+        &["state", "region", "province", "county", "district", "governorate"],
+    ),
     (
         Property::Street,
         "street",
-        &["street", "address", "address1", "address2", "streetaddress", "streetname", "addressline1", "addressline2", "homeaddress", "adresse"],
+        &[
+            "street",
+            "address",
+            "address1",
+            "address2",
+            "streetaddress",
+            "streetname",
+            "addressline1",
+            "addressline2",
+            "homeaddress",
+            "adresse",
+        ],
     ),
     (Property::HouseNumber, "houseNumber", &["streetnumber", "housenumber", "houseno", "streetno"]),
     (
@@ -119,13 +194,36 @@ const NAMES: &[(Property, &str, &[&str])] = &[
     (
         Property::Phone,
         "phone",
-        &["phone", "telephone", "mobile", "phonenumber", "tel", "telephonenumber", "mobilenumber", "cell", "msisdn"],
+        &[
+            "phone",
+            "telephone",
+            "mobile",
+            "phonenumber",
+            "tel",
+            "telephonenumber",
+            "mobilenumber",
+            "cell",
+            "msisdn",
+        ],
     ),
     (Property::Email, "email", &["email", "mail", "emailaddress"]),
     (
         Property::IdNumber,
         "idNumber",
-        &["ssn", "socsecid", "idnumber", "nationalid", "passport", "passportnumber", "socialsecuritynumber", "nin", "taxid", "idno", "nino", "documentnumber"],
+        &[
+            "ssn",
+            "socsecid",
+            "idnumber",
+            "nationalid",
+            "passport",
+            "passportnumber",
+            "socialsecuritynumber",
+            "nin",
+            "taxid",
+            "idno",
+            "nino",
+            "documentnumber",
+        ],
     ),
     (Property::Gender, "gender", &["gender", "sex"]),
     (Property::Position, "position", &["occupation", "profession", "job", "position", "jobtitle"]),
@@ -198,7 +296,12 @@ impl Property {
     pub(crate) fn is_place(self) -> bool {
         matches!(
             self,
-            Self::PostalCode | Self::BirthPlace | Self::City | Self::Region | Self::Street | Self::Country
+            Self::PostalCode
+                | Self::BirthPlace
+                | Self::City
+                | Self::Region
+                | Self::Street
+                | Self::Country
         )
     }
 

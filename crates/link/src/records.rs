@@ -11,6 +11,7 @@ use crate::level::{
 };
 use crate::lexicon::Lexicon;
 use crate::property::{Kind, Property};
+use crate::score::narrow;
 use crate::whole_name;
 
 /// A property that is compared.
@@ -219,7 +220,7 @@ impl Field {
         let used = (0_u32..).zip(&counts).filter(|(_, c)| **c > 0).map(|(id, _)| id).collect();
         let log2_frequency: Vec<f32> = counts
             .iter()
-            .map(|c| (f64::from((*c).max(1)) / filled.max(1) as f64).log2() as f32)
+            .map(|c| narrow((f64::from((*c).max(1)) / filled.max(1) as f64).log2()))
             .collect();
         let exact = log2_frequency.iter().map(|f| level::exact(*f)).collect();
         Self { property, lexicon, log2_frequency, exact, used, filled }

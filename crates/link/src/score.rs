@@ -3,9 +3,12 @@
 //! An agreement on a rare value weighs more. Invariant: the weight of a pair does not depend on
 //! which record comes first.
 
-use crate::learn::{CLASSES, Chances, SAME, STEPS, level_of, step};
-use crate::level::{FIELDS_MAX, MISSING};
+use crate::learn::{CLASSES, Chances, KIN, NAMESAKES, SAME, STEPS, TWINS, level_of, step};
+use crate::level::MISSING;
 use crate::records::Records;
+
+/// Bits that kin, twins and namesakes count more when records are joined; see `docs/design/link.md`.
+const CAUTION: f32 = 5.0;
 
 /// A pair with its weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,43 +73,37 @@ impl<'a> Scorer<'a> {
         Self { records, logs, learnt, shares }
     }
 
-    /// The weight of a pair.
-    pub(crate) fn weigh(&self, left: u32, right: u32) -> f32 {
-        self.weigh_pattern(left, self.records.pattern(left, right))
+    /// A scorer for clusters: to take two people of one family or name for one person is worse than
+    /// to leave one person in two clusters, so these explanations count more.
+    pub(crate) fn cautious(&self) -> Self {
+        let mut shares = self.shares;
+        for class in [KIN, TWINS, NAMESAKES] {
+            shares[class] += CAUTION;
+        }
+        Self { records: self.records, logs: self.logs.clone(), learnt: self.learnt.clone(), shares }
     }
 
-    /// The weight of a pair of a known pattern.
-    pub(crate) fn weigh_pattern(&self, left: u32, pattern: u64) -> f32 {
+    /// The weight of a pair.
+    pub(crate) fn weigh(&self, left: u32, right: u32) -> f32 {
+        let pattern = self.records.pattern(left, right);
         let mut sums = self.shares;
-        let row = self.records.row(left);
-        for f in 0..self.logs.len().min(FIELDS_MAX) {
+        let (row, fields) = (self.records.row(left), &self.records.fields);
+        for (f, (logs, learnt)) in self.logs.iter().zip(&self.learnt).enumerate() {
             let level = level_of(pattern, f);
             if level == MISSING {
                 continue;
             }
             let step = step(level);
-            let logs = &self.logs[f][step];
-            if step == STEPS - 1 {
-                // The share of the value itself is left out of every class.
-                let frequency = self.records.fields[f].log2_frequency[row[f] as usize];
-                for class in 0..CLASSES {
-                    sums[class] += if self.learnt[f][class] { logs[class] } else { frequency };
-                }
-            } else {
-                for class in 0..CLASSES {
-                    sums[class] += logs[class];
-                }
+            // The share of the value itself is left out of every class.
+            let frequency = fields[f].log2_frequency[row[f] as usize];
+            for (class, (sum, log)) in sums.iter_mut().zip(&logs[step]).enumerate() {
+                *sum += if step == STEPS - 1 && !learnt[class] { frequency } else { *log };
             }
         }
         let same = std::mem::replace(&mut sums[SAME], f32::NEG_INFINITY);
         let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let others: f32 = sums.iter().map(|s| (s - most).exp2()).sum();
         same - most - others.log2()
-    }
-
-    /// The weight of a pair about which nothing is known.
-    pub(crate) fn prior(&self) -> f32 {
-        self.shares[SAME]
     }
 }
 

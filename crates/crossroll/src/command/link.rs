@@ -110,7 +110,10 @@ fn explain(linked: &Linked, talk: &Talk) {
         };
         talk.say(&format!(
             "{}: {} pairs ({:.0} expected), first to find {:.2} % of the likely ones{lost}",
-            rule.rule, rule.pairs, rule.estimated, rule.gain * 100.0,
+            rule.rule,
+            rule.pairs,
+            rule.estimated,
+            rule.gain * 100.0,
         ));
     }
 }
@@ -123,8 +126,12 @@ fn tell(summary: &Value, as_json: bool, talk: &Talk) -> anyhow::Result<()> {
     }
     talk.say(&format!(
         "{} records, {} pairs compared, {} scored, {} matches, {} clusters; {} joins refused",
-        summary["records"], summary["compared"], summary["scored"], summary["matches"],
-        summary["clusters"], summary["refused"],
+        summary["records"],
+        summary["compared"],
+        summary["scored"],
+        summary["matches"],
+        summary["clusters"],
+        summary["refused"],
     ));
     let mebibytes = summary["peak_bytes"].as_f64().unwrap_or(0.0) / f64::from(1 << 20);
     talk.say(&format!(

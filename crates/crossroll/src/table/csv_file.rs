@@ -16,7 +16,10 @@ use crate::exit::Mistake;
 pub(crate) fn header(path: &Path) -> anyhow::Result<Vec<String>> {
     let mut reader = reader(path)?;
     let header = reader.byte_headers().map_err(|e| broken(path, &e))?;
-    Ok(header.iter().map(|c| String::from_utf8_lossy(c).trim().trim_start_matches('\u{feff}').to_owned()).collect())
+    Ok(header
+        .iter()
+        .map(|c| String::from_utf8_lossy(c).trim().trim_start_matches('\u{feff}').to_owned())
+        .collect())
 }
 
 /// Hands out the values of the wanted columns.
@@ -42,7 +45,10 @@ fn reader(path: &Path) -> anyhow::Result<csv::Reader<BufReader<File>>> {
     BufReader::new(open()?).read_until(b'\n', &mut first)?;
     let count = |byte: u8| first.iter().filter(|b| **b == byte).count();
     let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|d| count(*d)).unwrap_or(b',');
-    Ok(ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(BufReader::new(open()?)))
+    Ok(ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(BufReader::new(open()?)))
 }
 
 fn broken(path: &Path, error: &csv::Error) -> Mistake {

@@ -30,7 +30,9 @@ impl ParquetTable {
         let reader = SerializedFileReader::new(file).map_err(|e| broken(path, &e))?;
         let schema = reader.metadata().file_metadata().schema_descr_ptr();
         let flat = (0..schema.num_columns())
-            .filter(|c| schema.column(*c).max_rep_level() == 0 && schema.column(*c).max_def_level() <= 1)
+            .filter(|c| {
+                schema.column(*c).max_rep_level() == 0 && schema.column(*c).max_def_level() <= 1
+            })
             .collect();
         Ok(Self { path: path.to_owned(), reader, flat })
     }

@@ -41,7 +41,9 @@ impl Input {
         let mut builders: Vec<ColumnBuilder> = Vec::new();
         let (mut ids, mut order, mut columns) = (Ids::default(), Vec::new(), Vec::new());
         let mut first = 0;
-        for (number, path) in [Some(&args.left), args.right.as_ref()].into_iter().flatten().enumerate() {
+        for (number, path) in
+            [Some(&args.left), args.right.as_ref()].into_iter().flatten().enumerate()
+        {
             let table = TableFile::open(path)?;
             let names = table.columns();
             let id = id_column(args, path, &names)?;
@@ -56,13 +58,23 @@ impl Input {
             let mut numbers = vec![id];
             numbers.extend(wanted.iter().map(|w| w.column));
             table.read(&numbers, &mut |at, text| {
-                if at == 0 { ids.push(text.trim()) } else { builders[wanted[at - 1].slot].push(text) }
+                if at == 0 {
+                    ids.push(text.trim())
+                } else {
+                    builders[wanted[at - 1].slot].push(text)
+                }
             })?;
             if ids.len() == from {
-                return Err(Mistake::new(format!("{} holds no record", path.display()), "a table has a header and one row a record").into());
+                return Err(Mistake::new(
+                    format!("{} holds no record", path.display()),
+                    "a table has a header and one row a record",
+                )
+                .into());
             }
             if ids.len() > RECORDS_MAX {
-                return Err(Mistake::new("too many records for one machine", "split the tables").into());
+                return Err(
+                    Mistake::new("too many records for one machine", "split the tables").into()
+                );
             }
             for builder in &mut builders {
                 (builder.len()..ids.len()).for_each(|_| builder.push(""));
@@ -118,7 +130,11 @@ fn wanted(
     if let Some((name, _)) = args.map.iter().find(|(c, _)| !names.contains(c))
         && args.right.is_none()
     {
-        return Err(Mistake::new(format!("{} has no column {name}", path.display()), "look at --map").into());
+        return Err(Mistake::new(
+            format!("{} has no column {name}", path.display()),
+            "look at --map",
+        )
+        .into());
     }
     if wanted.is_empty() {
         return Err(Mistake::new(
@@ -148,9 +164,7 @@ fn property_of(args: &LinkArgs, name: &str) -> anyhow::Result<Option<Property>> 
 }
 
 fn told(path: &Path, names: &[String], wanted: &[Wanted], slots: &[(Property, usize)]) -> String {
-    let taken: Vec<String> = wanted
-        .iter()
-        .map(|w| format!("{} as {}", names[w.column], slots[w.slot].0))
-        .collect();
+    let taken: Vec<String> =
+        wanted.iter().map(|w| format!("{} as {}", names[w.column], slots[w.slot].0)).collect();
     format!("{}: {}", path.display(), taken.join(", "))
 }
