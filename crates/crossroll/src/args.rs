@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Read(ReadArgs),
     /// Screen names against lists without a case.
     Screen(ScreenArgs),
+    /// Find the records of one person in one table or two.
+    Link(LinkArgs),
     /// Compare names.
     Names(NamesArgs),
     /// Show a case, or answer queries against lists, over HTTP on this machine.
@@ -198,6 +200,41 @@ pub(crate) struct ScreenArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct LinkArgs {
+    /// A table, one row a record: Parquet, or CSV with a header.
+    pub(crate) left: PathBuf,
+    /// A second table: its records are compared with those of the first only.
+    pub(crate) right: Option<PathBuf>,
+    /// The column that holds the id of a record.
+    #[arg(long, default_value = "unique_id", value_name = "COLUMN")]
+    pub(crate) id: String,
+    /// What a column holds, for example `--map "Nom complet=name"`; `--map remarks=` leaves it out.
+    #[arg(long, value_name = "COLUMN=PROPERTY", value_parser = parse_map_or_nothing)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Write every pair with a weight of at least -10 here, Parquet or CSV.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: Option<PathBuf>,
+    /// Write the cluster of each record here, Parquet or CSV.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) clusters: Option<PathBuf>,
+    /// From this probability on a pair joins a cluster.
+    #[arg(long, default_value_t = 0.95, value_parser = parse_share, value_name = "P")]
+    pub(crate) threshold: f64,
+    /// Write what was learnt here, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
+    /// A cluster holds one record of each table at most.
+    #[arg(long, requires = "right")]
+    pub(crate) one_to_one: bool,
+    /// Tell the blocking rules, what each was expected to find, and what it lost.
+    #[arg(long)]
+    pub(crate) explain_blocking: bool,
+    /// Print the summary as JSON on stdout.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct NamesArgs {
     #[command(subcommand)]
     pub(crate) command: NamesCommand,
@@ -275,6 +312,15 @@ fn parse_share(text: &str) -> Result<f64, String> {
 fn parse_map(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((column, property)) if !column.is_empty() && !property.is_empty() => {
+            Ok((column.to_owned(), property.to_owned()))
+        }
+        _ => Err("COLUMN=PROPERTY is expected".to_owned()),
+    }
+}
+
+fn parse_map_or_nothing(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((column, property)) if !column.is_empty() => {
             Ok((column.to_owned(), property.to_owned()))
         }
         _ => Err("COLUMN=PROPERTY is expected".to_owned()),

@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod demo;
 pub(crate) mod documents;
 pub(crate) mod leads;
+pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod names;
 pub(crate) mod new;

@@ -8,6 +8,7 @@ mod exit;
 mod output;
 mod progress;
 mod report;
+mod table;
 
 use std::process::ExitCode;
 
@@ -41,6 +42,7 @@ fn run(command: Command, talk: &output::Talk) -> anyhow::Result<Outcome> {
         Command::Documents(args) => command::documents::run(&args, talk),
         Command::Read(args) => command::read::run(&args, talk),
         Command::Screen(args) => command::screen::run(&args, talk),
+        Command::Link(args) => command::link::run(&args, talk),
         Command::Names(args) => match args.command {
             NamesCommand::Compare(args) => command::names::compare(&args, talk),
             NamesCommand::Rank(args) => command::names::rank(&args, talk),

@@ -71,7 +71,7 @@ fn line(text: &str) {
 /// Where data goes: stdout, or a file that appears whole or not at all.
 pub(crate) enum Sink {
     /// Standard output.
-    Stdout(BufWriter<io::StdoutLock<'static>>),
+    Stdout(BufWriter<io::Stdout>),
     /// A file under a temporary name, renamed when it is finished.
     File {
         /// The open file.
@@ -87,7 +87,7 @@ impl Sink {
     /// Opens the file, or stdout where none is named.
     pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else {
-            return Ok(Self::Stdout(BufWriter::new(io::stdout().lock())));
+            return Ok(Self::Stdout(BufWriter::new(io::stdout())));
         };
         let mut name = path
             .file_name()

@@ -26,6 +26,7 @@ fn help_names_every_command() {
           documents  Print what became of every file of a case
           read       Read forms from files without a case
           screen     Screen names against lists without a case
+          link       Find the records of one person in one table or two
           names      Compare names
           serve      Show a case, or answer queries against lists, over HTTP on this machine
           demo       Show all of it on a fictional cache and list

@@ -1,0 +1,114 @@
+//! Owns the weighing of a pair: the binary logarithm of the odds that its records are one person.
+//!
+//! An agreement on a rare value weighs more. Invariant: the weight of a pair does not depend on
+//! which record comes first.
+
+use crate::learn::{CLASSES, Chances, KIN, NAMESAKES, SAME, STEPS, TWINS, level_of, step};
+use crate::level::MISSING;
+use crate::records::Records;
+
+/// Bits that kin, twins and namesakes count more when records are joined; see `docs/design/link.md`.
+const CAUTION: f32 = 5.0;
+
+/// A pair with its weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScoredPair {
+    /// The record with the smaller number.
+    pub left: u32,
+    /// The other.
+    pub right: u32,
+    /// Binary logarithm of the odds that they are one person.
+    pub weight: f32,
+}
+
+impl ScoredPair {
+    /// The probability that they are one person.
+    pub fn probability(&self) -> f64 {
+        probability(self.weight)
+    }
+}
+
+/// The probability of a weight.
+pub fn probability(weight: f32) -> f64 {
+    1.0 / (1.0 + (-f64::from(weight)).exp2())
+}
+
+/// The weight of a probability.
+pub fn weight(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).log2()
+}
+
+/// Weighs pairs by learnt chances.
+#[derive(Debug)]
+pub(crate) struct Scorer<'a> {
+    records: &'a Records,
+    /// By field, step and class the binary logarithm of the chance.
+    logs: Vec<[[f32; CLASSES]; STEPS]>,
+    /// By field and class: the class has chances of its own.
+    learnt: Vec<[bool; CLASSES]>,
+    shares: [f32; CLASSES],
+}
+
+impl<'a> Scorer<'a> {
+    pub(crate) fn new(records: &'a Records, chances: &Chances) -> Self {
+        let logs = chances
+            .fields
+            .iter()
+            .map(|field| {
+                let mut logs = [[0.0; CLASSES]; STEPS];
+                for (step, logs) in logs.iter_mut().enumerate() {
+                    for (class, log) in logs.iter_mut().enumerate() {
+                        *log = narrow(field.of[class][step].max(1e-12).log2());
+                    }
+                }
+                logs
+            })
+            .collect();
+        let learnt = chances
+            .fields
+            .iter()
+            .map(|f| std::array::from_fn(|class| f.is_learnt(class)))
+            .collect();
+        let shares = chances.share.map(|s| narrow(s.max(1e-18).log2()));
+        Self { records, logs, learnt, shares }
+    }
+
+    /// A scorer for clusters: to take two people of one family or name for one person is worse than
+    /// to leave one person in two clusters, so these explanations count more.
+    pub(crate) fn cautious(&self) -> Self {
+        let mut shares = self.shares;
+        for class in [KIN, TWINS, NAMESAKES] {
+            shares[class] += CAUTION;
+        }
+        Self { records: self.records, logs: self.logs.clone(), learnt: self.learnt.clone(), shares }
+    }
+
+    /// The weight of a pair.
+    pub(crate) fn weigh(&self, left: u32, right: u32) -> f32 {
+        let pattern = self.records.pattern(left, right);
+        let mut sums = self.shares;
+        let (row, fields) = (self.records.row(left), &self.records.fields);
+        for (f, (logs, learnt)) in self.logs.iter().zip(&self.learnt).enumerate() {
+            let level = level_of(pattern, f);
+            if level == MISSING {
+                continue;
+            }
+            let step = step(level);
+            // The share of the value itself is left out of every class.
+            let frequency = fields[f].log2_frequency[row[f] as usize];
+            for (class, (sum, log)) in sums.iter_mut().zip(&logs[step]).enumerate() {
+                *sum += if step == STEPS - 1 && !learnt[class] { frequency } else { *log };
+            }
+        }
+        let same = std::mem::replace(&mut sums[SAME], f32::NEG_INFINITY);
+        let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let others: f32 = sums.iter().map(|s| (s - most).exp2()).sum();
+        same - most - others.log2()
+    }
+}
+
+/// Single precision is enough for a weight.
+#[expect(clippy::cast_possible_truncation, reason = "weights need no more than 24 bits")]
+pub(crate) fn narrow(value: f64) -> f32 {
+    value as f32
+}
