@@ -187,11 +187,11 @@ fn abd_at_the_end_joins_the_family_name_in_front() {
     check_tags(
         Kind::Person,
         &["RAHEEM Samir Abdul", "Raheem, Samir Abdul", "Samir Abdul", "RAHEEM ABDUL"],
-        expect![[r#"
+        expect![[r"
             RAHEEM (abdraheem): family | Samir (samir): given | Abdul (abdul): particle
             Raheem (abdraheem): family | Samir (samir): given | Abdul (abdul): particle
             Samir (samir): given | Abdul (abdul): family
             RAHEEM (raheem): given | ABDUL (abdul): family
-        "#]],
+        "]],
     );
 }
