@@ -59,9 +59,9 @@ impl Input {
             numbers.extend(wanted.iter().map(|w| w.column));
             table.read(&numbers, &mut |at, text| {
                 if at == 0 {
-                    ids.push(text.trim())
+                    ids.push(text.trim());
                 } else {
-                    builders[wanted[at - 1].slot].push(text)
+                    builders[wanted[at - 1].slot].push(text);
                 }
             })?;
             if ids.len() == from {
