@@ -43,7 +43,8 @@ fn reader(path: &Path) -> anyhow::Result<csv::Reader<BufReader<File>>> {
     let open = || File::open(path).with_context(|| format!("cannot read {}", path.display()));
     let mut first = Vec::new();
     BufReader::new(open()?).read_until(b'\n', &mut first)?;
-    let count = |byte: u8| first.split(|b| *b == byte).count();
+    let text = String::from_utf8_lossy(&first);
+    let count = |byte: u8| text.matches(char::from(byte)).count();
     let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|d| count(*d)).unwrap_or(b',');
     Ok(ReaderBuilder::new()
         .delimiter(delimiter)
