@@ -2,7 +2,7 @@
 //! that is worth. Does not analyse text. Invariants: symmetric, deterministic, and the features of
 //! a comparison add up to its log odds; `score` and `compare` are one computation.
 
-use crate::meet::{Outcome, decide};
+use crate::meet::{Meeting, Outcome, decide};
 use crate::model::Model;
 use crate::part::{Name, NamePart};
 use crate::rarity::Rarity;
@@ -44,6 +44,8 @@ pub struct Feature {
     pub right: String,
     /// Similarity in 0..1, where it makes sense.
     pub similarity: f32,
+    /// Of a meeting: the share of people who have the part, of both the commoner one; else 0.
+    pub frequency: f32,
     /// Natural log odds for (positive) or against (negative).
     pub weight: f32,
     /// The reason in words.
@@ -98,7 +100,7 @@ pub(crate) fn compare(model: &Model, left: &Name, right: &Name, rarity: &Rarity)
     let (first, second, swapped) = canonical(left, right);
     let (first, second, outcome) = best_reading(model, first, second, rarity);
     let log_odds = log_odds(&outcome);
-    let mut features = features(first, second, &outcome);
+    let mut features = features(first, second, &outcome, rarity);
     let mut left_unmatched = unmatched(first, outcome.left_free);
     let mut right_unmatched = unmatched(second, outcome.right_free);
     if swapped {
@@ -150,15 +152,15 @@ fn unmatched(name: &Name, free: u32) -> Vec<NamePart> {
         .collect()
 }
 
-fn features(left: &Name, right: &Name, outcome: &Outcome) -> Vec<Feature> {
+fn features(left: &Name, right: &Name, outcome: &Outcome, rarity: &Rarity) -> Vec<Feature> {
     let mut features = Vec::new();
-    let mut push = |kind, left: String, right: String, similarity, weight: f32, note| {
+    let mut push = |kind, left, right, (similarity, frequency), weight: f32, note| {
         if weight != 0.0 {
-            features.push(Feature { kind, left, right, similarity, weight, note });
+            features.push(Feature { kind, left, right, similarity, frequency, weight, note });
         }
     };
     let none = String::new;
-    push(FeatureKind::Bias, none(), none(), 0.0, BIAS, "before anything is compared");
+    push(FeatureKind::Bias, none(), none(), (0.0, 0.0), BIAS, "before anything is compared");
     for meeting in &outcome.meetings[..outcome.met] {
         let note = match (meeting.left.1, meeting.right.1) {
             (1, 1) if meeting.similarity >= 1.0 => "the same part",
@@ -169,7 +171,7 @@ fn features(left: &Name, right: &Name, outcome: &Outcome) -> Vec<Feature> {
             FeatureKind::Part,
             text_of(left, meeting.left),
             text_of(right, meeting.right),
-            meeting.similarity,
+            (meeting.similarity, frequency(left, right, meeting, rarity)),
             meeting.weight,
             note,
         );
@@ -181,29 +183,54 @@ fn features(left: &Name, right: &Name, outcome: &Outcome) -> Vec<Feature> {
     let left_text = joined(left, outcome.left_free);
     let right_text = joined(right, outcome.right_free);
     let missing = "the other name lacks it";
-    push(FeatureKind::Missing, left_text.clone(), none(), 0.0, outcome.left_missing, missing);
-    push(FeatureKind::Missing, none(), right_text.clone(), 0.0, outcome.right_missing, missing);
+    push(
+        FeatureKind::Missing,
+        left_text.clone(),
+        none(),
+        (0.0, 0.0),
+        outcome.left_missing,
+        missing,
+    );
+    push(
+        FeatureKind::Missing,
+        none(),
+        right_text.clone(),
+        (0.0, 0.0),
+        outcome.right_missing,
+        missing,
+    );
     let conflict = if left_text.is_empty() || right_text.is_empty() {
         "parts are unlike or met nothing"
     } else {
         "each name has parts that the other lacks"
     };
-    push(FeatureKind::Conflict, left_text, right_text, 0.0, outcome.conflict, conflict);
+    push(FeatureKind::Conflict, left_text, right_text, (0.0, 0.0), outcome.conflict, conflict);
     let (l, r) = (left.folded().to_owned(), right.folded().to_owned());
-    push(FeatureKind::WholeString, l, r, 1.0, outcome.whole, outcome.whole_note);
+    push(FeatureKind::WholeString, l, r, (1.0, 0.0), outcome.whole, outcome.whole_note);
     push(
         FeatureKind::Order,
         none(),
         none(),
-        0.0,
+        (0.0, 0.0),
         outcome.order,
         "the parts stand in another order",
     );
-    push(FeatureKind::Number, none(), none(), 0.0, outcome.number, "numbers must agree");
+    push(FeatureKind::Number, none(), none(), (0.0, 0.0), outcome.number, "numbers must agree");
     let class = "kinds of organization compared";
-    push(FeatureKind::ClassWord, none(), none(), 0.0, outcome.class, class);
+    push(FeatureKind::ClassWord, none(), none(), (0.0, 0.0), outcome.class, class);
     let generation = "suffixes of generation compared";
-    push(FeatureKind::Generation, none(), none(), 0.0, outcome.generation, generation);
-    push(FeatureKind::LegalForm, none(), none(), 0.0, outcome.legal, "legal forms compared");
+    push(FeatureKind::Generation, none(), none(), (0.0, 0.0), outcome.generation, generation);
+    push(FeatureKind::LegalForm, none(), none(), (0.0, 0.0), outcome.legal, "legal forms compared");
     features
+}
+
+/// The share of people who have what met: of both sides the commoner one, of a run of parts its
+/// rarest.
+fn frequency(left: &Name, right: &Name, meeting: &Meeting, rarity: &Rarity) -> f32 {
+    let of = |name: &Name, (from, count): (u8, u8)| {
+        (from..from + count)
+            .map(|at| rarity.frequency(name.content_part(usize::from(at)).token_key()))
+            .fold(1.0, f32::min)
+    };
+    of(left, meeting.left).max(of(right, meeting.right))
 }

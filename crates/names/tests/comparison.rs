@@ -1,6 +1,6 @@
 //! What comparison makes of pairs of names whose truth is plain. All names are fictional.
 
-use names::{Engine, Kind, Rarity};
+use names::{Engine, FeatureKind, Kind, Rarity};
 
 fn score(left: &str, right: &str) -> f32 {
     let engine = Engine::bundled();
@@ -54,4 +54,22 @@ fn one_kunya_with_two_nisbas_is_less_than_with_one() {
     let same = score("Abu Hamid al-Zarquni", "أبو حامد الزرقوني");
     let other = score("Abu Hamid al-Zarquni", "أبو حامد القنديلي");
     assert!(same > 0.5 && other < 0.5, "{same} {other}");
+}
+
+/// The explanation says how many share what met: of a common and a rare name.
+#[test]
+fn features_say_how_rare_what_met_is() {
+    let engine = Engine::bundled();
+    let name = |text| engine.prepare(text, Kind::Person);
+    let compared =
+        engine.compare(&name("Mohamed Zarquni"), &name("محمد الزرقوني"), Rarity::bundled());
+    let shares: Vec<f32> = compared
+        .features
+        .iter()
+        .filter(|f| f.kind == FeatureKind::Part)
+        .map(|f| f.frequency)
+        .collect();
+    assert_eq!(shares.len(), 2);
+    let (common, rare) = (shares[0].max(shares[1]), shares[0].min(shares[1]));
+    assert!(common > 0.01 && rare < 0.001, "{shares:?}");
 }

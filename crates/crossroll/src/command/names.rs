@@ -63,7 +63,8 @@ fn compare_line(line: &str, kind: Kind, explain: bool) -> Option<String> {
         .map(|f| {
             json!({
                 "kind": format!("{:?}", f.kind), "left": f.left, "right": f.right,
-                "similarity": f.similarity, "weight": f.weight, "note": f.note,
+                "similarity": f.similarity, "frequency": f.frequency, "weight": f.weight,
+                "note": f.note,
             })
         })
         .collect();
