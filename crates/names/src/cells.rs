@@ -45,8 +45,8 @@ struct Region {
 }
 
 const REGIONS: usize = 32;
-/// Cells looked at, at least: so many, and so many for each one wanted. Chosen on pools of the
-/// training corpus.
+/// Cells looked at, at least: so many, and so many for each one wanted. Chosen by hand; what they find
+/// stands in docs/design/names.md.
 const SEARCHED_MIN: usize = 160;
 const SEARCHED_EACH: usize = 10;
 

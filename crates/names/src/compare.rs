@@ -82,15 +82,12 @@ fn best_reading<'a>(
     rarity: &Rarity,
 ) -> (&'a Name, &'a Name, Outcome) {
     let mut best = (left, right, decide(model, left, right, rarity));
-    if left.readings.is_empty() && right.readings.is_empty() {
-        return best;
-    }
-    for l in std::iter::once(left).chain(&left.readings) {
-        for r in std::iter::once(right).chain(&right.readings) {
-            let outcome = decide(model, l, r, rarity);
-            if log_odds(&outcome) > log_odds(&best.2) {
-                best = (l, r, outcome);
-            }
+    let all = |name: &'a Name| std::iter::once(name).chain(&name.readings);
+    // The whole texts, first of all pairs, are compared already.
+    for (l, r) in all(left).flat_map(|l| all(right).map(move |r| (l, r))).skip(1) {
+        let outcome = decide(model, l, r, rarity);
+        if log_odds(&outcome) > log_odds(&best.2) {
+            best = (l, r, outcome);
         }
     }
     best

@@ -8,8 +8,8 @@ use crate::part::Name;
 use crate::sounds::class_of;
 use crate::unit::{Unit, hash_text};
 
-/// Cells under which a word is kept, and in which it is looked for. Chosen on pools of the training
-/// corpus: see docs/design/names.md for what other numbers find and cost.
+/// Cells under which a word is kept, and in which it is looked for. Chosen by hand; what they find
+/// stands in docs/design/names.md.
 const KEPT: usize = 2;
 const ASKED: usize = 24;
 
