@@ -28,10 +28,18 @@ pub(crate) struct Clustering {
     pub(crate) more: Vec<ScoredPair>,
 }
 
-/// How records are weighed anew, and what keeps them apart.
+/// A pair that may join two records.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Join {
+    pub(crate) pair: ScoredPair,
+    /// Its weight with caution: never more than as scored.
+    pub(crate) cautious: f32,
+}
+
+/// How records are weighed, and what keeps them apart.
 pub(crate) struct Weighing<'a> {
-    /// Weight of any pair, with caution: never more than its weight as scored.
-    pub(crate) weigh: &'a (dyn Fn(u32, u32) -> f32 + Sync),
+    /// Weighs any pair.
+    pub(crate) weigh: &'a (dyn Fn(u32, u32) -> Join + Sync),
     /// True if the pair may be compared at all.
     pub(crate) may_pair: &'a (dyn Fn(u32, u32) -> bool + Sync),
     /// From this weight on a pair joins.
@@ -41,14 +49,13 @@ pub(crate) struct Weighing<'a> {
 }
 
 /// Clusters records by pairs of at least the threshold; other pairs are ignored.
-pub(crate) fn cluster(records: usize, pairs: &[ScoredPair], by: &Weighing<'_>) -> Clustering {
+pub(crate) fn cluster(records: usize, pairs: &[Join], by: &Weighing<'_>) -> Clustering {
     let count = u32::try_from(records).unwrap_or(u32::MAX);
     let mut of: Vec<u32> = (0..count).collect();
     let mut joining: Vec<ScoredPair> = pairs
-        .par_iter()
-        .filter(|p| p.weight >= by.threshold)
-        .map(|p| ScoredPair { weight: (by.weigh)(p.left, p.right), ..*p })
-        .filter(|p| p.weight >= by.threshold)
+        .iter()
+        .filter(|j| j.cautious >= by.threshold)
+        .map(|j| ScoredPair { weight: j.cautious, ..j.pair })
         .collect();
     for pair in &joining {
         union(&mut of, pair.left, pair.right);
@@ -145,10 +152,14 @@ impl Component {
         let mut more = Vec::new();
         for (i, l) in members.iter().enumerate() {
             for (j, r) in members.iter().enumerate().skip(i + 1) {
-                let weight = (by.weigh)(*l, *r);
-                weights.push((i, j, weight));
-                if !known.contains_key(&(*l, *r)) && (by.may_pair)(*l, *r) {
-                    more.push(ScoredPair { left: *l, right: *r, weight });
+                if let Some(weight) = known.get(&(*l, *r)) {
+                    weights.push((i, j, *weight));
+                    continue;
+                }
+                let join = (by.weigh)(*l, *r);
+                weights.push((i, j, join.cautious));
+                if (by.may_pair)(*l, *r) {
+                    more.push(join.pair);
                 }
             }
         }

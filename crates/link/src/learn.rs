@@ -39,6 +39,8 @@ const ROUNDS: usize = 60;
 const STILL: f64 = 3e-4;
 /// Pairs that are added to each level of a learnt class, so that no level is impossible.
 const PRIOR_PAIRS: f64 = 2.0;
+/// Codes of a level.
+const LEVELS: usize = 1 << BITS;
 /// Levels below the bands, and one for all exact agreements.
 pub(crate) const STEPS: usize = 9;
 
@@ -61,6 +63,28 @@ pub(crate) struct Chances {
     pub(crate) fields: Vec<FieldChances>,
     /// Share of each class among all pairs.
     pub(crate) share: [f64; CLASSES],
+}
+
+/// Chances by field, level and class, for many patterns.
+#[derive(Debug)]
+pub(crate) struct Table {
+    fields: Vec<[[f64; CLASSES]; LEVELS]>,
+    share: [f64; CLASSES],
+}
+
+impl Table {
+    /// The chance of a pattern in each class, times the share of the class.
+    pub(crate) fn joint(&self, pattern: u64) -> [f64; CLASSES] {
+        let (mut joint, mut rest) = (self.share, pattern);
+        for field in &self.fields {
+            let level = usize::from(level_of(rest, 0));
+            for (j, chance) in joint.iter_mut().zip(&field[level]) {
+                *j *= chance;
+            }
+            rest >>= BITS;
+        }
+        joint
+    }
 }
 
 /// Patterns with the pairs that show them.
@@ -109,18 +133,19 @@ impl Chances {
         Self { fields, share }
     }
 
-    /// The chance of a pattern in each class, times the share of the class.
-    pub(crate) fn joint(&self, pattern: u64) -> [f64; CLASSES] {
-        let mut joint = self.share;
-        for (f, field) in self.fields.iter().enumerate() {
-            let level = level_of(pattern, f);
-            if level != MISSING {
-                for (class, j) in joint.iter_mut().enumerate() {
-                    *j *= field.chance(class, level);
-                }
-            }
-        }
-        joint
+    /// The chances by field and level, ready to be multiplied.
+    pub(crate) fn table(&self) -> Table {
+        let of_level = |field: &FieldChances, level: usize| {
+            let level = u8::try_from(level).unwrap_or(MISSING);
+            std::array::from_fn(
+                |class| {
+                    if level == MISSING { 1.0 } else { field.chance(class, level) }
+                },
+            )
+        };
+        let of_field =
+            |field| -> [[f64; CLASSES]; LEVELS] { std::array::from_fn(|l| of_level(field, l)) };
+        Table { fields: self.fields.iter().map(of_field).collect(), share: self.share }
     }
 
     /// Learns the classes from candidate pairs.
@@ -148,13 +173,13 @@ impl Chances {
 
     /// Expected pairs by field, class and step; the last entry counts the classes.
     fn expect(&self, patterns: &Patterns) -> Vec<[[f64; STEPS]; CLASSES]> {
-        let width = self.fields.len();
+        let (width, table) = (self.fields.len(), self.table());
         let parts: Vec<Vec<[[f64; STEPS]; CLASSES]>> = patterns
             .par_chunks(8192)
             .map(|chunk| {
                 let mut counts = vec![[[0.0; STEPS]; CLASSES]; width + 1];
                 for (pattern, weight) in chunk {
-                    let joint = self.joint(*pattern);
+                    let joint = table.joint(*pattern);
                     let sum: f64 = joint.iter().sum();
                     if sum <= 0.0 {
                         continue;

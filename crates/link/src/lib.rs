@@ -7,6 +7,7 @@
 //! This crate reads and writes no files and cannot fail on bad values: what cannot be parsed is
 //! missing. It knows tables; entities with statements are `resolve`'s.
 
+mod agree;
 mod candidates;
 mod choose;
 mod cluster;
@@ -22,6 +23,7 @@ mod model;
 mod property;
 mod records;
 mod rule;
+mod sample;
 mod score;
 mod spelling;
 #[cfg(test)]

@@ -3,12 +3,16 @@
 //! It reads and writes nothing; scored pairs are handed out slice by slice. Invariant: the same
 //! records give the same pairs and clusters.
 
-use crate::candidates::{Candidates, RuleCount, is_sampled, unpacked};
-use crate::choose::{Chosen, choose, count};
-use crate::cluster::{Weighing, cluster};
+use rayon::prelude::*;
+
+use crate::candidates::{Candidate, Candidates, RuleCount};
+use crate::choose::{Chosen, choose};
+use crate::cluster::{Join, Weighing, cluster};
 use crate::learn::Chances;
 use crate::model::LinkModel;
 use crate::records::Records;
+use crate::rule::Finders;
+use crate::sample::count;
 use crate::score::{ScoredPair, Scorer, narrow, weight};
 
 /// Pairs that the chances are learnt on, about.
@@ -85,16 +89,23 @@ pub fn link<E>(
     let mut failed = None;
     let counts = candidates.for_each_slice(
         |pairs| {
-            let out: Vec<ScoredPair> = unpacked(pairs)
-                .map(|(left, right)| ScoredPair { left, right, weight: scorer.weigh(left, right) })
-                .filter(|p| p.weight >= options.weight_min)
-                .collect();
-            (pairs.len() as u64, out)
+            let (mut out, mut joins) = (Vec::new(), Vec::new());
+            for Candidate { left, right, pattern } in pairs {
+                let (weight, cautious) = scorer.weigh(*left, *pattern);
+                let pair = ScoredPair { left: *left, right: *right, weight };
+                if weight >= options.weight_min {
+                    out.push(pair);
+                }
+                if weight >= kept_from {
+                    joins.push(Join { pair, cautious });
+                }
+            }
+            (pairs.len() as u64, out, joins)
         },
-        |(count, out): (u64, Vec<ScoredPair>)| {
+        |(count, out, joins): (u64, Vec<ScoredPair>, Vec<Join>)| {
             compared += count;
             scored += out.len() as u64;
-            kept.extend(out.iter().filter(|p| p.weight >= kept_from).copied());
+            kept.extend(joins);
             if failed.is_none()
                 && let Err(error) = take(&out)
             {
@@ -105,25 +116,27 @@ pub fn link<E>(
     if let Some(error) = failed {
         return Err(error);
     }
-    let cautious = scorer.cautious();
     let weighing = Weighing {
-        weigh: &|l, r| cautious.weigh(l, r),
+        weigh: &|left, right| {
+            let (weight, cautious) = scorer.weigh(left, records.pattern(left, right));
+            Join { pair: ScoredPair { left, right, weight }, cautious }
+        },
         may_pair: &|l, r| records.may_pair(l, r),
         threshold: narrow(weight(options.threshold)),
         one_to_one: options.one_to_one,
     };
     let clustering = cluster(records.len(), &kept, &weighing);
+    let finders = Finders::new(rules.iter().map(|c| &c.rule));
     // Pairs of one component that no rule found are worth a score of their own.
     let more: Vec<ScoredPair> = clustering
         .more
-        .into_iter()
-        .map(|p| ScoredPair { weight: scorer.weigh(p.left, p.right), ..p })
+        .into_par_iter()
         .filter(|p| p.weight >= options.weight_min)
-        .filter(|p| !rules.iter().any(|c| c.rule.finds(records, p.left, p.right)))
+        .filter(|p| !finders.find(records, p.left, p.right))
         .collect();
     scored += more.len() as u64;
     take(&more)?;
-    let matches = kept.iter().filter(|p| p.weight >= weighing.threshold).count() as u64;
+    let matches = kept.iter().filter(|j| j.pair.weight >= weighing.threshold).count() as u64;
     Ok(Linked {
         cluster_of: clustering.of,
         compared,
@@ -147,15 +160,8 @@ fn relearn(
     while expected / step as f64 > LEARNT_PAIRS {
         step += 1;
     }
-    let mut patterns = Vec::new();
-    candidates.for_each_slice(
-        |pairs| {
-            let sampled = unpacked(pairs).filter(|(l, _)| is_sampled(*l, step));
-            count(sampled.map(|(l, r)| (records.pattern(l, r), step as f64)))
-        },
-        |part| patterns.extend(part),
-    );
-    chances.learn(&count(patterns.into_iter()), records.pairs());
+    let parts = candidates.sample(step, |pairs| count(pairs.map(|c| (c.pattern, step as f64))));
+    chances.learn(&count(parts.into_iter().flatten()), records.pairs());
 }
 
 fn report(records: &Records, rules: &[Chosen], counts: &[RuleCount]) -> Vec<RuleReport> {

@@ -73,19 +73,11 @@ impl<'a> Scorer<'a> {
         Self { records, logs, learnt, shares }
     }
 
-    /// A scorer for clusters: to take two people of one family or name for one person is worse than
-    /// to leave one person in two clusters, so these explanations count more.
-    pub(crate) fn cautious(&self) -> Self {
-        let mut shares = self.shares;
-        for class in [KIN, TWINS, NAMESAKES] {
-            shares[class] += CAUTION;
-        }
-        Self { records: self.records, logs: self.logs.clone(), learnt: self.learnt.clone(), shares }
-    }
-
-    /// The weight of a pair.
-    pub(crate) fn weigh(&self, left: u32, right: u32) -> f32 {
-        let pattern = self.records.pattern(left, right);
+    /// The weight of a pair whose records agree by this pattern: as it is, and with caution.
+    ///
+    /// Caution is for clusters: to take two people of one family or name for one person is worse
+    /// than to leave one person in two clusters, so these explanations count more.
+    pub(crate) fn weigh(&self, left: u32, pattern: u64) -> (f32, f32) {
         let mut sums = self.shares;
         let (row, fields) = (self.records.row(left), &self.records.fields);
         for (f, (logs, learnt)) in self.logs.iter().zip(&self.learnt).enumerate() {
@@ -100,11 +92,20 @@ impl<'a> Scorer<'a> {
                 *sum += if step == STEPS - 1 && !learnt[class] { frequency } else { *log };
             }
         }
-        let same = std::mem::replace(&mut sums[SAME], f32::NEG_INFINITY);
-        let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let others: f32 = sums.iter().map(|s| (s - most).exp2()).sum();
-        same - most - others.log2()
+        let weight = against_others(sums);
+        for class in [KIN, TWINS, NAMESAKES] {
+            sums[class] += CAUTION;
+        }
+        (weight, against_others(sums))
     }
+}
+
+/// The odds of one person against all other explanations.
+fn against_others(mut sums: [f32; CLASSES]) -> f32 {
+    let same = std::mem::replace(&mut sums[SAME], f32::NEG_INFINITY);
+    let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let others: f32 = sums.iter().map(|s| (s - most).exp2()).sum();
+    same - most - others.log2()
 }
 
 /// Single precision is enough for a weight.
