@@ -7,13 +7,14 @@ use rayon::prelude::*;
 
 use crate::candidates::{Candidate, Candidates, RuleCount};
 use crate::choose::{Chosen, choose};
-use crate::cluster::{Join, Weighing, cluster};
+use crate::cluster::{Weighing, cluster};
+use crate::known::{Contradiction, Known};
 use crate::learn::Chances;
 use crate::model::LinkModel;
 use crate::records::Records;
 use crate::rule::Finders;
 use crate::sample::count;
-use crate::score::{ScoredPair, Scorer, narrow, weight};
+use crate::score::{Join, ScoredPair, Scorer, narrow, weight};
 
 /// Pairs that the chances are learnt on, about.
 const LEARNT_PAIRS: f64 = 1e6;
@@ -65,7 +66,7 @@ pub struct Linked {
     pub scored: u64,
     /// Pairs that speak for one person at the threshold.
     pub matches: u64,
-    /// Joins that were refused.
+    /// Pairs that speak for one person at the threshold and stand in two clusters.
     pub refused: u64,
     /// The rules.
     pub rules: Vec<RuleReport>,
@@ -77,8 +78,13 @@ pub struct Linked {
 pub fn link<E>(
     records: &Records,
     options: &LinkOptions,
+    known: &Known,
     mut take: impl FnMut(&[ScoredPair]) -> Result<(), E>,
-) -> Result<Linked, E> {
+) -> Result<Linked, E>
+where
+    E: From<Contradiction>,
+{
+    let bases = known.bases(records.len())?;
     let mut chances = Chances::begin(records);
     let rules = choose(records, &mut chances);
     let mut candidates = Candidates::new(records, &rules);
@@ -91,13 +97,16 @@ pub fn link<E>(
         |pairs| {
             let (mut out, mut joins) = (Vec::new(), Vec::new());
             for Candidate { left, right, pattern } in pairs {
+                if known.is_old(*left, *right) {
+                    continue;
+                }
                 let (weight, cautious) = scorer.weigh(*left, *pattern);
                 let pair = ScoredPair { left: *left, right: *right, weight };
                 if weight >= options.weight_min {
                     out.push(pair);
                 }
                 if weight >= kept_from {
-                    joins.push(Join { pair, cautious });
+                    joins.push(Join { pair, cautious, pattern: *pattern });
                 }
             }
             (pairs.len() as u64, out, joins)
@@ -116,16 +125,16 @@ pub fn link<E>(
     if let Some(error) = failed {
         return Err(error);
     }
+    let may_pair = |l, r| records.may_pair(l, r) && !known.is_old(l, r);
     let weighing = Weighing {
-        weigh: &|left, right| {
-            let (weight, cautious) = scorer.weigh(left, records.pattern(left, right));
-            Join { pair: ScoredPair { left, right, weight }, cautious }
-        },
-        may_pair: &|l, r| records.may_pair(l, r),
+        records,
+        scorer: &scorer,
+        bases: &bases,
+        may_pair: &may_pair,
         threshold: narrow(weight(options.threshold)),
         one_to_one: options.one_to_one,
     };
-    let clustering = cluster(records.len(), &kept, &weighing);
+    let clustering = cluster(&kept, &weighing);
     let finders = Finders::new(rules.iter().map(|c| &c.rule));
     // Pairs of one component that no rule found are worth a score of their own.
     let more: Vec<ScoredPair> = clustering
@@ -136,13 +145,17 @@ pub fn link<E>(
         .collect();
     scored += more.len() as u64;
     take(&more)?;
-    let matches = kept.iter().filter(|j| j.pair.weight >= weighing.threshold).count() as u64;
+    let matching = || kept.iter().filter(|j| j.pair.weight >= weighing.threshold);
+    let cluster_of = clustering.of;
+    let is_refused =
+        |j: &&Join| cluster_of[j.pair.left as usize] != cluster_of[j.pair.right as usize];
+    let (matches, refused) = (matching().count() as u64, matching().filter(is_refused).count());
     Ok(Linked {
-        cluster_of: clustering.of,
+        cluster_of,
         compared,
         scored,
         matches,
-        refused: clustering.refused,
+        refused: refused as u64,
         rules: report(records, &rules, &counts),
         model: LinkModel::of(records, &chances),
     })

@@ -3,12 +3,12 @@
 //! An agreement on a rare value weighs more. Invariant: the weight of a pair does not depend on
 //! which record comes first.
 
-use crate::learn::{CLASSES, Chances, KIN, NAMESAKES, SAME, STEPS, TWINS, level_of, step};
-use crate::level::MISSING;
+use crate::learn::{CHANCE, CLASSES, Chances, KIN, NAMESAKES, SAME, STEPS, TWINS, level_of, step};
+use crate::level::{Level, MISSING};
 use crate::records::Records;
 
 /// Bits that kin, twins and namesakes count more when records are joined; see `docs/design/link.md`.
-const CAUTION: f32 = 5.0;
+const CAUTION: [(usize, f32); 3] = [(KIN, 5.0), (TWINS, 5.0), (NAMESAKES, 5.0)];
 
 /// A pair with its weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +26,16 @@ impl ScoredPair {
     pub fn probability(&self) -> f64 {
         probability(self.weight)
     }
+}
+
+/// A pair that may join two records.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Join {
+    pub(crate) pair: ScoredPair,
+    /// Its weight with caution: never more than as scored.
+    pub(crate) cautious: f32,
+    /// How its records agree.
+    pub(crate) pattern: u64,
 }
 
 /// The probability of a weight.
@@ -79,25 +89,65 @@ impl<'a> Scorer<'a> {
     /// than to leave one person in two clusters, so these explanations count more.
     pub(crate) fn weigh(&self, left: u32, pattern: u64) -> (f32, f32) {
         let mut sums = self.shares;
-        let (row, fields) = (self.records.row(left), &self.records.fields);
-        for (f, (logs, learnt)) in self.logs.iter().zip(&self.learnt).enumerate() {
+        let row = self.records.row(left);
+        for f in 0..self.logs.len() {
             let level = level_of(pattern, f);
-            if level == MISSING {
-                continue;
-            }
-            let step = step(level);
-            // The share of the value itself is left out of every class.
-            let frequency = fields[f].log2_frequency[row[f] as usize];
-            for (class, (sum, log)) in sums.iter_mut().zip(&logs[step]).enumerate() {
-                *sum += if step == STEPS - 1 && !learnt[class] { frequency } else { *log };
+            if level != MISSING {
+                self.add(&mut sums, f, level, row[f]);
             }
         }
-        let weight = against_others(sums);
-        for class in [KIN, TWINS, NAMESAKES] {
-            sums[class] += CAUTION;
-        }
-        (weight, against_others(sums))
+        (against_others(sums), against_others(careful(sums)))
     }
+
+    /// Weighs a pair of records.
+    pub(crate) fn join(&self, left: u32, right: u32) -> Join {
+        let pattern = self.records.pattern(left, right);
+        let (weight, cautious) = self.weigh(left, pattern);
+        Join { pair: ScoredPair { left, right, weight }, cautious, pattern }
+    }
+
+    /// The weight, with caution, of the best that pairs of two groups show: field by field the
+    /// agreement that speaks most for one person.
+    pub(crate) fn profile(&self, pairs: impl Iterator<Item = (u32, u64)> + Clone) -> f32 {
+        let mut sums = self.shares;
+        for f in 0..self.logs.len() {
+            let mut best: Option<(f32, [f32; CLASSES])> = None;
+            for (left, pattern) in pairs.clone() {
+                let level = level_of(pattern, f);
+                if level == MISSING {
+                    continue;
+                }
+                let mut parts = [0.0; CLASSES];
+                self.add(&mut parts, f, level, self.records.row(left)[f]);
+                let telling = parts[SAME] - parts[CHANCE];
+                if best.is_none_or(|b| telling > b.0) {
+                    best = Some((telling, parts));
+                }
+            }
+            for (sum, part) in sums.iter_mut().zip(best.map_or([0.0; CLASSES], |b| b.1)) {
+                *sum += part;
+            }
+        }
+        against_others(careful(sums))
+    }
+
+    /// Adds what a level of a field says; `value` is what the records agree on, if they do.
+    fn add(&self, sums: &mut [f32; CLASSES], field: usize, level: Level, value: u32) {
+        let (step, learnt) = (step(level), &self.learnt[field]);
+        // The share of the value itself is left out of every class.
+        let frequency = self.records.fields[field].log2_frequency[value as usize];
+        for (class, (sum, log)) in sums.iter_mut().zip(&self.logs[field][step]).enumerate() {
+            *sum += if step == STEPS - 1 && !learnt[class] { frequency } else { *log };
+        }
+    }
+}
+
+/// The sums with what kin, twins and namesakes count more.
+fn careful(mut sums: [f32; CLASSES]) -> [f32; CLASSES] {
+    for (class, bits) in CAUTION {
+        sums[class] += bits;
+    }
+    sums
 }
 
 /// The odds of one person against all other explanations.

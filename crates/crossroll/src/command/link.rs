@@ -5,7 +5,7 @@ mod input;
 
 use std::time::Instant;
 
-use ::link::{LinkOptions, Linked, Records, ScoredPair};
+use ::link::{Known, LinkOptions, Linked, Records, ScoredPair};
 use serde_json::{Value, json};
 
 use crate::args::LinkArgs;
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         ..LinkOptions::default()
     };
     let mut pairs = args.pairs.as_deref().map(pairs_writer).transpose()?;
-    let linked = ::link::link(&records, &options, |slice: &[ScoredPair]| {
+    let linked = ::link::link(&records, &options, &Known::default(), |slice: &[ScoredPair]| {
         let Some(writer) = &mut pairs else { return anyhow::Ok(()) };
         for pair in slice {
             let texts = [input.ids.text(pair.left), input.ids.text(pair.right)];
