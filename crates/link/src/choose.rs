@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::agree::{Agreement, Agreements};
 use crate::key::{Key, keys_of};
-use crate::learn::Chances;
+use crate::learn::{Chances, Labels};
 use crate::records::Records;
 use crate::rule::{Rule, hash_of, sum_of};
 use crate::sample::{Likely, likely_pairs};
@@ -57,14 +57,19 @@ struct Offer {
     finds: Vec<u64>,
 }
 
-/// Chooses the rules, and learns first chances on the way.
-pub(crate) fn choose(records: &Records, chances: &mut Chances) -> Vec<Chosen> {
+/// Chooses the rules, and learns first chances on the way, unless there are no labels to learn with
+/// because nothing is to be learnt.
+pub(crate) fn choose(
+    records: &Records,
+    labels: Option<&Labels>,
+    chances: &mut Chances,
+) -> Vec<Chosen> {
     let keys = keys_of(records);
     let shares: Vec<f64> = keys.iter().map(|k| share_of(records, k)).collect();
     let n = records.len() as f64;
     let budget = (n * PAIRS_PER_RECORD).max(PAIRS_ALWAYS.min(n * PAIRS_PER_RECORD_MAX));
     let rules = combinations(records, &keys, &shares, budget / 2.0);
-    let likely = likely_pairs(records, &keys, &rules, chances);
+    let likely = likely_pairs(records, &keys, &rules, labels, chances);
     let agreements = Agreements::new(records, &keys);
     let shared: Vec<Agreement> =
         likely.par_iter().map(|p| agreements.of(p.left, p.right)).collect();

@@ -52,10 +52,11 @@ pub(crate) fn cluster(pairs: &[Join], by: &Weighing<'_>) -> Clustering {
         pairs.iter().map(|j| (roots[j.pair.left as usize], *j)).collect();
     joining.par_sort_unstable_by_key(|(root, j)| (*root, j.pair.left, j.pair.right));
     let members = members(&roots, &joining, by);
-    let components: Vec<(&[(u32, Join)], &[(u32, u32)])> =
-        joining.chunk_by(|a, b| a.0 == b.0).zip(members.chunk_by(|a, b| a.0 == b.0)).collect();
-    let split: Vec<Component> = components
+    let edges: Vec<&[(u32, Join)]> = joining.chunk_by(|a, b| a.0 == b.0).collect();
+    let members: Vec<&[(u32, u32)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
+    let split: Vec<Component> = edges
         .into_par_iter()
+        .zip(members)
         .map(|(edges, members)| {
             debug_assert_eq!(edges[0].0, members[0].0);
             let edges: Vec<Join> = edges.iter().map(|e| e.1).collect();

@@ -16,9 +16,10 @@ const WEIGHT_BOUND: f32 = 12.0;
 /// Mean weight that two groups need to be joined; chosen on planted families
 /// and on `historical_50k`, see `docs/design/link.md`.
 const MEAN_MIN: f32 = -4.0;
-/// Bits that the best of several pairs must have beyond the threshold, for each doubling of their
-/// number; chosen by hand.
-const PROFILE_BITS: f32 = 1.0;
+/// Bits below the threshold at which all that two groups show together still joins them: their
+/// records bear each other out; chosen on generated people and families (two seeds) and
+/// `historical_50k`, November 2026, where 0, 3, 4, 5 and 6 were tried.
+const PROFILE_SLACK: f32 = 3.0;
 /// Records of a component that are compared all with all; bigger ones are thinned out first.
 const WHOLE_MAX: usize = 400;
 
@@ -72,7 +73,7 @@ impl Component {
         let place = |record: u32| members.binary_search(&record).unwrap_or(0);
         for edge in &order {
             if edge.cautious >= by.threshold {
-                groups.join(place(edge.pair.left), place(edge.pair.right), |g, a, b| g.agree(a, b));
+                groups.join(place(edge.pair.left), place(edge.pair.right), Groups::agree);
             }
         }
         for edge in &order {
@@ -202,14 +203,17 @@ impl<'a> Groups<'a> {
     /// True if all that the records of two groups show together speaks for one person.
     fn match_as_profiles(&self, a: usize, b: usize) -> bool {
         let (left, right) = (&self.inside[a], &self.inside[b]);
-        let (size, count) = (self.members.len(), left.len() * right.len());
-        if count < 2 {
+        let size = self.members.len();
+        if left.len() + right.len() < 3 {
             return false;
         }
-        let pairs = left.iter().flat_map(|i| right.iter().map(move |j| (*i.min(j), *i.max(j))));
-        let pairs = pairs.map(|(i, j)| (self.members[i], self.patterns[i * size + j]));
-        let needed = self.by.threshold + PROFILE_BITS * (count as f32).log2();
-        self.by.scorer.profile(pairs) >= needed
+        let records = |of: &[usize]| of.iter().map(|m| self.members[*m]).collect::<Vec<u32>>();
+        let pattern = |i: usize, j: usize| {
+            let (i, j) = (left[i].min(right[j]), left[i].max(right[j]));
+            self.patterns[i * size + j]
+        };
+        let weight = self.by.scorer.profile(&records(left), &records(right), pattern);
+        weight >= self.by.threshold - PROFILE_SLACK
     }
 
     /// True if a judgement, an earlier result or the tables keep two groups apart.

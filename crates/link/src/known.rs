@@ -5,6 +5,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::model::LinkModel;
+
 /// A record that no earlier cluster holds.
 pub const NEW: u32 = u32::MAX;
 
@@ -17,6 +19,8 @@ pub struct Known {
     pub different: Vec<(u32, u32)>,
     /// By record the number of its earlier cluster, or [`NEW`]; empty without an earlier result.
     pub earlier: Vec<u32>,
+    /// What an earlier run learnt: nothing is learnt anew.
+    pub model: Option<LinkModel>,
 }
 
 /// Judgements that cannot all hold: two records are one person by a chain of judgements, and two
@@ -31,12 +35,14 @@ pub struct Contradiction {
 }
 
 /// Records that belong together before any pair is weighed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Bases {
     /// By record the smallest record of its base; empty if every record is its own.
     of: Vec<u32>,
     /// By record the earlier cluster that its base stands for; empty without an earlier result.
     earlier: Vec<u32>,
+    /// By record: its earlier cluster stays as it is.
+    is_settled: Vec<bool>,
     /// Pairs judged different, both ways.
     apart: FxHashSet<(u32, u32)>,
     /// Records that stand in such a pair.
@@ -46,12 +52,6 @@ pub(crate) struct Bases {
 }
 
 impl Known {
-    /// True if both records stand in an earlier cluster: nothing is to be said of them.
-    pub(crate) fn is_old(&self, left: u32, right: u32) -> bool {
-        let old = |r: u32| self.earlier.get(r as usize).is_some_and(|e| *e != NEW);
-        old(left) && old(right)
-    }
-
     /// The bases of so many records.
     pub(crate) fn bases(&self, records: usize) -> Result<Bases, Contradiction> {
         let mut apart = FxHashSet::default();
@@ -60,8 +60,7 @@ impl Known {
             apart.insert((*r, *l));
         }
         let judged = self.different.iter().flat_map(|(l, r)| [*l, *r]).collect();
-        let mut bases =
-            Bases { of: Vec::new(), earlier: Vec::new(), apart, judged, dissolved: Vec::new() };
+        let mut bases = Bases { apart, judged, ..Bases::default() };
         if self.same.is_empty() && self.earlier.is_empty() {
             let itself = self.different.iter().find(|(l, r)| l == r);
             return match itself {
@@ -79,11 +78,11 @@ impl Known {
         {
             return Err(Contradiction { left, right });
         }
-        bases.dissolved = self.dissolved(&judged_same);
-        let gone: FxHashSet<u32> = bases.dissolved.iter().copied().collect();
+        let mut gone = self.taken_apart(&judged_same);
+        gone.extend(self.contradicting(&judged_same, &gone));
         let mut sets = judged_same;
         let mut first: FxHashMap<u32, u32> = FxHashMap::default();
-        bases.earlier = self.earlier.clone();
+        bases.earlier.clone_from(&self.earlier);
         for (record, cluster) in (0_u32..).zip(&mut bases.earlier) {
             if gone.contains(cluster) {
                 *cluster = NEW;
@@ -91,6 +90,7 @@ impl Known {
                 sets.union(record, *first.entry(*cluster).or_insert(record));
             }
         }
+        bases.is_settled = bases.earlier.iter().map(|c| *c != NEW).collect();
         bases.of = sets.roots();
         // Records that are judged the same as an earlier cluster's stand for it.
         let mut of_root: FxHashMap<u32, u32> = FxHashMap::default();
@@ -103,37 +103,46 @@ impl Known {
         for (root, cluster) in bases.of.iter().zip(&mut bases.earlier) {
             *cluster = of_root.get(root).copied().unwrap_or(NEW);
         }
+        bases.dissolved = self.earlier.iter().copied().filter(|c| gone.contains(c)).collect();
+        bases.dissolved.sort_unstable();
+        bases.dissolved.dedup();
         Ok(bases)
     }
 
-    /// Earlier clusters that judgements take apart, or that only together contradict one.
-    fn dissolved(&self, same: &Sets) -> Vec<u32> {
-        if self.earlier.is_empty() {
-            return Vec::new();
+    /// Earlier clusters that a judgement takes apart.
+    fn taken_apart(&self, same: &Sets) -> FxHashSet<u32> {
+        let of_root: FxHashSet<(u32, u32)> = (0_u32..)
+            .zip(&self.earlier)
+            .filter(|(_, cluster)| **cluster != NEW)
+            .map(|(record, cluster)| (same.find(record), *cluster))
+            .collect();
+        // A root stands for few clusters: those of the records that were judged the same.
+        let mut clusters: Vec<(u32, u32)> = of_root.iter().copied().collect();
+        clusters.sort_unstable();
+        let mut gone = FxHashSet::default();
+        for (l, r) in &self.different {
+            let (l, r) = (same.find(*l), same.find(*r));
+            let from = clusters.partition_point(|c| c.0 < l);
+            for (_, cluster) in clusters[from..].iter().take_while(|c| c.0 == l) {
+                if of_root.contains(&(r, *cluster)) {
+                    gone.insert(*cluster);
+                }
+            }
         }
+        gone
+    }
+
+    /// Earlier clusters that, with the judgements that join them, contradict another judgement.
+    fn contradicting(&self, same: &Sets, gone: &FxHashSet<u32>) -> Vec<u32> {
         let mut sets = same.clone();
         let mut first: FxHashMap<u32, u32> = FxHashMap::default();
-        for (record, cluster) in (0_u32..).zip(&self.earlier) {
-            if *cluster != NEW {
-                sets.union(record, *first.entry(*cluster).or_insert(record));
-            }
+        let left = || (0_u32..).zip(&self.earlier).filter(|(_, c)| **c != NEW && !gone.contains(c));
+        for (record, cluster) in left() {
+            sets.union(record, *first.entry(*cluster).or_insert(record));
         }
-        let mut broken: FxHashSet<u32> = FxHashSet::default();
-        for (l, r) in &self.different {
-            let root = sets.find(*l);
-            if root == sets.find(*r) {
-                broken.insert(root);
-            }
-        }
-        if broken.is_empty() {
-            return Vec::new();
-        }
-        let of_record = (0_u32..).zip(&self.earlier).filter(|(_, c)| **c != NEW);
-        let mut dissolved: Vec<u32> =
-            of_record.filter(|(r, _)| broken.contains(&sets.find(*r))).map(|(_, c)| *c).collect();
-        dissolved.sort_unstable();
-        dissolved.dedup();
-        dissolved
+        let of_pair = self.different.iter().map(|(l, r)| (sets.find(*l), sets.find(*r)));
+        let broken: FxHashSet<u32> = of_pair.filter(|(l, r)| l == r).map(|(l, _)| l).collect();
+        left().filter(|(r, _)| broken.contains(&sets.find(*r))).map(|(_, c)| *c).collect()
     }
 }
 
@@ -141,6 +150,12 @@ impl Bases {
     /// The smallest record of the base of a record.
     pub(crate) fn of(&self, record: u32) -> u32 {
         self.of.get(record as usize).copied().unwrap_or(record)
+    }
+
+    /// True if both records stand in an earlier cluster that stays: nothing is to be said of them.
+    pub(crate) fn are_settled(&self, left: u32, right: u32) -> bool {
+        let is = |r: u32| self.is_settled.get(r as usize).is_some_and(|is| *is);
+        is(left) && is(right)
     }
 
     /// True if some base holds more than one record.

@@ -39,6 +39,11 @@ const ROUNDS: usize = 60;
 const STILL: f64 = 3e-4;
 /// Pairs that are added to each level of a learnt class, so that no level is impossible.
 const PRIOR_PAIRS: f64 = 2.0;
+/// Judgements of one person from which on they count in the learning; chosen by hand: fewer say
+/// little of levels that one pair in twenty shows.
+const LABELS_MIN: usize = 50;
+/// Judgements that count as much as all that is learnt without them; chosen by hand.
+const LABELS_HALF: f64 = 500.0;
 /// Codes of a level.
 const LEVELS: usize = 1 << BITS;
 /// Levels below the bands, and one for all exact agreements.
@@ -63,6 +68,54 @@ pub(crate) struct Chances {
     pub(crate) fields: Vec<FieldChances>,
     /// Share of each class among all pairs.
     pub(crate) share: [f64; CLASSES],
+}
+
+/// How the pairs agree that were judged to be one person.
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    pairs: usize,
+    /// Pairs by field and step; empty if there are too few.
+    counts: Vec<[f64; STEPS]>,
+}
+
+impl Labels {
+    /// The labels, if there are enough to learn from.
+    pub(crate) fn of(records: &Records, same: &[(u32, u32)]) -> Self {
+        let mut pairs: Vec<(u32, u32)> =
+            same.iter().filter(|(l, r)| l != r).map(|(l, r)| (*l.min(r), *l.max(r))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        if pairs.len() < LABELS_MIN {
+            return Self::default();
+        }
+        let mut counts = vec![[0.0; STEPS]; records.fields.len()];
+        for (l, r) in &pairs {
+            let pattern = records.pattern(*l, *r);
+            for (f, counts) in counts.iter_mut().enumerate() {
+                counts[step(level_of(pattern, f))] += 1.0;
+            }
+        }
+        Self { pairs: pairs.len(), counts }
+    }
+
+    /// Judgements that were learnt from.
+    pub(crate) fn pairs(&self) -> usize {
+        self.pairs
+    }
+
+    /// Adds the labels to what was expected of pairs of one person, so that they make up a share
+    /// that grows with their number.
+    fn blend(&self, counts: &mut [[[f64; STEPS]; CLASSES]]) {
+        let (fields, classes) = counts.split_at_mut(self.counts.len());
+        let Some(expected) = classes.last().map(|c| c[SAME][0]) else { return };
+        // λ / (1 − λ) with λ = n / (n + LABELS_HALF), for each of the n labels.
+        let each = expected / LABELS_HALF;
+        for (field, labels) in fields.iter_mut().zip(&self.counts) {
+            for (count, label) in field[SAME].iter_mut().zip(labels) {
+                *count += label * each;
+            }
+        }
+    }
 }
 
 /// Chances by field, level and class, for many patterns.
@@ -149,9 +202,10 @@ impl Chances {
     }
 
     /// Learns the classes from candidate pairs.
-    pub(crate) fn learn(&mut self, patterns: &Patterns, pairs: f64) {
+    pub(crate) fn learn(&mut self, patterns: &Patterns, labels: &Labels, pairs: f64) {
         for _ in 0..ROUNDS {
-            let counts = self.expect(patterns);
+            let mut counts = self.expect(patterns);
+            labels.blend(&mut counts);
             if self.maximize(&counts, pairs) < STILL {
                 break;
             }

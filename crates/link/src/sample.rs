@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::agree::{Agreements, Mask};
 use crate::choose::BLOCK_PAIRS_MAX;
 use crate::key::{Key, mix};
-use crate::learn::{Chances, Patterns, SAME};
+use crate::learn::{Chances, Labels, Patterns, SAME};
 use crate::records::Records;
 use crate::rule::{for_each_block, for_each_pair, hash_of, pairs_in, sum_of};
 
@@ -39,6 +39,7 @@ pub(crate) fn likely_pairs(
     records: &Records,
     keys: &[Key],
     rules: &[(Vec<usize>, f64)],
+    labels: Option<&Labels>,
     chances: &mut Chances,
 ) -> Vec<Likely> {
     let cost_max = records.len() as f64;
@@ -59,7 +60,9 @@ pub(crate) fn likely_pairs(
             (l, r, records.pattern(l, r), 1.0 / (1.0 - (1.0 - rate).powi(finders)).max(rate))
         })
         .collect();
-    chances.learn(&count(weighed.iter().map(|p| (p.2, p.3))), records.pairs());
+    if let Some(labels) = labels {
+        chances.learn(&count(weighed.iter().map(|p| (p.2, p.3))), labels, records.pairs());
+    }
     let table = chances.table();
     let mut likely: Vec<Likely> = weighed
         .iter()

@@ -7,8 +7,12 @@ use crate::learn::{CHANCE, CLASSES, Chances, KIN, NAMESAKES, SAME, STEPS, TWINS,
 use crate::level::{Level, MISSING};
 use crate::records::Records;
 
-/// Bits that kin, twins and namesakes count more when records are joined; see `docs/design/link.md`.
-const CAUTION: [(usize, f32); 3] = [(KIN, 5.0), (TWINS, 5.0), (NAMESAKES, 5.0)];
+/// Bits that kin, twins and namesakes count more when records are joined: chosen on generated people
+/// and families (two seeds) and `historical_50k`, November 2026; see `docs/design/link.md`.
+const CAUTION: [(usize, f32); 3] = [(KIN, 5.0), (TWINS, 6.0), (NAMESAKES, 8.0)];
+/// Bits that twins count more still when whole groups are joined: several records of each show
+/// the one thing that differs no better than one; chosen like `CAUTION`.
+const CAUTION_OF_GROUPS: f32 = 1.0;
 
 /// A pair with its weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,15 +92,27 @@ impl<'a> Scorer<'a> {
     /// Caution is for clusters: to take two people of one family or name for one person is worse
     /// than to leave one person in two clusters, so these explanations count more.
     pub(crate) fn weigh(&self, left: u32, pattern: u64) -> (f32, f32) {
+        let sums = self.sums(left, pattern);
+        (against_others(sums), against_others(careful(sums)))
+    }
+
+    /// Binary logarithms of the share of each class and the chance of the pattern in it.
+    fn sums(&self, left: u32, pattern: u64) -> [f32; CLASSES] {
         let mut sums = self.shares;
-        let row = self.records.row(left);
-        for f in 0..self.logs.len() {
+        for (f, value) in self.records.row(left).iter().enumerate() {
             let level = level_of(pattern, f);
             if level != MISSING {
-                self.add(&mut sums, f, level, row[f]);
+                self.add(&mut sums, f, level, *value);
             }
         }
-        (against_others(sums), against_others(careful(sums)))
+        sums
+    }
+
+    /// The class that explains a pair best, with caution, if it is not one person.
+    pub(crate) fn explanation(&self, left: u32, pattern: u64) -> usize {
+        let sums = careful(self.sums(left, pattern));
+        let others = (0..CLASSES).filter(|class| *class != SAME);
+        others.max_by(|a, b| sums[*a].total_cmp(&sums[*b]).then(b.cmp(a))).unwrap_or(CHANCE)
     }
 
     /// Weighs a pair of records.
@@ -106,28 +122,39 @@ impl<'a> Scorer<'a> {
         Join { pair: ScoredPair { left, right, weight }, cautious, pattern }
     }
 
-    /// The weight, with caution, of the best that pairs of two groups show: field by field the
-    /// agreement that speaks most for one person.
-    pub(crate) fn profile(&self, pairs: impl Iterator<Item = (u32, u64)> + Clone) -> f32 {
+    /// The weight, with caution, of all that two groups show: field by field the agreement that
+    /// speaks most for one person. What all pairs deny counts as often as the smaller group has
+    /// records that say it. `pattern` gives the pattern of a pair of places.
+    pub(crate) fn profile(
+        &self,
+        left: &[u32],
+        right: &[u32],
+        pattern: impl Fn(usize, usize) -> u64,
+    ) -> f32 {
         let mut sums = self.shares;
         for f in 0..self.logs.len() {
-            let mut best: Option<(f32, [f32; CLASSES])> = None;
-            for (left, pattern) in pairs.clone() {
-                let level = level_of(pattern, f);
-                if level == MISSING {
-                    continue;
-                }
-                let mut parts = [0.0; CLASSES];
-                self.add(&mut parts, f, level, self.records.row(left)[f]);
-                let telling = parts[SAME] - parts[CHANCE];
-                if best.is_none_or(|b| telling > b.0) {
-                    best = Some((telling, parts));
+            let mut best = (f32::NEG_INFINITY, [0.0; CLASSES]);
+            for (i, l) in left.iter().enumerate() {
+                for j in 0..right.len() {
+                    let level = level_of(pattern(i, j), f);
+                    if level == MISSING {
+                        continue;
+                    }
+                    let mut parts = [0.0; CLASSES];
+                    self.add(&mut parts, f, level, self.records.row(*l)[f]);
+                    let telling = parts[SAME] - parts[CHANCE];
+                    if telling > best.0 {
+                        best = (telling, parts);
+                    }
                 }
             }
-            for (sum, part) in sums.iter_mut().zip(best.map_or([0.0; CLASSES], |b| b.1)) {
-                *sum += part;
+            let filled = |of: &[u32]| of.iter().filter(|r| self.records.row(**r)[f] != 0).count();
+            let times = if best.0 < 0.0 { filled(left).min(filled(right)) } else { 1 };
+            for (sum, part) in sums.iter_mut().zip(best.1) {
+                *sum += part * times as f32;
             }
         }
+        sums[TWINS] += CAUTION_OF_GROUPS;
         against_others(careful(sums))
     }
 
