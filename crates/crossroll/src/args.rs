@@ -223,6 +223,12 @@ pub(crate) struct LinkArgs {
     /// Write what was learnt here, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,
+    /// Write one self-contained page here: what was found, with every weight behind it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Explain this pair on the page; may be given several times.
+    #[arg(long, value_name = "ID_L,ID_R", value_parser = parse_pair, requires = "report")]
+    pub(crate) report_pair: Vec<(String, String)>,
     /// A cluster holds one record of each table at most.
     #[arg(long, requires = "right")]
     pub(crate) one_to_one: bool,
@@ -306,6 +312,15 @@ fn parse_share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err("a number from 0 to 1 is expected".to_owned()),
+    }
+}
+
+fn parse_pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once(',') {
+        Some((left, right)) if !left.trim().is_empty() && !right.trim().is_empty() => {
+            Ok((left.trim().to_owned(), right.trim().to_owned()))
+        }
+        _ => Err("two ids with a comma in between are expected".to_owned()),
     }
 }
 
