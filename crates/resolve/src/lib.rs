@@ -19,6 +19,7 @@ mod finding;
 mod frequency;
 mod index;
 mod kunya;
+pub mod measure;
 mod model;
 mod outcome;
 mod place;
