@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use lists::Sink;
-use model::{Entity, Problem, Statement};
+use lists::{Sink, SourceFile};
+use model::{DatasetName, Entity, Problem, Statement};
 use resolve::{Index, MatchModel, ScreenHit, ScreenOptions};
 
 use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files, targets};
@@ -39,23 +39,30 @@ impl Session {
         for (name, path) in paths {
             progress.begin("loading lists", None);
             let name = name.as_deref().map_or_else(|| dataset_name(path), Into::into);
-            let files = source_files(path)?;
-            let mut sink = MemorySink { statements: Vec::new(), problems: Vec::new() };
-            let options = lists::Options { map: map.to_vec() };
-            let info = lists::load(&files, &name, &options, &mut sink)
-                .map_err(|source| CaseError::List { path: (*path).to_owned(), source })?;
-            let dataset = list_dataset(name, path, &info);
-            lists.push(ListSummary { dataset, info, problems: sink.problems });
-            statements.push(sink.statements);
+            let (summary, read) = load(name, path, &source_files(path)?, map)?;
+            lists.push(summary);
+            statements.push(read);
             progress.end();
         }
         progress.begin("building the index", None);
+        let session = Self::of(lists, statements);
+        progress.end();
+        Ok(session)
+    }
+
+    /// The same for one list that is held in memory, under the name of a file.
+    pub fn of_bytes(file: &str, bytes: Vec<u8>) -> Result<Self, CaseError> {
+        let path = Path::new(file);
+        let files = [SourceFile::from_bytes(file, bytes)];
+        let (summary, read) = load(dataset_name(path), path, &files, &[])?;
+        Ok(Self::of(vec![summary], vec![read]))
+    }
+
+    fn of(lists: Vec<ListSummary>, statements: Vec<Vec<Statement>>) -> Self {
         // Ids are unique within a list only, so each list folds by itself.
         let entities: Vec<Entity> =
             statements.into_iter().flat_map(|s| targets(Entity::fold(s))).collect();
-        let index = Index::build(&entities, MatchModel::bundled());
-        progress.end();
-        Ok(Self { lists, index })
+        Self { lists, index: Index::build(&entities, MatchModel::bundled()) }
     }
 
     /// Entities that can be found.
@@ -73,6 +80,21 @@ impl Session {
         let ScreenRequest { top, share, cutoff } = *request;
         self.index.screen(query, &ScreenOptions { top, share, cutoff })
     }
+}
+
+/// Reads one list.
+fn load(
+    name: DatasetName,
+    path: &Path,
+    files: &[SourceFile],
+    map: &[MapEntry],
+) -> Result<(ListSummary, Vec<Statement>), CaseError> {
+    let mut sink = MemorySink { statements: Vec::new(), problems: Vec::new() };
+    let options = lists::Options { map: map.to_vec() };
+    let info = lists::load(files, &name, &options, &mut sink)
+        .map_err(|source| CaseError::List { path: path.to_owned(), source })?;
+    let dataset = list_dataset(name, path, &info);
+    Ok((ListSummary { dataset, info, problems: sink.problems }, sink.statements))
 }
 
 struct MemorySink {
