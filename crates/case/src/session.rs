@@ -4,9 +4,9 @@ use std::path::Path;
 
 use lists::Sink;
 use model::{Entity, Problem, Statement};
-use resolve::{Index, MatchModel, ScreenHit, ScreenOptions};
+use resolve::{Index, MatchModel, ScreenHit, ScreenOptions, Segment, SegmentBuilder};
 
-use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files, targets};
+use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files};
 use crate::{CaseError, Progress};
 
 /// Loaded lists, ready to be asked.
@@ -25,6 +25,8 @@ pub struct ScreenRequest {
     pub share: Option<f64>,
     /// Candidates that score below are dropped.
     pub cutoff: f64,
+    /// Whether each pair is explained part by part.
+    pub explain: bool,
 }
 
 impl Session {
@@ -34,27 +36,26 @@ impl Session {
         map: &[MapEntry],
         progress: &dyn Progress,
     ) -> Result<Self, CaseError> {
+        // Never written to a file, so never opened by another version.
+        const KEY: &str = "in memory";
         let mut lists = Vec::new();
-        let mut statements = Vec::new();
+        let mut segments = Vec::new();
         for (name, path) in paths {
             progress.begin("loading lists", None);
             let name = name.as_deref().map_or_else(|| dataset_name(path), Into::into);
             let files = source_files(path)?;
-            let mut sink = MemorySink { statements: Vec::new(), problems: Vec::new() };
+            let mut sink = IndexSink { builder: SegmentBuilder::default(), problems: Vec::new() };
             let options = lists::Options { map: map.to_vec() };
             let info = lists::load(&files, &name, &options, &mut sink)
                 .map_err(|source| CaseError::List { path: (*path).to_owned(), source })?;
             let dataset = list_dataset(name, path, &info);
             lists.push(ListSummary { dataset, info, problems: sink.problems });
-            statements.push(sink.statements);
+            progress.end();
+            progress.begin("building the index", None);
+            segments.extend(Segment::open(sink.builder.finish(KEY), KEY));
             progress.end();
         }
-        progress.begin("building the index", None);
-        // Ids are unique within a list only, so each list folds by itself.
-        let entities: Vec<Entity> =
-            statements.into_iter().flat_map(|s| targets(Entity::fold(s))).collect();
-        let index = Index::build(&entities, MatchModel::bundled());
-        progress.end();
+        let index = Index::open(segments, MatchModel::bundled());
         Ok(Self { lists, index })
     }
 
@@ -70,19 +71,20 @@ impl Session {
 
     /// The best candidates for a query.
     pub fn screen(&self, query: &Entity, request: &ScreenRequest) -> Vec<ScreenHit> {
-        let ScreenRequest { top, share, cutoff } = *request;
-        self.index.screen(query, &ScreenOptions { top, share, cutoff })
+        let ScreenRequest { top, share, cutoff, explain } = *request;
+        self.index.screen(query, &ScreenOptions { top, share, cutoff, explain })
     }
 }
 
-struct MemorySink {
-    statements: Vec<Statement>,
+/// Puts the entities of a list into the index as they come.
+struct IndexSink {
+    builder: SegmentBuilder,
     problems: Vec<Problem>,
 }
 
-impl Sink for MemorySink {
+impl Sink for IndexSink {
     fn entity(&mut self, statements: Vec<Statement>) {
-        self.statements.extend(statements);
+        Entity::fold(statements).iter().for_each(|entity| self.builder.add(entity));
     }
 
     fn problem(&mut self, problem: Problem) {
