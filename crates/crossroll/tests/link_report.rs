@@ -110,7 +110,7 @@ fn the_page_is_whole_and_says_what_was_found() {
         assert!(page.contains(&format!("<h2 id=\"{section}-name\">")), "{section}");
         assert!(page.contains(&format!("<a href=\"#{section}\">")), "{section}");
     }
-    expect![[r#"
+    expect![[r"
         Summary
         records 120
         pairs compared 30
@@ -129,7 +129,8 @@ fn the_page_is_whole_and_says_what_was_found() {
         people.csv 120 city city
         people.csv 120 remarks left out
         Compared: firstName, lastName, birthDate, city, phone. A whole name is compared by its parts.
-    "#]].assert_eq(&text_of(&page, "summary"));
+    "]]
+    .assert_eq(&text_of(&page, "summary"));
     let thresholds = text_of(&page, "thresholds");
     assert!(thresholds.contains("Estimated, not measured."), "{thresholds}");
     let row = |start: &str| thresholds.lines().find(|l| l.starts_with(start)).unwrap();

@@ -20,35 +20,41 @@ pub fn compare(
     prior: Prior,
 ) -> ScoredPair {
     let findings = find_all(model, frequencies, left, right);
+    explained(model, frequencies, (left, right), &findings, prior)
+}
+
+/// The pair that findings make, with its explanation.
+pub(crate) fn explained(
+    model: &MatchModel,
+    frequencies: &Frequencies,
+    (left, right): (&Prepared, &Prepared),
+    findings: &[Finding],
+    prior: Prior,
+) -> ScoredPair {
+    let mut pair = judged(model, (left, right), findings, prior);
     let parts: Vec<Part> =
         findings.iter().map(|f| f.to_part(model, frequencies, left, right)).collect();
-    let explanation = Explanation { prior: prior.weight(), parts };
-    let weight = explanation.weight();
+    pair.explanation = Explanation { prior: prior.weight(), parts };
+    pair
+}
+
+/// The pair that findings make, without the words: its explanation is empty.
+pub(crate) fn judged(
+    model: &MatchModel,
+    (left, right): (&Prepared, &Prepared),
+    findings: &[Finding],
+    prior: Prior,
+) -> ScoredPair {
+    let sum = weight_of(findings);
+    let weight = prior.weight() + sum;
     ScoredPair {
         left: left.id().clone(),
         right: right.id().clone(),
         weight,
-        probability: probability(model, &findings, weight),
-        score: model.score.at(weight_of(&findings)),
-        explanation,
+        probability: probability(model, findings, weight),
+        score: model.score.at(sum),
+        explanation: Explanation::default(),
     }
-}
-
-/// The figures of a comparison without its explanation, for ranking.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Figures {
-    /// Sum of the parts, without the prior.
-    pub(crate) weight: f64,
-}
-
-/// The same comparison, without the words.
-pub(crate) fn weigh(
-    model: &MatchModel,
-    frequencies: &Frequencies,
-    left: &Prepared,
-    right: &Prepared,
-) -> Figures {
-    Figures { weight: weight_of(&find_all(model, frequencies, left, right)) }
 }
 
 fn weight_of(findings: &[Finding]) -> f64 {

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &EvalArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let is_built_in = args.pairs.is_none() && args.queries.is_none() && args.links.is_none();
     let mut problems = 0;
     let measured = if is_built_in {
-        let session = Session::of_bytes("list.jsonl", LIST.as_bytes().to_vec())?;
+        let session = Session::of_bytes("list.jsonl", LIST.as_bytes().to_vec(), talk.progress())?;
         let pairs = labels::read_pairs(PAIRS.as_bytes(), "the built-in pairs")?;
         let queries = labels::read_queries(QUERIES.as_bytes(), "the built-in queries")?;
         Measured {

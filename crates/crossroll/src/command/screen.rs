@@ -30,7 +30,12 @@ pub(crate) fn run(args: &ScreenArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         talk.say(&describe(summary));
         problems += summary.problems.len() as u64;
     }
-    let request = ScreenRequest { top: args.top, share: args.prior, cutoff: args.cutoff };
+    let request = ScreenRequest {
+        top: args.top,
+        share: args.prior,
+        cutoff: args.cutoff,
+        explain: args.explain,
+    };
     let mut out = Sink::open(args.out.as_deref())?;
     let mut timings = args.timings.as_deref().map(|p| Sink::open(Some(p))).transpose()?;
     for batch in queries.chunks(BATCH) {

@@ -57,7 +57,7 @@ pub(crate) fn measure(
 ) -> QueryFigures {
     let listed = queries.iter().filter(|q| !q.right.is_empty()).count();
     let prior = prior.unwrap_or(listed as f64 / queries.len().max(1) as f64);
-    let request = ScreenRequest { top: TOP, share: Some(prior), cutoff: 0.0 };
+    let request = ScreenRequest { top: TOP, share: Some(prior), cutoff: 0.0, explain: false };
     let answered: Vec<Answered> = queries
         .par_iter()
         .map(|query| place(query, &session.screen(&query.entity, &request)))
