@@ -12,6 +12,7 @@ mod choose;
 mod cluster;
 mod column;
 mod date;
+mod explain;
 mod fold;
 mod key;
 mod learn;
@@ -29,6 +30,7 @@ mod tests;
 mod whole_name;
 
 pub use column::{Column, ColumnBuilder};
+pub use explain::{Explainer, FieldPart, LevelCount, LevelCounts, PairParts, levels};
 pub use linkage::{LinkOptions, Linked, RuleReport, link};
 pub use model::{FieldModel, LinkModel, MODEL_VERSION};
 pub use property::{Kind, Property};

@@ -67,6 +67,8 @@ pub struct Linked {
     pub rules: Vec<RuleReport>,
     /// What was learnt.
     pub model: LinkModel,
+    /// The same, to explain pairs by.
+    pub(crate) chances: Chances,
 }
 
 /// Links records; `take` gets the scored pairs in order, slice by slice.
@@ -132,6 +134,7 @@ pub fn link<E>(
         refused: clustering.refused,
         rules: report(records, &rules, &counts),
         model: LinkModel::of(records, &chances),
+        chances,
     })
 }
 

@@ -20,6 +20,7 @@ mod finding;
 mod frequency;
 mod index;
 mod kunya;
+pub mod measure;
 mod model;
 mod outcome;
 mod place;

@@ -2,6 +2,7 @@
 
 mod ids;
 mod input;
+mod report;
 
 use std::time::Instant;
 
@@ -14,6 +15,7 @@ use crate::output::{Sink, Talk, json_line};
 use crate::table::{Cell, TableWriter};
 
 use input::Input;
+use report::Report;
 
 pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let start = Instant::now();
@@ -24,11 +26,11 @@ pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         )
         .into());
     }
-    let input = Input::read(args)?;
+    let mut input = Input::read(args)?;
     for line in &input.columns {
         talk.say(line);
     }
-    let records = Records::new(input.values, input.first);
+    let records = Records::new(std::mem::take(&mut input.values), input.first);
     let read = start.elapsed().as_secs_f64();
     let options = LinkOptions {
         threshold: args.threshold,
@@ -36,7 +38,11 @@ pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         ..LinkOptions::default()
     };
     let mut pairs = args.pairs.as_deref().map(pairs_writer).transpose()?;
+    let mut report = Report::begin(args, &input, &records)?;
     let linked = ::link::link(&records, &options, |slice: &[ScoredPair]| {
+        if let Some(report) = &mut report {
+            report.take(&records, slice);
+        }
         let Some(writer) = &mut pairs else { return anyhow::Ok(()) };
         for pair in slice {
             let texts = [input.ids.text(pair.left), input.ids.text(pair.right)];
@@ -50,6 +56,9 @@ pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         let mut out = Sink::open(Some(path))?;
         serde_json::to_writer_pretty(&mut out, &linked.model)?;
         out.finish()?;
+    }
+    if let Some(report) = report {
+        report.finish(args, &input, &records, &linked)?;
     }
     if args.explain_blocking {
         explain(&linked, talk);
