@@ -227,3 +227,38 @@ fn a_table_without_pairs_has_a_page_all_the_same() {
     assert_balanced(&page);
     assert!(text_of(&page, "pairs").contains("No pair was scored."));
 }
+
+#[test]
+fn the_parts_that_are_shown_add_up_even_if_a_property_comes_twice() {
+    let folder = sandbox();
+    let mut rows = "id,name,dob,address1,address2\n".to_owned();
+    for (i, line) in table("").lines().skip(1).enumerate() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (street, house) = (["Gate Road", "Mill Lane", "Quay Street"][i % 3], i / 2);
+        writeln!(
+            rows,
+            "{},{} {},{},{house} {street},{} quarter",
+            cells[0], cells[1], cells[2], cells[3], cells[5]
+        )
+        .unwrap();
+    }
+    let (page, answer) = report(folder.path(), &rows, &["--report-pair", "p00a,p00b"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let pairs = text_of(&page, "pairs");
+    let mut lines = pairs.lines().skip_while(|l| !l.starts_with("How p00a and p00b"));
+    let (mut sum, mut total) = (0.0, None);
+    let number = |text: &str| text.replace('−', "-").parse::<f64>().unwrap();
+    for line in lines.by_ref().skip(2) {
+        let words: Vec<&str> = line.split(' ').collect();
+        if words[0] == "weight" {
+            total = Some(number(words[words.len() - 1]));
+            break;
+        }
+        sum += number(words[words.len() - 2]);
+    }
+    let total = total.unwrap();
+    assert!((sum - total).abs() < 0.1, "{sum} is not {total}: {pairs}");
+    // Each line of the address with its own value.
+    let street = |value: &str| pairs.lines().any(|l| l.starts_with("street ") && l.contains(value));
+    assert!(street("0 Gate Road") && street("Altgrad quarter"), "{pairs}");
+}

@@ -25,6 +25,8 @@ const SHARE_MIN: f64 = 1e-18;
 /// What one property adds to the weight of a pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldPart {
+    /// Number of the property among those that are compared: one may come twice.
+    pub field: usize,
     /// The property.
     pub property: Property,
     /// How far the values agree, as in the model.
@@ -112,6 +114,7 @@ impl<'a> Explainer<'a> {
                 *sum += if is_by_chance { frequency } else { log(class) };
             }
             parts.push(FieldPart {
+                field: f,
                 property: field.property,
                 level: level::name(level),
                 evidence: log(SAME) - log(CHANCE),

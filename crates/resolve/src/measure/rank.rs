@@ -39,6 +39,8 @@ pub struct Ranking {
     pub own_recall: Rate,
     /// Share of the unlisted with any entity at the threshold or above.
     pub own_false_hits: Rate,
+    /// Mean of the highest score of the unlisted: a leaning shows here before any is a match.
+    pub mean_top: Option<f64>,
 }
 
 /// Share of unlisted queries that the strict score lets through.
@@ -74,6 +76,7 @@ pub fn ranking(placed: &[Placed], threshold: f64) -> Ranking {
         recall_at_strict: strict.map(over),
         own_recall: Rate::new(found, listed.len()),
         own_false_hits: Rate::new(false_hits, tops.len()),
+        mean_top: (!tops.is_empty()).then(|| tops.iter().sum::<f64>() / tops.len() as f64),
     }
 }
 
@@ -133,6 +136,7 @@ mod tests {
         assert_eq!(found.recall_at_strict, Some(Rate::new(2, 4)));
         assert_eq!(found.own_recall, Rate::new(2, 4));
         assert_eq!(found.own_false_hits, Rate::new(1, 2));
+        assert_eq!(found.mean_top, Some(f64::midpoint(0.75, 0.2)));
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub(crate) struct SliceFigures {
     pub(crate) first: Option<f64>,
     pub(crate) recall: Rate,
     pub(crate) false_hits: Rate,
+    /// Mean of the highest score of the unlisted.
+    pub(crate) mean_top: Option<f64>,
 }
 
 /// What came of a query.
@@ -126,6 +128,7 @@ fn slices(
                 first: found.first,
                 recall: found.own_recall,
                 false_hits: found.own_false_hits,
+                mean_top: found.mean_top,
             }
         })
         .collect()

@@ -166,11 +166,13 @@ fn show_queries(found: &QueryFigures, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "  at the threshold: recall {} {}, unlisted with a match {} {}",
+        "  at the threshold: recall {} {}, unlisted with a match {} {}, \
+         mean of their highest score {}",
         figure(ranking.own_recall.share()),
         interval(ranking.own_recall),
         figure(ranking.own_false_hits.share()),
-        interval(ranking.own_false_hits)
+        interval(ranking.own_false_hits),
+        figure(ranking.mean_top)
     )?;
     show_calibration(
         "probability of the best answer",
@@ -197,19 +199,20 @@ fn show_placed(
     }
     writeln!(
         out,
-        "\n  {:<NAME_WIDTH$}  {:>6}  {:>5}  {:>6}  {:>17}  {:>5}  {:>10}",
-        title, "listed", "first", "recall", "", "unl.", "false hits"
+        "\n  {:<NAME_WIDTH$}  {:>6}  {:>5}  {:>6}  {:>17}  {:>5}  {:>8}  {:>10}",
+        title, "listed", "first", "recall", "", "unl.", "mean top", "false hits"
     )?;
     for slice in slices {
         writeln!(
             out,
-            "  {:<NAME_WIDTH$}  {:>6}  {:>5}  {:>6}  {:>17}  {:>5}  {:>10}  {:>17}{}",
+            "  {:<NAME_WIDTH$}  {:>6}  {:>5}  {:>6}  {:>17}  {:>5}  {:>8}  {:>10}  {:>17}{}",
             name_of(&slice.name, slice.is_labelled),
             slice.listed,
             figure(slice.first),
             figure(slice.recall.share()),
             interval(slice.recall),
             slice.false_hits.of,
+            figure(slice.mean_top),
             figure(slice.false_hits.share()),
             interval(slice.false_hits),
             unlike(slice.false_hits, all),

@@ -65,7 +65,7 @@ fn queries(found: &QueryFigures) -> Value {
         "at_one_percent": { "score": figure(ranking.strict),
             "recall": ranking.recall_at_strict.map(rate) },
         "at_threshold": { "recall": rate(ranking.own_recall),
-            "false_hits": rate(ranking.own_false_hits) },
+            "false_hits": rate(ranking.own_false_hits), "mean_top": figure(ranking.mean_top) },
         "calibration": found.calibration.as_ref().map(calibration),
         "by_origin": found.by_origin.iter().map(placed).collect::<Vec<_>>(),
         "by_kind": found.by_kind.iter().map(placed).collect::<Vec<_>>(),
@@ -77,6 +77,7 @@ fn placed(slice: &SliceFigures) -> Value {
     json!({
         "name": slice.name, "labelled": slice.is_labelled, "first": figure(slice.first),
         "recall": rate(slice.recall), "false_hits": rate(slice.false_hits),
+        "mean_top": figure(slice.mean_top),
     })
 }
 

@@ -146,6 +146,20 @@ fn wanted(clusters: &Clusters, shown: &[Shown]) -> BTreeSet<u32> {
     of_clusters.chain(shown.iter().flat_map(|s| [s.left, s.right])).collect()
 }
 
+/// The properties that are compared by name; the second of a property with its number.
+pub(crate) fn field_names(records: &Records) -> Vec<String> {
+    let properties = records.properties();
+    let name = |(field, property): (usize, &::link::Property)| match properties[..field]
+        .iter()
+        .filter(|p| *p == property)
+        .count()
+    {
+        0 => property.name().to_owned(),
+        before => format!("{property} ({})", before + 1),
+    };
+    properties.iter().enumerate().map(name).collect()
+}
+
 /// What each record could weigh at most: its weight against itself.
 fn against_themselves(records: &Records, explainer: &Explainer<'_>) -> Vec<f32> {
     let count = u32::try_from(records.len()).unwrap_or(u32::MAX);

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use ::link::{PairParts, probability as probability_of};
 
-use super::Facts;
 use super::choose::{Shown, Why};
 use super::html::{Column, percent, probability, table, value, weight};
 use super::svg::{Scale, bar};
+use super::{Facts, field_names};
 
 /// Pairs that stand open when the page is opened; chosen by hand.
 const OPEN: usize = 2;
@@ -21,12 +21,14 @@ struct Step {
     left: String,
     right: String,
     adds: f64,
+    /// True if it has values.
+    is_field: bool,
 }
 
 impl Step {
     fn new(what: &str, level: impl Into<String>, adds: f64) -> Self {
         let (left, right) = (String::new(), String::new());
-        Self { what: what.to_owned(), level: level.into(), left, right, adds }
+        Self { what: what.to_owned(), level: level.into(), left, right, adds, is_field: false }
     }
 }
 
@@ -92,21 +94,30 @@ fn one(facts: &Facts<'_>, shown: &Shown, number: usize, out: &mut String) {
 
 fn steps(facts: &Facts<'_>, shown: &Shown, parts: &PairParts) -> Vec<Step> {
     let mut steps = vec![Step::new("prior", "", parts.prior)];
-    for property in facts.records.properties() {
-        let left = facts.values.of(shown.left, property);
-        let right = facts.values.of(shown.right, property);
-        let part = parts.parts.iter().find(|p| p.property == property);
-        let level = part.map_or("missing", |p| p.level);
+    let properties = facts.records.properties();
+    let names = field_names(facts.records);
+    for (field, (property, name)) in properties.iter().zip(&names).enumerate() {
+        // A table may have two columns of one property.
+        let nth = properties[..field].iter().filter(|p| *p == property).count();
+        let left = facts.values.nth(shown.left, *property, nth);
+        let right = facts.values.nth(shown.right, *property, nth);
+        let part = parts.parts.iter().find(|p| p.field == field);
+        let level = match part {
+            Some(part) => format!("{} <small>{}</small>", sign(part.level), part.level),
+            // Exchanged with another value and counted there, or no value that can be read.
+            None if !left.is_empty() && !right.is_empty() => {
+                "<span class=\"none\">– set aside</span>".to_owned()
+            }
+            None => "<span class=\"none\">– missing</span>".to_owned(),
+        };
         let adds = part.map_or(0.0, |p| p.evidence);
-        let word =
-            if level == "missing" { String::new() } else { format!(" <small>{level}</small>") };
-        let level = format!("{}{word}", sign(level));
-        steps.push(Step { left, right, ..Step::new(property.name(), level, adds) });
+        let is_field = true;
+        steps.push(Step { left, right, is_field, ..Step::new(name, level, adds) });
         if let Some(part) = part
             && part.rarity.abs() >= VISIBLE
         {
             let how = if part.rarity > 0.0 { "rare value" } else { "frequent value" };
-            let what = format!("{}: how rare", property.name());
+            let what = format!("{name}: how rare");
             steps.push(Step::new(&what, format!("<small>{how}</small>"), part.rarity));
         }
     }
@@ -122,11 +133,10 @@ fn steps(facts: &Facts<'_>, shown: &Shown, parts: &PairParts) -> Vec<Step> {
     steps
 }
 
-/// Agree, near, conflict or missing, by a sign and a word.
+/// Agree, near or conflict, by a sign and a word.
 fn sign(level: &str) -> &'static str {
     match level {
         "exact" => "<span class=\"agree\">= agree</span>",
-        "missing" => "<span class=\"none\">– missing</span>",
         "different" | "far" => "<span class=\"conflict\">≠ conflict</span>",
         _ => "<span class=\"near\">≈ near</span>",
     }
@@ -145,8 +155,7 @@ fn waterfall(facts: &Facts<'_>, shown: &Shown, steps: &[Step], total: f64) -> St
     let mut rows: Vec<Vec<String>> = Vec::new();
     for (i, step) in steps.iter().enumerate() {
         let (from, to) = (running[i], running[i + 1]);
-        let is_field = facts.records.properties().iter().any(|p| p.name() == step.what);
-        let show = |text: &str| if is_field { value(text) } else { String::new() };
+        let show = |text: &str| if step.is_field { value(text) } else { String::new() };
         rows.push(vec![
             step.what.clone(),
             step.level.clone(),

@@ -52,13 +52,19 @@ impl<'a> Values<'a> {
         self.tables.get(self.table(record)).map_or_else(String::new, |t| file_name(&t.path))
     }
 
-    /// The values of a property of a record, as written; a part of a name that has no column of its
-    /// own is shown with the whole name.
-    pub(crate) fn of(&self, record: u32, property: Property) -> String {
-        let own = self.texts(record, property);
+    /// The value of the n-th column of a property, as written; a part of a name that has no column
+    /// of its own is shown with the whole name.
+    pub(crate) fn nth(&self, record: u32, property: Property, nth: usize) -> String {
+        let columns = self.tables.get(self.table(record)).map_or(&[][..], |t| &t.columns);
+        let row = self.rows.get(&record).map_or(&[][..], Vec::as_slice);
+        let of = |wanted: Property| {
+            columns.iter().zip(row).filter(move |((_, p), _)| *p == Some(wanted))
+        };
         let is_part =
             matches!(property, Property::FirstName | Property::MiddleName | Property::LastName);
-        if own.is_empty() && is_part { self.texts(record, Property::Name) } else { own }
+        let own = of(property).nth(nth);
+        let whole = || is_part.then(|| of(Property::Name).next()).flatten();
+        own.or_else(whole).map_or_else(String::new, |(_, text)| text.clone())
     }
 
     /// The values of a property that has columns of its own.

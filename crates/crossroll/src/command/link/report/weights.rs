@@ -2,13 +2,13 @@
 
 use ::link::levels;
 
-use super::Facts;
 use super::html::{Column, chance, count, escape, expected, table, weight};
 use super::svg::{Scale, bar};
+use super::{Facts, field_names};
 
 /// One level of one property.
 struct Row {
-    property: &'static str,
+    property: String,
     level: &'static str,
     m: f64,
     u: f64,
@@ -49,9 +49,9 @@ pub(crate) fn section(facts: &Facts<'_>) -> String {
         );
         vec![
             if is_new {
-                escape(row.property)
+                escape(&row.property)
             } else {
-                format!("<span class=\"again\">{}</span>", escape(row.property))
+                format!("<span class=\"again\">{}</span>", escape(&row.property))
             },
             escape(row.level),
             bar(scale, 0.0, row.weight(), &[(0.0, "zero")], &title),
@@ -76,7 +76,7 @@ pub(crate) fn section(facts: &Facts<'_>) -> String {
 fn rows(facts: &Facts<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (f, (property, field)) in
-        facts.records.properties().iter().zip(&facts.linked.model.fields).enumerate()
+        field_names(facts.records).iter().zip(&facts.linked.model.fields).enumerate()
     {
         for level in levels() {
             let counted = facts.collected.levels.of(f, level);
@@ -84,7 +84,8 @@ fn rows(facts: &Facts<'_>) -> Vec<Row> {
             let (Some(m), Some(u)) = (of("same"), of("chance")) else { continue };
             if counted.pairs > 0 && m > 0.0 && u > 0.0 {
                 let (pairs, expected) = (counted.pairs, counted.expected);
-                rows.push(Row { property: property.name(), level, m, u, pairs, expected });
+                let property = property.clone();
+                rows.push(Row { property, level, m, u, pairs, expected });
             }
         }
     }
