@@ -29,10 +29,16 @@ fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A value from the data, in its own direction; a dash where there is none.
+/// Characters of a value that are shown: a cell may hold a whole document.
+const SHOWN_MAX: usize = 200;
+
+/// A value from the data, in its own direction; a dash where there is none, cut where it is long.
 pub(crate) fn value(text: &str) -> String {
     if text.is_empty() {
         return "<span class=\"none\">–</span>".to_owned();
+    }
+    if let Some((end, _)) = text.char_indices().nth(SHOWN_MAX) {
+        return format!("<bdi dir=\"auto\">{}…</bdi>", escape(&text[..end]));
     }
     format!("<bdi dir=\"auto\">{}</bdi>", escape(text))
 }
@@ -135,6 +141,7 @@ mod tests {
         assert_eq!(escape("<b a='\"'>&"), "&lt;b a=&#39;&quot;&#39;&gt;&amp;");
         assert_eq!(escape("a\u{202e}b\u{7}"), "a&#xfffd;b&#xfffd;");
         assert_eq!(value("سامي"), "<bdi dir=\"auto\">سامي</bdi>");
+        assert_eq!(value(&"ك".repeat(900)).chars().filter(|c| *c == 'ك').count(), SHOWN_MAX);
     }
 
     #[test]

@@ -165,7 +165,8 @@ pub(crate) fn thresholds(facts: &Facts<'_>) -> String {
         "<p class=\"note\"><b>Estimated, not measured.</b> There are no labels. Precision is the \
          mean probability of the pairs from the threshold on; recall is their share of the sum of \
          all probabilities. Both are as good as the model's probabilities: a model that is too sure \
-         of itself makes them too good. Pairs that no blocking rule found are in neither.</p>\n{}\
+         of itself makes them too good. Pairs that no blocking rule found, or that weigh less than \
+         −10, are in neither: take recall for the most it can be.</p>\n{}\
          <p>Groups: all records connected by these pairs, single records included, before any join \
          is refused; the clusters that were written are {}. Unlinkable: records that could not \
          reach the threshold even against themselves.</p>\n{}",
