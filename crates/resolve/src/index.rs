@@ -12,7 +12,7 @@ use names::Engine;
 use names::index::Asked;
 use rustc_hash::FxHashMap;
 
-use crate::compare::{explained, judged};
+use crate::compare::{explained, is_name_only, judged};
 use crate::finding::Finding;
 use crate::frequency::Counts;
 use crate::segment::keys_of;
@@ -77,6 +77,8 @@ pub struct ScreenHit {
     pub entity_id: EntityId,
     /// What the list calls it.
     pub caption: String,
+    /// Nothing but names speaks for it: whatever its figures, it is never more than possible.
+    pub name_only: bool,
 }
 
 impl Index {
@@ -153,6 +155,7 @@ impl Index {
                     dataset: candidate.dataset().cloned().unwrap_or_else(|| "".into()),
                     entity_id: candidate.id().clone(),
                     caption: candidate.caption().to_owned(),
+                    name_only: is_name_only(&findings),
                 }
             })
             .filter(|hit| hit.pair.score >= options.cutoff)

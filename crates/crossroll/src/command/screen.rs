@@ -80,7 +80,7 @@ fn to_json(hit: &ScreenHit, args: &ScreenArgs) -> Value {
     let mut line = json!({
         "entity_id": hit.entity_id, "dataset": hit.dataset, "caption": hit.caption,
         "score": hit.pair.score, "probability": hit.pair.probability,
-        "match": hit.pair.score >= args.threshold,
+        "match": hit.pair.score >= args.threshold, "name_only": hit.name_only,
     });
     if args.explain {
         line["weight"] = json!(hit.pair.weight);
