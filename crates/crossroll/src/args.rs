@@ -262,8 +262,8 @@ pub(crate) struct EvalArgs {
     /// From this score on a pair or an answer counts as a match.
     #[arg(long, default_value_t = 0.7, value_parser = parse_share, value_name = "T")]
     pub(crate) threshold: f64,
-    /// Share of pairs that are the same and of queries that are listed, for `probability`; the
-    /// share in the labels unless given.
+    /// Share of pairs that are the same and of queries that are listed, for `probability`; taken
+    /// from the labels unless given.
     #[arg(long, value_parser = parse_share, value_name = "P")]
     pub(crate) prior: Option<f64>,
     /// For an own CSV list: which property a column holds.

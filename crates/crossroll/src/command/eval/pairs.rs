@@ -15,12 +15,19 @@ use super::labels::LabelledPair;
 /// Scores that a row is given for, beside the threshold; chosen by hand.
 const SCORES: [f64; 9] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
+/// log2 of the odds that a fitted prior is sought within: beyond what weights of pairs reach.
+const PRIOR_MAX: f64 = 32.0;
+/// Halvings of that range: a prior is fitted to a hundredth of a bit.
+const HALVINGS: usize = 13;
+
 /// What the pairs say of the model.
 pub(crate) struct PairFigures {
     pub(crate) pairs: usize,
     pub(crate) same: usize,
-    /// The prior that probabilities have in them.
-    pub(crate) prior: f64,
+    /// The prior that probabilities have in them, as log2 of the odds.
+    pub(crate) prior_weight: f64,
+    /// True if it was fitted to the labels.
+    pub(crate) is_fitted: bool,
     pub(crate) roc_area: Option<f64>,
     pub(crate) average_precision: Option<f64>,
     /// The threshold with the best F1 on these very pairs.
@@ -50,11 +57,12 @@ struct Judged {
     probability: f64,
 }
 
-/// Measures pairs. Without a prior the share of the same among these pairs is taken.
+/// Measures pairs. Without a prior the one is taken that fits their number of the same.
 pub(crate) fn measure(pairs: &[LabelledPair], threshold: f64, prior: Option<f64>) -> PairFigures {
     let same = pairs.iter().filter(|p| p.same).count();
-    let prior = prior.unwrap_or(same as f64 / pairs.len().max(1) as f64);
-    let judged = judge(pairs, Prior::of_pair(prior));
+    let compared = Compared::new(pairs);
+    let used = prior.map_or_else(|| compared.fit(same), Prior::of_pair);
+    let judged = compared.judge(used);
     let by = |figure: fn(&Judged) -> f64| -> Vec<Labelled> {
         let one = |(pair, judged)| {
             let (pair, judged): (&LabelledPair, &Judged) = (pair, judged);
@@ -74,7 +82,8 @@ pub(crate) fn measure(pairs: &[LabelledPair], threshold: f64, prior: Option<f64>
     PairFigures {
         pairs: pairs.len(),
         same,
-        prior,
+        prior_weight: used.weight(),
+        is_fitted: prior.is_none(),
         roc_area: roc_area(&scores),
         average_precision: average_precision(&scores),
         best: best_threshold(&scores),
@@ -91,21 +100,56 @@ pub(crate) fn measure(pairs: &[LabelledPair], threshold: f64, prior: Option<f64>
     }
 }
 
-/// Compares each pair; frequencies are those of all entities of the file.
-fn judge(pairs: &[LabelledPair], prior: Prior) -> Vec<Judged> {
-    let model = MatchModel::bundled();
-    let prepared: Vec<(Prepared, Prepared)> = pairs
-        .par_iter()
-        .map(|p| (Prepared::new(&p.left, model), Prepared::new(&p.right, model)))
-        .collect();
-    let frequencies = Frequencies::learn(prepared.iter().flat_map(|(left, right)| [left, right]));
-    prepared
-        .par_iter()
-        .map(|(left, right)| {
-            let pair = compare(model, &frequencies, left, right, prior);
-            Judged { score: pair.score, probability: pair.probability }
-        })
-        .collect()
+/// Pairs ready to be compared under any prior.
+struct Compared {
+    prepared: Vec<(Prepared, Prepared)>,
+    /// Those of all entities of the file.
+    frequencies: Frequencies,
+}
+
+impl Compared {
+    fn new(pairs: &[LabelledPair]) -> Self {
+        let model = MatchModel::bundled();
+        let prepared: Vec<(Prepared, Prepared)> = pairs
+            .par_iter()
+            .map(|p| (Prepared::new(&p.left, model), Prepared::new(&p.right, model)))
+            .collect();
+        let frequencies = Frequencies::learn(prepared.iter().flat_map(|(l, r)| [l, r]));
+        Self { prepared, frequencies }
+    }
+
+    fn judge(&self, prior: Prior) -> Vec<Judged> {
+        let model = MatchModel::bundled();
+        self.prepared
+            .par_iter()
+            .map(|(left, right)| {
+                let pair = compare(model, &self.frequencies, left, right, prior);
+                Judged { score: pair.score, probability: pair.probability }
+            })
+            .collect()
+    }
+
+    /// The prior with which as many of these pairs are expected to be the same as are. Labelled
+    /// pairs are chosen, most of them because they look alike: no share of them is the prior of the
+    /// weights, which speak of pairs at random.
+    fn fit(&self, same: usize) -> Prior {
+        let (mut low, mut high) = (-PRIOR_MAX, PRIOR_MAX);
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(low, high);
+            let judged = self.judge(of_weight(middle));
+            let expected: f64 = judged.iter().map(|j| j.probability).sum();
+            if expected < same as f64 {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        of_weight(f64::midpoint(low, high))
+    }
+}
+
+fn of_weight(weight: f64) -> Prior {
+    Prior::of_pair(1.0 / (1.0 + (-weight).exp2()))
 }
 
 fn thresholds(scores: &[Labelled], threshold: f64) -> Vec<(f64, Counts)> {

@@ -93,7 +93,11 @@ fn show_pairs(found: &PairFigures, threshold: f64, out: &mut impl Write) -> io::
     }
     show_calibration(
         "probabilities of the pairs",
-        &format!("with the share of the same, {:.3}, as the prior", found.prior),
+        &format!(
+            "with a prior of {:+.2} bits{}",
+            found.prior_weight,
+            if found.is_fitted { ", fitted to the number of the same" } else { "" }
+        ),
         found.calibration.as_ref(),
         out,
     )?;

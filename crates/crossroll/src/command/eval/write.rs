@@ -33,7 +33,8 @@ pub(crate) fn write(measured: &Measured, out: &mut impl Write) -> anyhow::Result
 
 fn pairs(found: &PairFigures) -> Value {
     json!({
-        "count": found.pairs, "same": found.same, "prior": rounded(found.prior),
+        "count": found.pairs, "same": found.same,
+        "prior_weight": rounded(found.prior_weight), "prior_is_fitted": found.is_fitted,
         "roc_area": figure(found.roc_area),
         "average_precision": figure(found.average_precision),
         "best": found.best.as_ref().map(|(score, at)| json!({
