@@ -109,7 +109,8 @@ pub(crate) fn agreement(model: &Model, left: &Name, right: &Name, rarity: &Rarit
             .map(|at| rarity.surprise_of(name.content_part(usize::from(at))))
             .fold(0.0, f32::max)
     };
-    let shared = |m: &Meeting| surprise(first, m.left).min(surprise(second, m.right)) * m.similarity;
+    let shared =
+        |m: &Meeting| surprise(first, m.left).min(surprise(second, m.right)) * m.similarity;
     let mut agreement = Agreement {
         log_odds: log_odds(&outcome),
         surprise: met.iter().map(shared).sum(),

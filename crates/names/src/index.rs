@@ -22,12 +22,16 @@ pub use build::Builder;
 /// candidates, or none.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
-    /// The sketch of each word, one after the other: [`WIDTH`] numbers each.
+    /// The sketch of each of `cell_words`, one after the other, so that those of a cell stand
+    /// together: [`WIDTH`] numbers each.
     pub sketches: &'a [i16],
+    /// By word, one of its places in `cell_words`.
+    pub word_places: &'a [u32],
     /// What sharing the word is worth: negative natural logarithm of the share of people who have
     /// it, by the bundled table.
     pub surprises: &'a [f32],
-    /// By cell, into `cell_words`.
+    /// By cell, into `cell_words`: first all cells with the words that are parts of names, then all
+    /// with those that are only two parts taken as one.
     pub cell_first: &'a [u32],
     /// Words of the cells.
     pub cell_words: &'a [u32],
@@ -60,6 +64,7 @@ pub struct View<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     sketches: Vec<i16>,
+    word_places: Vec<u32>,
     surprises: Vec<f32>,
     cell_first: Vec<u32>,
     cell_words: Vec<u32>,
@@ -86,6 +91,7 @@ impl Index {
     pub fn view(&self) -> View<'_> {
         View {
             sketches: &self.sketches,
+            word_places: &self.word_places,
             surprises: &self.surprises,
             cell_first: &self.cell_first,
             cell_words: &self.cell_words,
@@ -118,11 +124,20 @@ impl<'a> View<'a> {
     }
 
     fn words(&self) -> usize {
-        self.sketches.len() / WIDTH
+        self.word_places.len()
     }
 
+    /// The sketch of a word.
     fn sketch(&self, word: u32) -> Option<&'a [i16; WIDTH]> {
-        self.sketches.as_chunks::<WIDTH>().0.get(word as usize)
+        let place = *self.word_places.get(word as usize)?;
+        self.sketches.as_chunks::<WIDTH>().0.get(place as usize)
+    }
+
+    /// The words of a cell, each with its sketch.
+    fn cell(&self, at: usize) -> impl Iterator<Item = (u32, &'a [i16; WIDTH])> {
+        let from = self.cell_first.get(at).map_or(0, |from| *from as usize);
+        let sketches = self.sketches.as_chunks::<WIDTH>().0.get(from..).unwrap_or_default();
+        run(self.cell_first, self.cell_words, at).iter().copied().zip(sketches)
     }
 
     fn posting(&self, word: u32) -> &'a [u32] {

@@ -36,13 +36,20 @@ fn collect(name: &Name, add: impl Fn(&Unit, &mut Vec<u64>)) -> Vec<u64> {
 
 /// The words of a name that an index keeps: its parts, and neighbours that others join.
 pub(crate) fn units(name: &Name) -> impl Iterator<Item = &Unit> {
-    let parts = name.content.iter().map(|&at| &name.parts[usize::from(at)].unit);
-    parts.chain(
-        name.spans
-            .iter()
-            .filter(|span| span.count == 2 && span.written.is_none())
-            .map(|span| name.span_unit(span)),
-    )
+    parts(name).chain(joined(name))
+}
+
+/// The parts of a name.
+pub(crate) fn parts(name: &Name) -> impl Iterator<Item = &Unit> {
+    name.content.iter().map(|&at| &name.parts[usize::from(at)].unit)
+}
+
+/// Neighbouring parts of a name taken as one word.
+pub(crate) fn joined(name: &Name) -> impl Iterator<Item = &Unit> {
+    name.spans
+        .iter()
+        .filter(|span| span.count == 2 && span.written.is_none())
+        .map(|span| name.span_unit(span))
 }
 
 /// The cells nearest to a word, nearest first.

@@ -102,7 +102,7 @@ fn find_name(
     let lefts: Vec<Candidate<'_>> = left.names.iter().map(|n| (&n.name, with_penalty(n))).collect();
     let rights: Vec<Candidate<'_>> =
         right.names.iter().map(|n| (&n.name, with_penalty(n))).collect();
-    let pair = best_pair(&lefts, &rights, frequencies.rarity(), model.name.rarity_share)?;
+    let pair = best_pair(&lefts, &rights, frequencies.rarity(), &model.name)?;
     let is_weak = left.names[pair.left].is_weak || right.names[pair.right].is_weak;
     let is_near = model.name.curve.at(pair.likeness) >= model.name.near_min;
     let is_kin = is_near && pair.residue == Residue::Another;
@@ -247,7 +247,7 @@ fn find_relative(
     }
     let lefts: Vec<Candidate<'_>> = names.0.iter().map(|n| (n, 0.0)).collect();
     let rights: Vec<Candidate<'_>> = names.1.iter().map(|n| (n, 0.0)).collect();
-    let pair = best_pair(&lefts, &rights, frequencies.rarity(), model.name.rarity_share)?;
+    let pair = best_pair(&lefts, &rights, frequencies.rarity(), &model.name)?;
     let weight = model.name.parent_share * name_weight(model, &pair);
     let (outcome, weight) = if weight < model.name.parent_near_min {
         (different, model.weight(different))

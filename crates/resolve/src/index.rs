@@ -13,15 +13,18 @@ use names::index::Asked;
 use rustc_hash::FxHashMap;
 
 use crate::compare::{explained, is_name_only, judged};
-use crate::finding::Finding;
+use crate::finding::{Finding, find_all};
 use crate::frequency::Counts;
 use crate::segment::keys_of;
 use crate::{Frequencies, MatchModel, Prepared, Prior, Segment, SegmentBuilder};
 
-/// Names that are compared by the fast score, for each name asked. Chosen by hand.
-const FAST_MAX: usize = 400;
-/// Candidates compared in full, at least. Chosen by hand.
-const FULL_MIN: usize = 40;
+/// Names compared with each name asked. Of 150, 200 and 400 all find the same within 0.003 (names
+/// left out of six public lists, November 2026).
+const FAST_MAX: usize = 150;
+/// Candidates compared in full, at least; likewise for 12, 20 and 40.
+const FULL_MIN: usize = 20;
+/// Candidates compared in full beyond those asked for.
+const MARGIN: usize = 5;
 /// Names that stay prepared once they were asked for: about 300 MB. Those beyond are prepared
 /// whenever they are met.
 const NAMES_KEPT_MAX: usize = 150_000;
@@ -129,15 +132,12 @@ impl Index {
         let query = Prepared::new(query, &self.model);
         let share = options.share.unwrap_or(self.model.screening_share);
         let prior = Prior::of_screening(share, self.len());
-        let mut met = Met { index: self, prepared: FxHashMap::default() };
-        let candidates = met.candidates(&query, options.top);
-        let mut ranked: Vec<(f64, Position, Arc<Prepared>, Vec<Finding>)> = candidates
+        let mut ranked: Vec<(f64, Position, Arc<Prepared>, Vec<Finding>)> = self
+            .candidates(&query, options.top)
             .into_iter()
-            .filter_map(|at| {
-                let candidate = met.entity(at)?;
-                let findings =
-                    crate::finding::find_all(&self.model, &self.frequencies, &query, &candidate);
-                Some((findings.iter().map(|f| f.weight).sum(), at, candidate, findings))
+            .map(|(at, candidate)| {
+                let findings = find_all(&self.model, &self.frequencies, &query, &candidate);
+                (findings.iter().map(|f| f.weight).sum(), at, candidate, findings)
             })
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -146,7 +146,13 @@ impl Index {
             .take(options.top)
             .map(|(.., candidate, findings)| {
                 let pair = if options.explain {
-                    explained(&self.model, &self.frequencies, (&query, &candidate), &findings, prior)
+                    explained(
+                        &self.model,
+                        &self.frequencies,
+                        (&query, &candidate),
+                        &findings,
+                        prior,
+                    )
                 } else {
                     judged(&self.model, (&query, &candidate), &findings, prior)
                 };
@@ -177,47 +183,35 @@ impl Index {
         }
         Some(prepared)
     }
-}
-
-/// The entities that one query met.
-struct Met<'a> {
-    index: &'a Index,
-    prepared: FxHashMap<Position, Option<Arc<Prepared>>>,
-}
-
-impl Met<'_> {
-    fn entity(&mut self, at: Position) -> Option<Arc<Prepared>> {
-        self.prepared.entry(at).or_insert_with(|| self.index.entity(at)).clone()
-    }
 
     /// Entities worth a full comparison: those whose names look most alike, and in between those
     /// that share a kunya or a number; filled up to `top`.
-    fn candidates(&mut self, query: &Prepared, top: usize) -> Vec<Position> {
-        let mut scored: FxHashMap<Position, f32> = FxHashMap::default();
-        let mut offer = |entity: Position, score: f32| {
-            let best = scored.entry(entity).or_default();
-            *best = best.max(score);
+    fn candidates(&self, query: &Prepared, top: usize) -> Vec<(Position, Arc<Prepared>)> {
+        let mut scored: FxHashMap<Position, f64> = FxHashMap::default();
+        let mut offer = |entity: Position, weight: f64| {
+            let best = scored.entry(entity).or_insert(f64::MIN);
+            *best = best.max(weight);
         };
         for name in &query.names {
-            for (entity, score) in self.alike(&name.name) {
-                offer(entity, score);
+            for (entity, weight) in self.alike(&name.name) {
+                offer(entity, weight);
             }
         }
         for key in keys_of(query) {
-            for (segment, slot) in (0u32..).zip(&self.index.segments) {
+            for (segment, slot) in (0u32..).zip(&self.segments) {
                 let members = slot.segment.equal(key);
-                let tie = 1e-3 / (members.len() as f32 + 1.0);
+                let tie = 1e-3 / (members.len() as f64 + 1.0);
                 for &at in members.iter().take(FAST_MAX) {
-                    offer((segment, at), KEY_SCORE + tie);
+                    offer((segment, at), KEY_WEIGHT + tie);
                 }
             }
         }
-        let mut found: Vec<(f32, Position)> = scored.into_iter().map(|(at, sum)| (sum, at)).collect();
+        let mut found: Vec<(f64, Position)> = scored.into_iter().map(|(at, w)| (w, at)).collect();
         found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.truncate(FULL_MIN.max(2 * top));
+        found.truncate(FULL_MIN.max(top + MARGIN));
         let mut candidates: Vec<Position> = found.into_iter().map(|(_, at)| at).collect();
         self.fill_up(&mut candidates, top);
-        candidates
+        candidates.into_iter().filter_map(|at| Some((at, self.entity(at)?))).collect()
     }
 
     /// Adds any entities until there are so many.
@@ -227,35 +221,42 @@ impl Met<'_> {
             return;
         }
         let known = candidates.clone();
-        let all = (0u32..).zip(&self.index.segments).flat_map(|(segment, slot)| {
+        let all = (0u32..).zip(&self.segments).flat_map(|(segment, slot)| {
             (0u32..).zip(&slot.prepared).map(move |(at, _)| (segment, at))
         });
         candidates.extend(all.filter(|at| !known.contains(at)).take(missing));
     }
 
-    /// Entities with a name like this one, each with a rank figure: the engine's score for names.
-    fn alike(&mut self, name: &names::Name) -> Vec<(Position, f32)> {
+    /// Entities with a name like this one, each with what the name alone would weigh.
+    fn alike(&self, name: &names::Name) -> Vec<(Position, f64)> {
         let engine = Engine::bundled();
         let asked = Asked::new(engine, name);
         let mut found: Vec<(f32, u32, usize)> = Vec::new();
-        for (segment, slot) in (0u32..).zip(&self.index.segments) {
+        for (segment, slot) in (0u32..).zip(&self.segments) {
             let candidates = slot.segment.names().candidates(&asked, FAST_MAX);
             found.extend(candidates.iter().map(|c| (c.weight, segment, c.position)));
         }
-        found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        found.truncate(FAST_MAX);
+        let order = |a: &(f32, u32, usize), b: &(f32, u32, usize)| {
+            b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2)))
+        };
+        if found.len() > FAST_MAX {
+            found.select_nth_unstable_by(FAST_MAX, order);
+            found.truncate(FAST_MAX);
+        }
         let mut alike = Vec::with_capacity(found.len());
         for (weight, segment, position) in found {
-            let slot = &self.index.segments[segment as usize];
+            let slot = &self.segments[segment as usize];
             let Some((at, nth)) = slot.segment.owner(position) else { continue };
             let Some(entity) = self.entity((segment, at)) else { continue };
             let Some(other) = entity.names.get(nth) else { continue };
-            let score = engine.score(name, &other.name, self.index.frequencies.rarity());
-            alike.push(((segment, at), score + weight / 1e4));
+            let agreement = engine.agreement(name, &other.name, self.frequencies.rarity());
+            let own = self.model.name.likeness(&agreement) + f64::from(weight) / 1e4;
+            alike.push(((segment, at), own));
         }
         alike
     }
 }
 
-/// Rank figure of a candidate that shares a kunya or a number. Chosen by hand.
-const KEY_SCORE: f32 = 0.7;
+/// Rank figure of a candidate that shares a kunya or a number, as a likeness of names in nats.
+/// Chosen by hand.
+const KEY_WEIGHT: f64 = 5.0;

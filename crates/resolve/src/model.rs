@@ -68,6 +68,13 @@ pub(crate) struct NameModel {
     pub(crate) parent_weight_max: f64,
 }
 
+impl NameModel {
+    /// How alike two names are, with the rarity of what they share, in nats.
+    pub(crate) fn likeness(&self, agreement: &names::Agreement) -> f64 {
+        f64::from(agreement.log_odds) + self.rarity_share * f64::from(agreement.surprise)
+    }
+}
+
 /// `1 / (1 + 2^-((x - center) / scale))`.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub(crate) struct Logistic {

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use model::value::Country;
 use names::index::View;
 
-pub(crate) use build::keys_of;
 pub use build::SegmentBuilder;
+pub(crate) use build::keys_of;
 pub use layout::SegmentError;
 
 use crate::facts::Facts;
@@ -78,6 +78,7 @@ impl Segment {
     pub(crate) fn names(&self) -> View<'_> {
         View {
             sketches: self.cast(Section::Sketches),
+            word_places: self.u32s(Section::WordPlaces),
             surprises: self.cast(Section::Surprises),
             cell_first: self.u32s(Section::CellFirst),
             cell_words: self.u32s(Section::CellWords),
@@ -98,9 +99,8 @@ impl Segment {
         counts.people += small(count(0));
         counts.kunyas_stated += small(count(1));
         counts.nationalities_stated += small(count(2));
-        let pairs = |keys, numbers| {
-            self.u64s(keys).iter().copied().zip(self.u32s(numbers).iter().copied())
-        };
+        let pairs =
+            |keys, numbers| self.u64s(keys).iter().copied().zip(self.u32s(numbers).iter().copied());
         let tables = [
             (&mut counts.parts, Section::PartKeys, Section::PartCounts),
             (&mut counts.names, Section::NameKeys, Section::NameCounts),

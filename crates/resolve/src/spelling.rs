@@ -5,6 +5,8 @@
 
 use names::{Agreement, Engine, Name, Rarity, Tag};
 
+use crate::model::NameModel;
+
 /// Engine score from which two teknonyms are one: single words, which the engine doubts. Chosen by
 /// hand: spellings of one score 0.40 to 0.85, others below 0.1, save neighbours such as Umar and
 /// Ammar.
@@ -68,7 +70,7 @@ pub(crate) fn best_pair(
     left: &[Candidate<'_>],
     right: &[Candidate<'_>],
     rarity: &Rarity,
-    rarity_share: f64,
+    model: &NameModel,
 ) -> Option<BestPair> {
     let engine = Engine::bundled();
     let tries = left.len() * right.len();
@@ -76,9 +78,9 @@ pub(crate) fn best_pair(
     for (i, l) in left.iter().enumerate() {
         for (j, r) in right.iter().enumerate() {
             let agreement = engine.agreement(l.0, r.0, rarity);
-            let surprise = f64::from(agreement.surprise);
-            let likeness = f64::from(agreement.log_odds) + rarity_share * surprise - l.1 - r.1;
+            let likeness = model.likeness(&agreement) - l.1 - r.1;
             if best.is_none_or(|best| likeness > best.likeness) {
+                let surprise = f64::from(agreement.surprise);
                 let residue = residue(&agreement);
                 best = Some(BestPair { left: i, right: j, likeness, surprise, tries, residue });
             }

@@ -4,15 +4,20 @@
 use std::cell::RefCell;
 
 use super::{View, run};
+use crate::cells::CELLS;
 use crate::engine::Engine;
 use crate::keys;
 use crate::part::Name;
-use crate::sketch::Sketch;
+use crate::sketch::{Sketch, WIDTH};
+use crate::unit::Unit;
 
 /// Words taken up for each word of the query, nearest sketches first.
 const NEAREST: usize = 300;
 /// Cosine below which a word is no neighbour.
 const COSINE_MIN: f32 = 0.3;
+/// Cells looked into where either side is two parts taken as one: what people join they spell
+/// alike. Chosen by hand.
+const JOINED_ASKED: usize = 6;
 /// Names of postings gone through for one query. Rare words come first; the words left over count
 /// only for the names that the others brought up. Chosen by hand: about a millisecond.
 const POSTINGS_MAX: usize = 200_000;
@@ -27,6 +32,8 @@ pub struct Asked {
 struct AskedWord {
     sketch: Sketch,
     cells: [u16; keys::ASKED],
+    /// Whether it is two parts taken as one: only single words are looked for, then.
+    is_joined: bool,
     skeleton: u64,
 }
 
@@ -43,12 +50,15 @@ impl Asked {
     /// Makes a query ready.
     pub fn new(engine: &Engine, query: &Name) -> Asked {
         let model = engine.model();
-        let word = |unit| AskedWord {
-            sketch: crate::unit::Unit::learned(unit, model).sketch,
+        let word = |(unit, is_joined): (&Unit, bool)| AskedWord {
+            sketch: unit.learned(model).sketch,
             cells: keys::cells_of(model, unit),
+            is_joined,
             skeleton: keys::skeleton_key(unit),
         };
-        Asked { words: keys::units(query).map(word).collect() }
+        let parts = keys::parts(query).map(|unit| (unit, false));
+        let joined = keys::joined(query).map(|unit| (unit, true));
+        Asked { words: parts.chain(joined).map(word).collect() }
     }
 }
 
@@ -77,27 +87,34 @@ impl View<'_> {
 
     /// Adds the words with the sketches nearest to that of one word of the query.
     fn nearest(&self, asked: &AskedWord, nth: u8, scratch: &mut Scratch) {
-        let Scratch { seen, seen_words, near, found, .. } = scratch;
+        let Scratch { seen, near, found, .. } = scratch;
         near.clear();
-        let cells = asked.cells.iter().map(|&cell| usize::from(cell));
-        let of_cells = cells.map(|cell| run(self.cell_first, self.cell_words, cell));
-        let skeleton = self.skeletons.binary_search(&asked.skeleton).ok();
-        let of_skeleton =
-            skeleton.map_or(&[][..], |at| run(self.skeleton_first, self.skeleton_words, at));
-        for &word in of_cells.chain([of_skeleton]).flatten() {
-            let Some(seen) = seen.get_mut(word as usize) else { continue };
-            if std::mem::replace(seen, true) {
-                continue;
-            }
-            seen_words.push(word);
-            let Some(sketch) = self.sketch(word) else { continue };
+        // A word is in two cells; which it was seen in does not matter.
+        let mut meet = |word: u32, sketch: &[i16; WIDTH]| {
             let cosine = asked.sketch.likeness_to(sketch);
-            if cosine > COSINE_MIN {
+            if cosine > COSINE_MIN
+                && let Some(seen) = seen.get_mut(word as usize)
+                && !std::mem::replace(seen, true)
+            {
                 near.push((word, cosine));
             }
+        };
+        let (whole, joined) =
+            if asked.is_joined { (JOINED_ASKED, 0) } else { (keys::ASKED, JOINED_ASKED) };
+        let cells = |count: usize| asked.cells[..count].iter().map(|cell| usize::from(*cell));
+        let cells = cells(whole).chain(cells(joined).map(|cell| CELLS + cell));
+        for (word, sketch) in cells.flat_map(|cell| self.cell(cell)) {
+            meet(word, sketch);
         }
-        for word in seen_words.drain(..) {
-            seen[word as usize] = false;
+        if let Ok(at) = self.skeletons.binary_search(&asked.skeleton) {
+            for &word in run(self.skeleton_first, self.skeleton_words, at) {
+                if let Some(sketch) = self.sketch(word) {
+                    meet(word, sketch);
+                }
+            }
+        }
+        for (word, _) in near.iter() {
+            seen[*word as usize] = false;
         }
         if near.len() > NEAREST {
             let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
@@ -113,30 +130,15 @@ impl View<'_> {
     /// Sums up, for each name, over the words of the query, the best weight among its words.
     fn gather(&self, scratch: &mut Scratch) {
         let Scratch { found, best, touched, sums, masks, summed, .. } = scratch;
-        found.sort_unstable_by(|a, b| {
-            b.weight.total_cmp(&a.weight).then((a.nth, a.word).cmp(&(b.nth, b.word)))
-        });
-        let mut left = POSTINGS_MAX;
-        let taken = found
-            .iter()
-            .take_while(|near| {
-                let length = self.posting(near.word).len();
-                let fits = length <= left || left == POSTINGS_MAX;
-                left = left.saturating_sub(length.max(1));
-                fits
-            })
-            .count();
-        let late = found.split_off(taken);
-        // By word of the query, the best first: each name takes the first that it meets.
-        found.sort_by_key(|near| near.nth);
+        let late = self.put_off(found);
         for of_one in found.chunk_by(|a, b| a.nth == b.nth) {
             for near in of_one {
                 for &name in self.posting(near.word).iter().take(POSTINGS_MAX) {
                     let Some(best) = best.get_mut(name as usize) else { continue };
                     if *best == 0.0 {
-                        *best = near.weight;
                         touched.push(name);
                     }
+                    *best = best.max(near.weight);
                 }
             }
             for name in touched.drain(..) {
@@ -153,6 +155,25 @@ impl View<'_> {
         if !late.is_empty() {
             self.add_late(&late, scratch);
         }
+    }
+
+    /// Takes out the words whose postings are too many to be gone through: the best stay.
+    fn put_off(&self, found: &mut Vec<Near>) -> Vec<Near> {
+        let length = |near: &Near| self.posting(near.word).len();
+        if found.iter().map(length).sum::<usize>() <= POSTINGS_MAX {
+            return Vec::new();
+        }
+        found.sort_unstable_by(|a, b| {
+            b.weight.total_cmp(&a.weight).then((a.nth, a.word).cmp(&(b.nth, b.word)))
+        });
+        let mut taken = 0;
+        let fits = found.iter().take_while(|near| {
+            taken += length(near);
+            taken <= POSTINGS_MAX
+        });
+        let late = found.split_off(fits.count().max(1));
+        found.sort_by_key(|near| near.nth);
+        late
     }
 
     /// Adds what the words that were not gone through are worth to the names that others brought
@@ -200,7 +221,6 @@ fn bit(nth: u8) -> u32 {
 #[derive(Debug, Default)]
 struct Scratch {
     seen: Vec<bool>,
-    seen_words: Vec<u32>,
     near: Vec<(u32, f32)>,
     found: Vec<Near>,
     best: Vec<f32>,

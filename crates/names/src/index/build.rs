@@ -9,14 +9,21 @@ use crate::engine::Engine;
 use crate::keys::{self, KEPT};
 use crate::part::Name;
 use crate::rarity::Rarity;
+use crate::sketch::WIDTH;
+
+/// Cells under which two parts taken as one word are kept: there are as many such words as names,
+/// and few are asked for. Chosen by hand.
+const JOINED_KEPT: usize = 1;
 
 /// Takes up names one by one; [`Builder::finish`] makes the index of them.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    sketches: Vec<i16>,
+    sketches: Vec<[i16; WIDTH]>,
     surprises: Vec<f32>,
     cells: Vec<[u16; KEPT]>,
     skeletons: Vec<u64>,
+    /// Whether the word is a part of some name, and not only two that stand together.
+    are_parts: Vec<bool>,
     name_first: Vec<u32>,
     name_words: Vec<u32>,
     /// Text of a word, hashed, to the word.
@@ -33,16 +40,20 @@ impl Builder {
             return;
         }
         self.name_first.push(from_small);
-        for unit in keys::units(name) {
+        let parts = keys::parts(name).map(|unit| (unit, true));
+        let joined = keys::joined(name).map(|unit| (unit, false));
+        for (unit, is_part) in parts.chain(joined) {
             let next = u32::try_from(self.surprises.len()).unwrap_or(u32::MAX);
             let word = *self.known.entry(unit.exact).or_insert_with(|| {
                 let sketch = &unit.learned(engine.model()).sketch;
-                self.sketches.extend_from_slice(sketch.wide());
+                self.sketches.push(*sketch.wide());
                 self.surprises.push(Rarity::general_surprise(unit.rarity_key));
                 self.cells.push(keys::cells_of(engine.model(), unit));
                 self.skeletons.push(keys::skeleton_key(unit));
+                self.are_parts.push(false);
                 next
             });
+            self.are_parts[word as usize] |= is_part;
             if !self.name_words[from..].contains(&word) {
                 self.name_words.push(word);
             }
@@ -63,10 +74,17 @@ impl Builder {
     pub fn finish(mut self) -> Index {
         let words = self.surprises.len();
         self.name_first.push(u32::try_from(self.name_words.len()).unwrap_or(u32::MAX));
-        let (cell_first, cell_words) = turned(
-            CELLS,
-            (0u32..).zip(&self.cells).flat_map(|(word, cells)| cells.map(|cell| (cell.into(), word))),
-        );
+        let by_cell = (0u32..).zip(&self.cells).zip(&self.are_parts);
+        let by_cell = by_cell.flat_map(|((word, cells), &is_part)| {
+            let (first, count) = if is_part { (0, KEPT) } else { (CELLS, JOINED_KEPT) };
+            cells.iter().take(count).map(move |cell| (first + usize::from(*cell), word))
+        });
+        let (cell_first, cell_words) = turned(2 * CELLS, by_cell);
+        let mut word_places = vec![0u32; words];
+        for (place, word) in (0u32..).zip(&cell_words) {
+            word_places[*word as usize] = place;
+        }
+        let sketches = cell_words.iter().flat_map(|word| self.sketches[*word as usize]).collect();
         let mut skeletons = self.skeletons.clone();
         skeletons.sort_unstable();
         skeletons.dedup();
@@ -84,7 +102,8 @@ impl Builder {
             }),
         );
         Index {
-            sketches: self.sketches,
+            sketches,
+            word_places,
             surprises: self.surprises,
             cell_first,
             cell_words,

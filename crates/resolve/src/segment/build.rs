@@ -13,11 +13,11 @@ use rustc_hash::FxHashMap;
 
 use super::layout::{SECTIONS, Section, write_head, write_padding};
 use super::{Bytes, country_key};
+use crate::Prepared;
 use crate::block::hash_text;
 use crate::facts::Facts;
 use crate::frequency::Counts;
 use crate::prepared::Family;
-use crate::Prepared;
 
 /// Entities that are prepared at a time: so many are held in memory, whatever the size of the list.
 const BATCH: usize = 8_192;
@@ -63,7 +63,8 @@ impl SegmentBuilder {
                 id: facts.id,
                 from,
                 to: self.heap.len(),
-                is_target: entity.all().any(|statement| !statement.external),
+                is_target: !entity.all().any(|statement| statement.external)
+                    || entity.all().any(|statement| !statement.external),
             });
         }
     }
@@ -104,6 +105,7 @@ impl SegmentBuilder {
             (Section::FactFirst, cast(&fact_first)),
             (Section::EntityName, cast(&entity_name)),
             (Section::Sketches, cast(view.sketches)),
+            (Section::WordPlaces, cast(view.word_places)),
             (Section::Surprises, cast(view.surprises)),
             (Section::CellFirst, cast(view.cell_first)),
             (Section::CellWords, cast(view.cell_words)),

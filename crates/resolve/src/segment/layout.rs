@@ -18,6 +18,7 @@ pub(super) enum Section {
     Facts,
     EntityName,
     Sketches,
+    WordPlaces,
     Surprises,
     CellFirst,
     CellWords,
