@@ -70,10 +70,14 @@ fn parse_query(text: &str, line: u64) -> Result<Entity, CaseError> {
         Some(Value::Number(id)) => id.to_string(),
         _ => return Err(wrong("no id")),
     };
-    let schema = query.get("schema").and_then(Value::as_str).unwrap_or("Person");
-    let properties =
-        query.get("properties").and_then(Value::as_object).ok_or_else(|| wrong("no properties"))?;
-    let mut entity = Entity::new(EntityId::from(id.as_str()), schema);
+    entity_of(&id, &query).ok_or_else(|| wrong("no properties"))
+}
+
+/// The entity that a JSON object describes in FtM terms; nothing if it has no `properties`.
+pub fn entity_of(id: &str, object: &Map<String, Value>) -> Option<Entity> {
+    let schema = object.get("schema").and_then(Value::as_str).unwrap_or("Person");
+    let properties = object.get("properties").and_then(Value::as_object)?;
+    let mut entity = Entity::new(EntityId::from(id), schema);
     for (prop, values) in properties {
         let values = match values {
             Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
@@ -84,7 +88,7 @@ fn parse_query(text: &str, line: u64) -> Result<Entity, CaseError> {
             add(&mut entity, prop, value);
         }
     }
-    Ok(entity)
+    Some(entity)
 }
 
 fn read_csv(reader: impl Read) -> Result<Vec<Entity>, CaseError> {

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use lists::Sink;
-use model::{Entity, Problem, Statement};
-use resolve::{Index, MatchModel, ScreenHit, ScreenOptions};
+use lists::{Sink, SourceFile};
+use model::{DatasetName, Entity, Problem, Statement};
+use resolve::{Index, MatchModel, ScreenHit, ScreenOptions, Segment, SegmentBuilder};
 
-use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files, targets};
+use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files};
 use crate::{CaseError, Progress};
 
 /// Loaded lists, ready to be asked.
@@ -25,6 +25,8 @@ pub struct ScreenRequest {
     pub share: Option<f64>,
     /// Candidates that score below are dropped.
     pub cutoff: f64,
+    /// Whether each pair is explained part by part.
+    pub explain: bool,
 }
 
 impl Session {
@@ -35,27 +37,28 @@ impl Session {
         progress: &dyn Progress,
     ) -> Result<Self, CaseError> {
         let mut lists = Vec::new();
-        let mut statements = Vec::new();
+        let mut segments = Vec::new();
         for (name, path) in paths {
-            progress.begin("loading lists", None);
             let name = name.as_deref().map_or_else(|| dataset_name(path), Into::into);
-            let files = source_files(path)?;
-            let mut sink = MemorySink { statements: Vec::new(), problems: Vec::new() };
-            let options = lists::Options { map: map.to_vec() };
-            let info = lists::load(&files, &name, &options, &mut sink)
-                .map_err(|source| CaseError::List { path: (*path).to_owned(), source })?;
-            let dataset = list_dataset(name, path, &info);
-            lists.push(ListSummary { dataset, info, problems: sink.problems });
-            statements.push(sink.statements);
-            progress.end();
+            let (summary, segment) = load(name, path, &source_files(path)?, map, progress)?;
+            lists.push(summary);
+            segments.extend(segment);
         }
-        progress.begin("building the index", None);
-        // Ids are unique within a list only, so each list folds by itself.
-        let entities: Vec<Entity> =
-            statements.into_iter().flat_map(|s| targets(Entity::fold(s))).collect();
-        let index = Index::build(&entities, MatchModel::bundled());
-        progress.end();
+        let index = Index::open(segments, MatchModel::bundled());
         Ok(Self { lists, index })
+    }
+
+    /// The same for one list that is held in memory, under the name of a file.
+    pub fn of_bytes(
+        file: &str,
+        bytes: Vec<u8>,
+        progress: &dyn Progress,
+    ) -> Result<Self, CaseError> {
+        let path = Path::new(file);
+        let files = [SourceFile::from_bytes(file, bytes)];
+        let (summary, segment) = load(dataset_name(path), path, &files, &[], progress)?;
+        let index = Index::open(segment.into_iter().collect(), MatchModel::bundled());
+        Ok(Self { lists: vec![summary], index })
     }
 
     /// Entities that can be found.
@@ -70,19 +73,43 @@ impl Session {
 
     /// The best candidates for a query.
     pub fn screen(&self, query: &Entity, request: &ScreenRequest) -> Vec<ScreenHit> {
-        let ScreenRequest { top, share, cutoff } = *request;
-        self.index.screen(query, &ScreenOptions { top, share, cutoff })
+        let ScreenRequest { top, share, cutoff, explain } = *request;
+        self.index.screen(query, &ScreenOptions { top, share, cutoff, explain })
     }
 }
 
-struct MemorySink {
-    statements: Vec<Statement>,
+/// Reads a list and builds its part of the index.
+fn load(
+    name: DatasetName,
+    path: &Path,
+    files: &[SourceFile],
+    map: &[MapEntry],
+    progress: &dyn Progress,
+) -> Result<(ListSummary, Option<Segment>), CaseError> {
+    // Never written to a file, so never opened by another version.
+    const KEY: &str = "in memory";
+    progress.begin("loading lists", None);
+    let mut sink = IndexSink { builder: SegmentBuilder::default(), problems: Vec::new() };
+    let options = lists::Options { map: map.to_vec() };
+    let info = lists::load(files, &name, &options, &mut sink)
+        .map_err(|source| CaseError::List { path: path.to_owned(), source })?;
+    let dataset = list_dataset(name, path, &info);
+    progress.end();
+    progress.begin("building the index", None);
+    let segment = Segment::open(sink.builder.finish(KEY), KEY).ok();
+    progress.end();
+    Ok((ListSummary { dataset, info, problems: sink.problems }, segment))
+}
+
+/// Puts the entities of a list into the index as they come.
+struct IndexSink {
+    builder: SegmentBuilder,
     problems: Vec<Problem>,
 }
 
-impl Sink for MemorySink {
+impl Sink for IndexSink {
     fn entity(&mut self, statements: Vec<Statement>) {
-        self.statements.extend(statements);
+        Entity::fold(statements).iter().for_each(|entity| self.builder.add(entity));
     }
 
     fn problem(&mut self, problem: Problem) {

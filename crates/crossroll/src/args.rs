@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Screen(ScreenArgs),
     /// Find the records of one person in one table or two.
     Link(LinkArgs),
+    /// Measure the shipped model on labelled data; without arguments on the built-in set.
+    Eval(EvalArgs),
     /// Compare names.
     Names(NamesArgs),
     /// Show a case, or answer queries against lists, over HTTP on this machine.
@@ -237,6 +239,12 @@ pub(crate) struct LinkArgs {
     /// Learn nothing: take what an earlier run wrote with `--model`.
     #[arg(long, value_name = "FILE")]
     pub(crate) from_model: Option<PathBuf>,
+    /// Write one self-contained page here: what was found, with every weight behind it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Explain this pair on the page; may be given several times.
+    #[arg(long, value_name = "ID_L,ID_R", value_parser = parse_pair, requires = "report")]
+    pub(crate) report_pair: Vec<(String, String)>,
     /// A cluster holds one record of each table at most.
     #[arg(long, requires = "right")]
     pub(crate) one_to_one: bool,
@@ -246,6 +254,41 @@ pub(crate) struct LinkArgs {
     /// Print the summary as JSON on stdout.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalArgs {
+    /// Labelled pairs of entities, as JSON lines.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: Option<PathBuf>,
+    /// A list that the queries are asked against; may be given several times.
+    #[arg(long, num_args = 1.., value_name = "FILE", requires = "queries")]
+    pub(crate) list: Vec<PathBuf>,
+    /// Labelled queries, as JSON lines.
+    #[arg(long, value_name = "FILE", requires = "list")]
+    pub(crate) queries: Option<PathBuf>,
+    /// Clusters as `link --clusters` writes them.
+    #[arg(long, value_name = "FILE", requires = "truth")]
+    pub(crate) links: Option<PathBuf>,
+    /// The true cluster of each record, a table of the same shape.
+    #[arg(long, value_name = "FILE", requires = "links")]
+    pub(crate) truth: Option<PathBuf>,
+    /// From this score on a pair or an answer counts as a match.
+    #[arg(long, default_value_t = 0.7, value_parser = parse_share, value_name = "T")]
+    pub(crate) threshold: f64,
+    /// Share of pairs that are the same and of queries that are listed, for `probability`; taken
+    /// from the labels unless given.
+    #[arg(long, value_parser = parse_share, value_name = "P")]
+    pub(crate) prior: Option<f64>,
+    /// For an own CSV list: which property a column holds.
+    #[arg(long, value_name = "COLUMN=PROPERTY", value_parser = parse_map)]
+    pub(crate) map: Vec<(String, String)>,
+    /// One JSON object instead of tables.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write the figures here instead of to stdout.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -320,6 +363,15 @@ fn parse_share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err("a number from 0 to 1 is expected".to_owned()),
+    }
+}
+
+fn parse_pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once(',') {
+        Some((left, right)) if !left.trim().is_empty() && !right.trim().is_empty() => {
+            Ok((left.trim().to_owned(), right.trim().to_owned()))
+        }
+        _ => Err("two ids with a comma in between are expected".to_owned()),
     }
 }
 

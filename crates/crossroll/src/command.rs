@@ -3,6 +3,7 @@
 pub(crate) mod add;
 pub(crate) mod demo;
 pub(crate) mod documents;
+pub(crate) mod eval;
 pub(crate) mod leads;
 pub(crate) mod link;
 pub(crate) mod lists;

@@ -43,6 +43,7 @@ fn run(command: Command, talk: &output::Talk) -> anyhow::Result<Outcome> {
         Command::Read(args) => command::read::run(&args, talk),
         Command::Screen(args) => command::screen::run(&args, talk),
         Command::Link(args) => command::link::run(&args, talk),
+        Command::Eval(args) => command::eval::run(&args, talk),
         Command::Names(args) => match args.command {
             NamesCommand::Compare(args) => command::names::compare(&args, talk),
             NamesCommand::Rank(args) => command::names::rank(&args, talk),

@@ -27,6 +27,7 @@ fn help_names_every_command() {
           read       Read forms from files without a case
           screen     Screen names against lists without a case
           link       Find the records of one person in one table or two
+          eval       Measure the shipped model on labelled data; without arguments on the built-in set
           names      Compare names
           serve      Show a case, or answer queries against lists, over HTTP on this machine
           demo       Show all of it on a fictional cache and list

@@ -14,6 +14,7 @@ mod cluster;
 mod column;
 mod component;
 mod date;
+mod explain;
 mod fold;
 mod key;
 mod known;
@@ -34,6 +35,7 @@ mod tests;
 mod whole_name;
 
 pub use column::{Column, ColumnBuilder};
+pub use explain::{Explainer, FieldPart, LevelCount, LevelCounts, PairParts, levels};
 pub use known::{Contradiction, Known, NEW};
 pub use linkage::{LinkOptions, Linked, RuleReport, link};
 pub use model::{FieldModel, LinkModel, MODEL_VERSION, ModelMismatch};

@@ -79,6 +79,8 @@ pub struct Linked {
     pub rules: Vec<RuleReport>,
     /// What was learnt.
     pub model: LinkModel,
+    /// The same, to explain pairs by.
+    pub(crate) chances: Chances,
 }
 
 /// Links records; `take` gets the scored pairs in order, slice by slice.
@@ -142,6 +144,7 @@ where
             .model
             .clone()
             .unwrap_or_else(|| LinkModel::of(records, &chances, learning.map_or(0, |l| l.pairs()))),
+        chances,
         cluster_of: clustering.of,
         dissolved: bases.dissolved,
     })

@@ -40,7 +40,8 @@ pub struct FieldModel {
     pub levels: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
-const CLASS_NAMES: [(usize, &str); 6] = [
+/// The classes by their names in model files.
+pub(crate) const CLASS_NAMES: [(usize, &str); 6] = [
     (CHANCE, "chance"),
     (SAME, "same"),
     (KIN, "kin"),

@@ -24,8 +24,9 @@ fn records(rows: &[Row]) -> Records {
     Records::new(columns.into_iter().map(ColumnBuilder::finish).collect(), rows.len())
 }
 
+/// What a linkage may end with.
 #[derive(Debug, PartialEq)]
-enum Failure {
+pub(crate) enum Failure {
     Contradiction(Contradiction),
     Model(ModelMismatch),
 }

@@ -74,6 +74,16 @@ impl Explanation {
         self.prior + self.parts.iter().map(|p| p.weight).sum::<f64>()
     }
 
+    /// Whether nothing but names speaks for the pair: whatever its figures, it is never more than
+    /// possible. Gender does not count: it halves the world at best.
+    pub fn is_name_only(&self) -> bool {
+        !self.parts.iter().any(|part| {
+            !matches!(part.comparison.as_str(), "name" | "kunya" | "gender")
+                && part.level >= Level::Near
+                && part.weight > 0.0
+        })
+    }
+
     /// The outcome of one comparison; missing if it was not made.
     pub fn level(&self, comparison: &str) -> Level {
         self.parts.iter().find(|p| p.comparison == comparison).map_or(Level::Missing, |p| p.level)

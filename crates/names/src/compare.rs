@@ -4,7 +4,7 @@
 
 use crate::meet::{Meeting, Outcome, decide};
 use crate::model::Model;
-use crate::part::{Name, NamePart};
+use crate::part::{Name, NamePart, Tag};
 use crate::rarity::Rarity;
 use crate::weigh::BIAS;
 
@@ -65,6 +65,63 @@ pub struct Comparison {
     pub left_unmatched: Vec<NamePart>,
     /// Parts of the right name that met nothing.
     pub right_unmatched: Vec<NamePart>,
+}
+
+/// What a comparison finds, in figures alone: the same as in [`Comparison`], without the words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Agreement {
+    /// The sum of all weights.
+    pub log_odds: f32,
+    /// How rare what the names share is: over the parts that met, the negative natural logarithm of
+    /// the share of people who have the part, times the similarity. Unlike the weights it is neither
+    /// bounded nor saturated: it tells a common full name from a rare one.
+    pub surprise: f32,
+    /// Similarity of the parts that met and are least alike; 1 if none met.
+    pub least: f32,
+    /// Roles of the parts of the left name that met nothing.
+    pub left_lacking: Tags,
+    /// Roles of the parts of the right name that met nothing.
+    pub right_lacking: Tags,
+}
+
+/// A set of roles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tags(u32);
+
+impl Tags {
+    /// Whether one of these is in the set.
+    pub fn has_any(self, tags: &[Tag]) -> bool {
+        tags.iter().any(|tag| self.0 & 1 << *tag as u32 != 0)
+    }
+
+    fn of(name: &Name, free: u32) -> Tags {
+        let odd = (0..name.content.len()).filter(|at| free & (1 << at) != 0);
+        Tags(odd.fold(0, |set, at| set | 1 << name.content_part(at).tag as u32))
+    }
+}
+
+pub(crate) fn agreement(model: &Model, left: &Name, right: &Name, rarity: &Rarity) -> Agreement {
+    let (first, second, swapped) = canonical(left, right);
+    let (first, second, outcome) = best_reading(model, first, second, rarity);
+    let met = &outcome.meetings[..outcome.met];
+    let surprise = |name: &Name, (from, count): (u8, u8)| {
+        (from..from + count)
+            .map(|at| rarity.surprise_of(name.content_part(usize::from(at))))
+            .fold(0.0, f32::max)
+    };
+    let shared =
+        |m: &Meeting| surprise(first, m.left).min(surprise(second, m.right)) * m.similarity;
+    let mut agreement = Agreement {
+        log_odds: log_odds(&outcome),
+        surprise: met.iter().map(shared).sum(),
+        least: met.iter().map(|meeting| meeting.similarity).fold(1.0, f32::min),
+        left_lacking: Tags::of(first, outcome.left_free),
+        right_lacking: Tags::of(second, outcome.right_free),
+    };
+    if swapped {
+        std::mem::swap(&mut agreement.left_lacking, &mut agreement.right_lacking);
+    }
+    agreement
 }
 
 pub(crate) fn score(model: &Model, left: &Name, right: &Name, rarity: &Rarity) -> f32 {

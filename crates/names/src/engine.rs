@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use crate::compare::{self, Comparison};
+use crate::compare::{self, Agreement, Comparison};
 use crate::model::Model;
 use crate::part::{Kind, Name};
 use crate::rarity::Rarity;
@@ -52,6 +52,21 @@ impl Engine {
     /// The score of [`Engine::compare`] alone, without building the explanation.
     pub fn score(&self, left: &Name, right: &Name, rarity: &Rarity) -> f32 {
         compare::score(&self.model, left, right, rarity)
+    }
+
+    /// The figures of [`Engine::compare`] alone, without building the explanation.
+    ///
+    /// ```
+    /// use names::{Engine, Kind, Rarity};
+    /// let engine = Engine::bundled();
+    /// let name = |text| engine.prepare(text, Kind::Person);
+    /// let rarity = Rarity::bundled();
+    /// let common = engine.agreement(&name("Ali Hasan"), &name("علي حسن"), rarity);
+    /// let rare = engine.agreement(&name("Hadiya Zarquni"), &name("هادية زرقوني"), rarity);
+    /// assert!(rare.surprise > common.surprise);
+    /// ```
+    pub fn agreement(&self, left: &Name, right: &Name, rarity: &Rarity) -> Agreement {
+        compare::agreement(&self.model, left, right, rarity)
     }
 
     pub(crate) fn model(&self) -> &Model {

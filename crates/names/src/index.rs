@@ -1,24 +1,57 @@
 //! Owns the index of names: the distinct words of many names, found by their keys, ranked by their
 //! sketches. It brings up candidates for the full comparison and decides nothing.
 //! Invariant: the answer depends on the names, in the order given, and the query alone.
+//!
+//! The tables are plain arrays of numbers ([`View`]), so that they can be stored and mapped into
+//! memory as they are. [`Builder`] makes them.
 
-use std::cell::RefCell;
-
-use rustc_hash::FxHashMap;
+mod ask;
+mod build;
 
 use crate::engine::Engine;
-use crate::keys;
-use crate::model::Model;
 use crate::part::Name;
-use crate::sketch::Sketch;
-use crate::unit::Unit;
+use crate::sketch::WIDTH;
 
-/// Words taken up for each word of the query, nearest sketches first.
-const NEAREST: usize = 300;
-/// Cosine below which a word is no neighbour.
-const COSINE_MIN: f32 = 0.3;
+pub use ask::{Asked, Candidate};
+pub use build::Builder;
 
-/// The distinct words of a set of names.
+/// Columns of an index, as slices. Word and name are positions; a column `…_first` holds, for each
+/// position and one beyond, where its run begins in the column that it points into.
+///
+/// Numbers that point nowhere are passed over: columns read from a damaged file bring up other
+/// candidates, or none.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The sketch of each of `cell_words`, one after the other, so that those of a cell stand
+    /// together: [`WIDTH`] numbers each.
+    pub sketches: &'a [i16],
+    /// By word, one of its places in `cell_words`.
+    pub word_places: &'a [u32],
+    /// What sharing the word is worth: negative natural logarithm of the share of people who have
+    /// it, by the bundled table.
+    pub surprises: &'a [f32],
+    /// By cell, into `cell_words`: first all cells with the words that are parts of names, then all
+    /// with those that are only two parts taken as one.
+    pub cell_first: &'a [u32],
+    /// Words of the cells.
+    pub cell_words: &'a [u32],
+    /// Keys of skeletons, ascending.
+    pub skeletons: &'a [u64],
+    /// By skeleton, into `skeleton_words`.
+    pub skeleton_first: &'a [u32],
+    /// Words of the skeletons.
+    pub skeleton_words: &'a [u32],
+    /// By word, into `postings`.
+    pub posting_first: &'a [u32],
+    /// Names that have the word, ascending.
+    pub postings: &'a [u32],
+    /// By name, into `name_words`.
+    pub name_first: &'a [u32],
+    /// Words of the names.
+    pub name_words: &'a [u32],
+}
+
+/// An index that owns its columns.
 ///
 /// ```
 /// use names::{Engine, Kind, index::Index};
@@ -30,170 +63,97 @@ const COSINE_MIN: f32 = 0.3;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    names: usize,
-    sketches: Vec<Sketch>,
-    /// Word to the names that have it.
-    postings: Vec<Vec<u32>>,
-    /// Key to words.
-    keys: FxHashMap<u64, Vec<u32>>,
-    /// Text of a word, hashed, to the word.
-    known: FxHashMap<u64, u32>,
-}
-
-/// A name that an index brings up.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Candidate {
-    /// Position of the name, in the order in which they were given.
-    pub position: usize,
-    /// Sum over the words of the query of rarity times nearness; comparable within one query only.
-    pub weight: f32,
+    sketches: Vec<i16>,
+    word_places: Vec<u32>,
+    surprises: Vec<f32>,
+    cell_first: Vec<u32>,
+    cell_words: Vec<u32>,
+    skeletons: Vec<u64>,
+    skeleton_first: Vec<u32>,
+    skeleton_words: Vec<u32>,
+    posting_first: Vec<u32>,
+    postings: Vec<u32>,
+    name_first: Vec<u32>,
+    name_words: Vec<u32>,
 }
 
 impl Index {
     /// Indexes the names. Positions beyond 2^32 are not kept.
     pub fn new<'a>(engine: &Engine, names: impl IntoIterator<Item = &'a Name>) -> Index {
-        let mut index = Index::default();
+        let mut builder = Builder::default();
         for name in names {
-            index.add(engine, name);
+            builder.add(engine, name);
         }
-        index
+        builder.finish()
     }
 
-    /// Adds one name at the next position.
-    pub fn add(&mut self, engine: &Engine, name: &Name) {
-        let Ok(position) = u32::try_from(self.names) else { return };
-        self.names += 1;
-        for unit in keys::units(name) {
-            let next = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
-            let word = *self.known.entry(unit.exact).or_insert_with(|| {
-                self.sketches.push(unit.learned(engine.model()).sketch);
-                self.postings.push(Vec::new());
-                for key in keys::kept_of(engine.model(), unit) {
-                    self.keys.entry(key).or_default().push(next);
-                }
-                next
-            });
-            let posting = &mut self.postings[word as usize];
-            if posting.last() != Some(&position) {
-                posting.push(position);
-            }
+    /// Its columns.
+    pub fn view(&self) -> View<'_> {
+        View {
+            sketches: &self.sketches,
+            word_places: &self.word_places,
+            surprises: &self.surprises,
+            cell_first: &self.cell_first,
+            cell_words: &self.cell_words,
+            skeletons: &self.skeletons,
+            skeleton_first: &self.skeleton_first,
+            skeleton_words: &self.skeleton_words,
+            posting_first: &self.posting_first,
+            postings: &self.postings,
+            name_first: &self.name_first,
+            name_words: &self.name_words,
         }
-    }
-
-    /// Number of names.
-    pub fn len(&self) -> usize {
-        self.names
-    }
-
-    /// Whether there is no name.
-    pub fn is_empty(&self) -> bool {
-        self.names == 0
     }
 
     /// At most `most` names whose words lie nearest to those of `query`, nearest first, ties by
     /// position.
     pub fn candidates(&self, engine: &Engine, query: &Name, most: usize) -> Vec<Candidate> {
-        SCRATCH.with_borrow_mut(|scratch| {
-            scratch.fit(self);
-            for unit in keys::units(query) {
-                self.nearest(engine.model(), unit, scratch);
-                self.add_names(scratch);
-            }
-            let mut found = scratch.take_sums();
-            let order = |a: &Candidate, b: &Candidate| {
-                b.weight.total_cmp(&a.weight).then(a.position.cmp(&b.position))
-            };
-            if found.len() > most {
-                found.select_nth_unstable_by(most, order);
-                found.truncate(most);
-            }
-            found.sort_unstable_by(order);
-            found
-        })
-    }
-
-    /// Leaves the words with the sketches nearest to that of `unit`, and their cosine.
-    fn nearest(&self, model: &Model, unit: &Unit, scratch: &mut Scratch) {
-        let own = &unit.learned(model).sketch;
-        scratch.words.clear();
-        for key in keys::asked_of(model, unit) {
-            for &word in self.keys.get(&key).map_or(&[][..], Vec::as_slice) {
-                if std::mem::replace(&mut scratch.seen[word as usize], true) {
-                    continue;
-                }
-                scratch.seen_words.push(word);
-                let cosine = own.likeness(&self.sketches[word as usize]);
-                if cosine > COSINE_MIN {
-                    scratch.words.push((word, cosine));
-                }
-            }
-        }
-        for word in scratch.seen_words.drain(..) {
-            scratch.seen[word as usize] = false;
-        }
-        if scratch.words.len() > NEAREST {
-            let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-            scratch.words.select_nth_unstable_by(NEAREST, order);
-            scratch.words.truncate(NEAREST);
-        }
-    }
-
-    /// Adds to each name the best weight of its words among those left by [`Index::nearest`].
-    fn add_names(&self, scratch: &mut Scratch) {
-        let names = self.names.max(2) as f32;
-        for &(word, cosine) in &scratch.words {
-            let posting = &self.postings[word as usize];
-            let weight = ((names / posting.len() as f32).ln() + 0.01) * (cosine - COSINE_MIN);
-            for &position in posting {
-                let best = &mut scratch.best[position as usize];
-                if *best == 0.0 {
-                    scratch.touched.push(position);
-                }
-                *best = best.max(weight);
-            }
-        }
-        for position in scratch.touched.drain(..) {
-            let best = std::mem::take(&mut scratch.best[position as usize]);
-            let sum = &mut scratch.sums[position as usize];
-            if *sum == 0.0 {
-                scratch.summed.push(position);
-            }
-            *sum += best;
-        }
+        self.view().candidates(&Asked::new(engine, query), most)
     }
 }
 
-/// Room for one query, as large as the largest index asked by this thread. All sums are zero and
-/// no word is seen between queries.
-#[derive(Debug, Default)]
-struct Scratch {
-    seen: Vec<bool>,
-    seen_words: Vec<u32>,
-    words: Vec<(u32, f32)>,
-    best: Vec<f32>,
-    touched: Vec<u32>,
-    sums: Vec<f32>,
-    summed: Vec<u32>,
-}
-
-thread_local! {
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
-}
-
-impl Scratch {
-    fn fit(&mut self, index: &Index) {
-        self.seen.resize(self.seen.len().max(index.sketches.len()), false);
-        self.best.resize(self.best.len().max(index.names), 0.0);
-        self.sums.resize(self.sums.len().max(index.names), 0.0);
+impl<'a> View<'a> {
+    /// Number of names.
+    pub fn len(&self) -> usize {
+        self.name_first.len().saturating_sub(1)
     }
 
-    fn take_sums(&mut self) -> Vec<Candidate> {
-        let summed = self.summed.drain(..);
-        summed
-            .map(|position| Candidate {
-                position: position as usize,
-                weight: std::mem::take(&mut self.sums[position as usize]),
-            })
-            .collect()
+    /// Whether there is no name.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn words(&self) -> usize {
+        self.word_places.len()
+    }
+
+    /// The sketch of a word.
+    fn sketch(&self, word: u32) -> Option<&'a [i16; WIDTH]> {
+        let place = *self.word_places.get(word as usize)?;
+        self.sketches.as_chunks::<WIDTH>().0.get(place as usize)
+    }
+
+    /// The words of a cell, each with its sketch.
+    fn cell(&self, at: usize) -> impl Iterator<Item = (u32, &'a [i16; WIDTH])> {
+        let from = self.cell_first.get(at).map_or(0, |from| *from as usize);
+        let sketches = self.sketches.as_chunks::<WIDTH>().0.get(from..).unwrap_or_default();
+        run(self.cell_first, self.cell_words, at).iter().copied().zip(sketches)
+    }
+
+    fn posting(&self, word: u32) -> &'a [u32] {
+        run(self.posting_first, self.postings, word as usize)
+    }
+
+    fn words_of(&self, name: u32) -> &'a [u32] {
+        run(self.name_first, self.name_words, name as usize)
     }
 }
+
+/// The run of a column that belongs to a position; empty if there is none.
+fn run<'a>(first: &[u32], column: &'a [u32], at: usize) -> &'a [u32] {
+    let (Some(&from), Some(&to)) = (first.get(at), first.get(at + 1)) else { return &[] };
+    column.get(from as usize..to as usize).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

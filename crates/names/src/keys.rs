@@ -10,8 +10,9 @@ use crate::unit::{Unit, hash_text};
 
 /// Cells under which a word is kept, and in which it is looked for. Chosen by hand; what they find
 /// stands in docs/design/names.md.
-const KEPT: usize = 2;
-const ASKED: usize = 24;
+pub(crate) const KEPT: usize = 2;
+/// See [`KEPT`].
+pub(crate) const ASKED: usize = 24;
 
 /// Keys under which the words of a name are kept.
 pub(crate) fn kept(model: &Model, name: &Name) -> Vec<u64> {
@@ -35,29 +36,41 @@ fn collect(name: &Name, add: impl Fn(&Unit, &mut Vec<u64>)) -> Vec<u64> {
 
 /// The words of a name that an index keeps: its parts, and neighbours that others join.
 pub(crate) fn units(name: &Name) -> impl Iterator<Item = &Unit> {
-    let parts = name.content.iter().map(|&at| &name.parts[usize::from(at)].unit);
-    parts.chain(
-        name.spans
-            .iter()
-            .filter(|span| span.count == 2 && span.written.is_none())
-            .map(|span| name.span_unit(span)),
-    )
+    parts(name).chain(joined(name))
 }
 
-pub(crate) fn kept_of(model: &Model, unit: &Unit) -> impl Iterator<Item = u64> {
-    let cells = cells::nearest::<KEPT>(&unit.learned(model).sketch);
+/// The parts of a name.
+pub(crate) fn parts(name: &Name) -> impl Iterator<Item = &Unit> {
+    name.content.iter().map(|&at| &name.parts[usize::from(at)].unit)
+}
+
+/// Neighbouring parts of a name taken as one word.
+pub(crate) fn joined(name: &Name) -> impl Iterator<Item = &Unit> {
+    name.spans
+        .iter()
+        .filter(|span| span.count == 2 && span.written.is_none())
+        .map(|span| name.span_unit(span))
+}
+
+/// The cells nearest to a word, nearest first.
+pub(crate) fn cells_of<const COUNT: usize>(model: &Model, unit: &Unit) -> [u16; COUNT] {
+    cells::nearest(&unit.learned(model).sketch)
+}
+
+fn kept_of(model: &Model, unit: &Unit) -> impl Iterator<Item = u64> {
+    let cells = cells_of::<KEPT>(model, unit);
     cells.into_iter().map(u64::from).chain([skeleton_key(unit)])
 }
 
-pub(crate) fn asked_of(model: &Model, unit: &Unit) -> impl Iterator<Item = u64> {
-    let cells = cells::nearest::<ASKED>(&unit.learned(model).sketch);
+fn asked_of(model: &Model, unit: &Unit) -> impl Iterator<Item = u64> {
+    let cells = cells_of::<ASKED>(model, unit);
     let kept = kept_of(model, unit).filter(move |key| !cells.iter().any(|c| u64::from(*c) == *key));
     cells.into_iter().map(u64::from).chain(kept)
 }
 
 /// The consonants as an index sees them: by class, labials as one, h and vowels left out. A word of
 /// fewer than two consonants is kept under its sounds.
-fn skeleton_key(unit: &Unit) -> u64 {
+pub(crate) fn skeleton_key(unit: &Unit) -> u64 {
     let mut out = String::with_capacity(unit.sounds.len());
     for &sound in &unit.sounds {
         match class_of(sound) {

@@ -42,7 +42,7 @@ mod sounds;
 mod unit;
 mod weigh;
 
-pub use compare::{Comparison, Feature, FeatureKind};
+pub use compare::{Agreement, Comparison, Feature, FeatureKind, Tags};
 pub use engine::Engine;
 pub use fold::{fold, spell};
 pub use part::{Kind, Name, NamePart, Tag};

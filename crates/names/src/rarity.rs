@@ -71,21 +71,32 @@ impl Rarity {
     where
         Names: IntoIterator<Item = &'a Name>,
     {
-        let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
-        let mut total = 0.0;
+        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut total = 0;
         let mut keys: Vec<u64> = Vec::new();
         for names in people {
-            total += 1.0;
-            keys.extend(names.into_iter().flat_map(|name| &name.parts).map(NamePart::token_key));
-            keys.sort_unstable();
-            keys.dedup();
+            total += 1;
+            Rarity::part_keys(names, &mut keys);
             for key in keys.drain(..) {
-                *counts.entry(key).or_insert(0.0) += 1.0;
+                *counts.entry(key).or_default() += 1;
             }
         }
+        Rarity::of_people(counts, total)
+    }
+
+    /// The keys of the parts of one person's names, sorted, each once.
+    pub fn part_keys<'a>(names: impl IntoIterator<Item = &'a Name>, keys: &mut Vec<u64>) {
+        keys.extend(names.into_iter().flat_map(|name| &name.parts).map(NamePart::token_key));
+        keys.sort_unstable();
+        keys.dedup();
+    }
+
+    /// As [`Rarity::learn`], from how many of so many people have each part ([`Rarity::part_keys`]).
+    pub fn of_people(counts: impl IntoIterator<Item = (u64, u32)>, people: usize) -> Rarity {
         // The commoner of both: what is common anywhere is weak evidence.
         let bundled = Rarity::bundled();
-        let mut rarity = Rarity::of_counts(counts, f32::max(total, PEOPLE_MIN));
+        let counts = counts.into_iter().map(|(key, count)| (key, count as f32)).collect();
+        let mut rarity = Rarity::of_counts(counts, f32::max(people as f32, PEOPLE_MIN));
         let keys: Vec<u64> = rarity.surprises.keys().copied().collect();
         for key in keys {
             let general = bundled.surprise(key);

@@ -81,11 +81,21 @@ impl Sketch {
         self.0.map(|number| number as i8)
     }
 
+    /// The numbers of the sketch, as they are multiplied.
+    pub(crate) fn wide(&self) -> &[i16; WIDTH] {
+        &self.0
+    }
+
     /// Cosine of the angle between two sketches, about -1..=1.
     pub fn likeness(&self, other: &Sketch) -> f32 {
+        self.likeness_to(&other.0)
+    }
+
+    /// As [`Sketch::likeness`], to the numbers of the other.
+    pub(crate) fn likeness_to(&self, other: &[i16; WIDTH]) -> f32 {
         // Sums of eight at a time: the shape that becomes the processor's own multiply-and-add.
         let (left, _) = self.0.as_chunks::<8>();
-        let (right, _) = other.0.as_chunks::<8>();
+        let (right, _) = other.as_chunks::<8>();
         let mut sum = 0i32;
         for (a, b) in left.iter().zip(right) {
             let mut eight = 0i32;

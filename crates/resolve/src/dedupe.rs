@@ -72,7 +72,9 @@ pub fn dedupe(
 
     let edges = found
         .iter()
-        .filter(|(_, _, pair)| pair.probability >= options.probability_min)
+        .filter(|(_, _, pair)| {
+            !pair.explanation.is_name_only() && pair.probability >= options.probability_min
+        })
         .map(|&(left, right, ref pair)| Edge { left, right, weight: pair.weight })
         .collect();
     let known: FxHashMap<(usize, usize), &ScoredPair> =

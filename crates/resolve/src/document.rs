@@ -1,8 +1,7 @@
 //! Numbers of documents and registers: exact, one confused character, or another number of the
 //! same kind.
 
-use model::Entity;
-
+use crate::facts::{HELD_PAPER, HELD_PASSPORT};
 use crate::outcome::Outcome;
 
 /// A number, folded, with its kind.
@@ -24,8 +23,9 @@ pub(crate) enum NumberKind {
     Other,
 }
 
-/// Properties of FtM that hold such numbers.
-pub(crate) const NUMBER_PROPERTIES: [(&str, NumberKind); 10] = [
+/// Properties that hold such numbers. Of papers that are entities of their own only a passport's kind
+/// is sure: an `Identification` may be any register.
+pub(crate) const NUMBER_PROPERTIES: [(&str, NumberKind); 12] = [
     ("passportNumber", NumberKind::Passport),
     ("idNumber", NumberKind::Identity),
     ("socialSecurityNumber", NumberKind::Identity),
@@ -36,23 +36,14 @@ pub(crate) const NUMBER_PROPERTIES: [(&str, NumberKind); 10] = [
     ("swiftBic", NumberKind::Other),
     ("imoNumber", NumberKind::Other),
     ("mmsi", NumberKind::Other),
+    (HELD_PASSPORT, NumberKind::Passport),
+    (HELD_PAPER, NumberKind::Other),
 ];
 
 /// Shorter numbers are shared by too many papers to say anything. Chosen by hand.
 const LENGTH_MIN: usize = 5;
 
 impl Number {
-    /// The numbers of an entity that stands for a passport or card. Only a passport's kind is
-    /// sure: an `Identification` may be any register.
-    pub(crate) fn of_paper(paper: &Entity) -> Vec<Self> {
-        let (props, kind): (&[&str], _) = match &*paper.schema {
-            "Passport" => (&["number", "passportNumber"], NumberKind::Passport),
-            "Identification" => (&["number"], NumberKind::Other),
-            _ => return Vec::new(),
-        };
-        props.iter().flat_map(|p| paper.values(p)).filter_map(|n| Self::new(n, kind)).collect()
-    }
-
     /// A number as written; `None` if too little is left of it.
     pub(crate) fn new(raw: &str, kind: NumberKind) -> Option<Self> {
         let folded: String = raw.chars().filter_map(fold_char).collect();

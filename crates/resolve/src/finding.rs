@@ -13,7 +13,7 @@ use crate::kunya::{Kunya, compare_kunyas};
 use crate::outcome::Outcome;
 use crate::place::{Likeness, Place, compare_places};
 use crate::prepared::CivilName;
-use crate::spelling::{BestPair, Candidate, Residue, best_pair, residue};
+use crate::spelling::{BestPair, Candidate, Residue, best_pair};
 use crate::{Frequencies, MatchModel, Prepared};
 
 /// The outcome of one comparison of a pair.
@@ -102,16 +102,12 @@ fn find_name(
     let lefts: Vec<Candidate<'_>> = left.names.iter().map(|n| (&n.name, with_penalty(n))).collect();
     let rights: Vec<Candidate<'_>> =
         right.names.iter().map(|n| (&n.name, with_penalty(n))).collect();
-    let pair = best_pair(&lefts, &rights, frequencies.rarity())?;
+    let pair = best_pair(&lefts, &rights, frequencies.rarity(), &model.name)?;
     let is_weak = left.names[pair.left].is_weak || right.names[pair.right].is_weak;
-    let residue = if model.name.curve.at(pair.log_odds) < model.name.near_min {
-        Residue::None
-    } else {
-        let (l, r) = (&left.names[pair.left].name, &right.names[pair.right].name);
-        residue(l, r, frequencies.rarity())
-    };
-    let penalty = if residue == Residue::Another { model.name.kin_penalty } else { 0.0 };
-    let outcome = name_outcome(model, pair.log_odds, penalty, is_weak);
+    let is_near = model.name.curve.at(pair.likeness) >= model.name.near_min;
+    let is_kin = is_near && pair.residue == Residue::Another;
+    let penalty = if is_kin { model.name.kin_penalty } else { 0.0 };
+    let outcome = name_outcome(model, pair.likeness, penalty, is_weak);
     Some(Finding {
         outcome,
         weight: name_weight(model, &pair) - penalty,
@@ -123,8 +119,8 @@ fn find_name(
     })
 }
 
-fn name_outcome(model: &MatchModel, log_odds: f64, kin_penalty: f64, is_weak: bool) -> Outcome {
-    let weight = model.name.curve.at(log_odds) - kin_penalty;
+fn name_outcome(model: &MatchModel, likeness: f64, kin_penalty: f64, is_weak: bool) -> Outcome {
+    let weight = model.name.curve.at(likeness) - kin_penalty;
     if weight < model.name.near_min {
         Outcome::NameDifferent
     } else if is_weak {
@@ -141,7 +137,8 @@ fn name_outcome(model: &MatchModel, log_odds: f64, kin_penalty: f64, is_weak: bo
 /// The best of many tries is better by luck alone: each doubling takes a little off.
 fn name_weight(model: &MatchModel, pair: &BestPair) -> f64 {
     let luck = model.name.tries_penalty * (pair.tries as f64).log2();
-    (model.name.curve.at(pair.log_odds) - luck).min(model.name.weight_max)
+    let bound = (model.name.common_max + pair.surprise).min(model.name.weight_max);
+    (model.name.curve.at(pair.likeness) - luck).min(bound)
 }
 
 fn find_kunya(
@@ -186,8 +183,11 @@ fn find_birth(model: &MatchModel, left: &Prepared, right: &Prepared) -> Option<F
     })
 }
 
-/// Share of people of a middling nationality. Chosen by hand; equals u of the level.
+/// Share of people of a middling nationality. Chosen by hand.
 const NATIONALITY_SHARE: f64 = 0.08;
+/// Share of the rarity of a nationality that counts: who has a like name often is a countryman, so
+/// that a rare nationality is less of a surprise than its share says. Chosen by hand.
+const NATIONALITY_RARITY: f64 = 0.5;
 
 fn find_nationality(
     model: &MatchModel,
@@ -206,7 +206,8 @@ fn find_nationality(
     if let (Outcome::NationalitySame, Some(country)) = (outcome, country) {
         let share = frequencies.of_nationality(country);
         let rate = share.drawn_to(NATIONALITY_SHARE, SHARE_WEIGHT) / NATIONALITY_SHARE;
-        found.weight = (found.weight - rate.log2()).clamp(0.3, model.nationality_weight_max);
+        let rarity = NATIONALITY_RARITY * -rate.log2();
+        found.weight = (found.weight + rarity).clamp(0.3, model.nationality_weight_max);
         found.share = Some(share);
     }
     Some(found)
@@ -246,12 +247,13 @@ fn find_relative(
     }
     let lefts: Vec<Candidate<'_>> = names.0.iter().map(|n| (n, 0.0)).collect();
     let rights: Vec<Candidate<'_>> = names.1.iter().map(|n| (n, 0.0)).collect();
-    let pair = best_pair(&lefts, &rights, frequencies.rarity())?;
-    let weight = name_weight(model, &pair);
+    let pair = best_pair(&lefts, &rights, frequencies.rarity(), &model.name)?;
+    let weight = model.name.parent_share * name_weight(model, &pair);
     let (outcome, weight) = if weight < model.name.parent_near_min {
         (different, model.weight(different))
     } else {
-        let outcome = if weight < model.name.agree_min { near } else { same };
+        let is_near = model.name.curve.at(pair.likeness) < model.name.agree_min;
+        let outcome = if is_near { near } else { same };
         (outcome, weight.clamp(0.0, model.name.parent_weight_max))
     };
     Some(Finding { outcome, weight, at: Some((pair.left, pair.right)), share: None })

@@ -9,14 +9,54 @@ use crate::Prepared;
 /// Counts over a set of entities: a shared rare value says more than a shared common one.
 #[derive(Clone, Debug)]
 pub struct Frequencies {
-    people: usize,
+    counts: Counts,
     rarity: Rarity,
-    names: FxHashMap<u64, u32>,
-    teknonyms: FxHashMap<u64, u32>,
-    kunyas: FxHashMap<u64, u32>,
-    nationalities: FxHashMap<Country, u32>,
-    nationalities_stated: usize,
-    kunyas_stated: usize,
+}
+
+/// How many entities have each value, by its key. Adds up over lists.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) people: usize,
+    pub(crate) kunyas_stated: usize,
+    pub(crate) nationalities_stated: usize,
+    /// Parts of names, by [`names::Rarity::part_keys`].
+    pub(crate) parts: FxHashMap<u64, u32>,
+    /// Whole names, in most of their spellings.
+    pub(crate) names: FxHashMap<u64, u32>,
+    pub(crate) teknonyms: FxHashMap<u64, u32>,
+    pub(crate) kunyas: FxHashMap<u64, u32>,
+    pub(crate) nationalities: FxHashMap<Country, u32>,
+}
+
+impl Counts {
+    /// Counts one more entity.
+    pub(crate) fn add(&mut self, entity: &Prepared) {
+        self.people += 1;
+        let mut keys = Vec::new();
+        Rarity::part_keys(entity.names.iter().map(|n| &n.name), &mut keys);
+        count(&mut self.parts, &mut keys);
+        keys.extend(entity.names.iter().map(|n| name_key(&n.name)));
+        count(&mut self.names, &mut keys);
+        self.kunyas_stated += usize::from(!entity.kunyas.is_empty());
+        keys.extend(entity.kunyas.iter().map(|k| k.teknonym_key));
+        count(&mut self.teknonyms, &mut keys);
+        keys.extend(entity.kunyas.iter().map(|k| k.key));
+        count(&mut self.kunyas, &mut keys);
+        let nationalities = &entity.countries.nationalities;
+        self.nationalities_stated += usize::from(!nationalities.is_empty());
+        for country in nationalities {
+            *self.nationalities.entry(*country).or_default() += 1;
+        }
+    }
+}
+
+/// Counts each key once, and leaves none.
+fn count(table: &mut FxHashMap<u64, u32>, keys: &mut Vec<u64>) {
+    keys.sort_unstable();
+    keys.dedup();
+    for key in keys.drain(..) {
+        *table.entry(key).or_default() += 1;
+    }
 }
 
 /// A share of people: so many of so many.
@@ -42,50 +82,22 @@ impl Share {
 impl Frequencies {
     /// Counts over these entities.
     pub fn learn<'a>(entities: impl IntoIterator<Item = &'a Prepared>) -> Self {
-        let entities: Vec<&Prepared> = entities.into_iter().collect();
-        let mut counts = Self {
-            people: 0,
-            rarity: Rarity::learn(entities.iter().map(|e| e.names.iter().map(|n| &n.name))),
-            names: FxHashMap::default(),
-            teknonyms: FxHashMap::default(),
-            kunyas: FxHashMap::default(),
-            nationalities: FxHashMap::default(),
-            nationalities_stated: 0,
-            kunyas_stated: 0,
-        };
+        let mut counts = Counts::default();
         for entity in entities {
             counts.add(entity);
         }
-        counts
+        Self::of(counts)
     }
 
-    fn add(&mut self, entity: &Prepared) {
-        self.people += 1;
-        let distinct = |mut keys: Vec<u64>| {
-            keys.sort_unstable();
-            keys.dedup();
-            keys
-        };
-        for key in distinct(entity.names.iter().map(|n| name_key(&n.name)).collect()) {
-            *self.names.entry(key).or_default() += 1;
-        }
-        self.kunyas_stated += usize::from(!entity.kunyas.is_empty());
-        for key in distinct(entity.kunyas.iter().map(|k| k.teknonym_key).collect()) {
-            *self.teknonyms.entry(key).or_default() += 1;
-        }
-        for key in distinct(entity.kunyas.iter().map(|k| k.key).collect()) {
-            *self.kunyas.entry(key).or_default() += 1;
-        }
-        let nationalities = &entity.countries.nationalities;
-        self.nationalities_stated += usize::from(!nationalities.is_empty());
-        for country in nationalities {
-            *self.nationalities.entry(*country).or_default() += 1;
-        }
+    /// The frequencies that counts give.
+    pub(crate) fn of(mut counts: Counts) -> Self {
+        let rarity = Rarity::of_people(std::mem::take(&mut counts.parts), counts.people);
+        Self { counts, rarity }
     }
 
     /// The number of entities counted.
     pub fn people(&self) -> usize {
-        self.people
+        self.counts.people
     }
 
     /// How rare the parts of names are.
@@ -95,24 +107,23 @@ impl Frequencies {
 
     /// People who bear this name in most of its spellings.
     pub(crate) fn of_name(&self, name: &Name) -> Share {
-        self.share(self.names.get(&name_key(name)), self.people)
+        share(self.counts.names.get(&name_key(name)), self.counts.people)
     }
 
     /// People who bear this kunya: the whole, or whatever the nisba.
     pub(crate) fn of_kunya(&self, key: u64, is_whole: bool) -> Share {
-        let counts = if is_whole { &self.kunyas } else { &self.teknonyms };
-        self.share(counts.get(&key), self.kunyas_stated)
+        let counts = if is_whole { &self.counts.kunyas } else { &self.counts.teknonyms };
+        share(counts.get(&key), self.counts.kunyas_stated)
     }
 
     /// People of this nationality.
     pub(crate) fn of_nationality(&self, country: Country) -> Share {
-        self.share(self.nationalities.get(&country), self.nationalities_stated)
+        share(self.counts.nationalities.get(&country), self.counts.nationalities_stated)
     }
+}
 
-    #[expect(clippy::unused_self, reason = "reads as a method of the counts")]
-    fn share(&self, count: Option<&u32>, of: usize) -> Share {
-        Share { count: count.map_or(0, |&c| usize::try_from(c).unwrap_or(usize::MAX)), of }
-    }
+fn share(count: Option<&u32>, of: usize) -> Share {
+    Share { count: count.map_or(0, |&c| usize::try_from(c).unwrap_or(usize::MAX)), of }
 }
 
 /// Equal for most spellings of one name, whatever the order of its parts.

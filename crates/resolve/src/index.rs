@@ -1,39 +1,54 @@
-//! Screening: list entities built into an index once, asked many times.
+//! Screening: list entities built into segments once, asked many times.
 //!
 //! The index of names brings up candidates, kunyas and numbers do by equality; the best of them are
 //! compared in full by the one comparison. Invariant: an index is a pure function of the entities and the
 //! model, and an answer one of index, query and options.
 
-use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use model::{DatasetName, Entity, EntityId, ScoredPair};
-use names::index::Candidate;
-use names::{Engine, Name};
-use rayon::prelude::*;
+use names::Engine;
+use names::index::Asked;
 use rustc_hash::FxHashMap;
 
-use crate::block::hash_text;
-use crate::compare::weigh;
-use crate::prepared::Family;
-use crate::{Frequencies, MatchModel, Prepared, Prior, compare};
+use crate::compare::{explained, is_name_only, judged};
+use crate::finding::{Finding, find_all};
+use crate::frequency::Counts;
+use crate::segment::keys_of;
+use crate::{Frequencies, MatchModel, Prepared, Prior, Segment, SegmentBuilder};
 
-/// Names of candidates that are compared by the fast score, for each name asked. Chosen by hand.
-const FAST_MAX: usize = 400;
-/// Candidates compared in full, at least. Chosen by hand.
-const FULL_MIN: usize = 40;
+/// Names compared with each name asked. Of 150, 200 and 400 all find the same within 0.003 (names
+/// left out of six public lists, November 2026).
+const FAST_MAX: usize = 150;
+/// Candidates compared in full, at least; likewise for 12, 20 and 40.
+const FULL_MIN: usize = 20;
+/// Candidates compared in full beyond those asked for.
+const MARGIN: usize = 5;
+/// Names that stay prepared once they were asked for: about 300 MB. Those beyond are prepared
+/// whenever they are met.
+const NAMES_KEPT_MAX: usize = 150_000;
 
-/// List entities, ready to be asked.
+/// Segments of lists, ready to be asked together.
 #[derive(Debug)]
 pub struct Index {
     model: MatchModel,
     frequencies: Frequencies,
-    entities: Vec<Prepared>,
-    /// Whose name stands at which position of `names`, and which of its names it is.
-    owners: Vec<(u32, u32)>,
-    names: names::index::Index,
-    /// Kunyas and numbers, hashed, to entities.
-    equal: FxHashMap<u64, Vec<u32>>,
+    segments: Vec<Slot>,
+    entities: usize,
+    /// Names that may still be kept prepared.
+    room: AtomicUsize,
 }
+
+/// A segment, and those of its entities that are prepared.
+#[derive(Debug)]
+struct Slot {
+    segment: Segment,
+    prepared: Vec<OnceLock<Arc<Prepared>>>,
+}
+
+/// An entity: its segment and its position there.
+type Position = (u32, u32);
 
 /// How to screen.
 #[derive(Clone, Debug)]
@@ -44,11 +59,13 @@ pub struct ScreenOptions {
     pub share: Option<f64>,
     /// Hits that score below are dropped.
     pub cutoff: f64,
+    /// Whether the pairs carry their explanation; without it they have the same figures sooner.
+    pub explain: bool,
 }
 
 impl Default for ScreenOptions {
     fn default() -> Self {
-        Self { top: 10, share: None, cutoff: 0.0 }
+        Self { top: 10, share: None, cutoff: 0.0, explain: true }
     }
 }
 
@@ -63,36 +80,46 @@ pub struct ScreenHit {
     pub entity_id: EntityId,
     /// What the list calls it.
     pub caption: String,
+    /// Nothing but names speaks for it: whatever its figures, it is never more than possible.
+    pub name_only: bool,
 }
 
 impl Index {
-    /// Builds the index. Entities that are no candidates themselves (passports, addresses, links)
-    /// are folded into the entities they belong to.
+    /// Builds one segment in memory and opens it.
     pub fn build(entities: &[Entity], model: &MatchModel) -> Self {
-        let papers = papers_by_holder(entities);
-        let mut candidates: Vec<&Entity> = entities.iter().filter(|e| is_candidate(e)).collect();
-        candidates.sort_by_cached_key(|e| (e.datasets().into_iter().next().cloned(), e.id.clone()));
-        let entities: Vec<Prepared> = candidates
-            .par_iter()
-            .map(|entity| {
-                let held = papers.get(&entity.id).map_or(&[][..], Vec::as_slice);
-                Prepared::with_papers(entity, held, model)
-            })
-            .collect();
-        let frequencies = Frequencies::learn(&entities);
-        let (owners, names) = names_of(&entities);
-        let equal = equal_of(&entities);
-        Self { model: model.clone(), frequencies, entities, owners, names, equal }
+        const KEY: &str = "in memory";
+        let mut builder = SegmentBuilder::default();
+        entities.iter().for_each(|entity| builder.add(entity));
+        let segment = Segment::open(builder.finish(KEY), KEY);
+        debug_assert!(segment.is_ok(), "a segment just made is whole");
+        Self::open(segment.into_iter().collect(), model)
+    }
+
+    /// Opens segments to be asked together. What they hold is prepared when first met.
+    pub fn open(segments: Vec<Segment>, model: &MatchModel) -> Self {
+        let mut counts = Counts::default();
+        segments.iter().for_each(|segment| segment.add_counts(&mut counts));
+        let slot = |segment: Segment| {
+            let prepared = std::iter::repeat_with(OnceLock::new).take(segment.len()).collect();
+            Slot { segment, prepared }
+        };
+        Self {
+            model: model.clone(),
+            frequencies: Frequencies::of(counts),
+            entities: segments.iter().map(Segment::len).sum(),
+            segments: segments.into_iter().map(slot).collect(),
+            room: AtomicUsize::new(NAMES_KEPT_MAX),
+        }
     }
 
     /// The number of entities that can be found.
     pub fn len(&self) -> usize {
-        self.entities.len()
+        self.entities
     }
 
     /// True if nothing can be found.
     pub fn is_empty(&self) -> bool {
-        self.entities.is_empty()
+        self.entities == 0
     }
 
     /// The frequencies over the listed entities.
@@ -100,142 +127,136 @@ impl Index {
         &self.frequencies
     }
 
-    /// The best candidates for a query, best first; ties by dataset and id.
+    /// The best candidates for a query, best first; ties by list and id.
     pub fn screen(&self, query: &Entity, options: &ScreenOptions) -> Vec<ScreenHit> {
         let query = Prepared::new(query, &self.model);
         let share = options.share.unwrap_or(self.model.screening_share);
         let prior = Prior::of_screening(share, self.len());
-        let mut ranked: Vec<(f64, u32)> = self
+        let mut ranked: Vec<(f64, Position, Arc<Prepared>, Vec<Finding>)> = self
             .candidates(&query, options.top)
             .into_iter()
-            .map(|at| (self.weigh(&query, at), at))
+            .map(|(at, candidate)| {
+                let findings = find_all(&self.model, &self.frequencies, &query, &candidate);
+                (findings.iter().map(|f| f.weight).sum(), at, candidate, findings)
+            })
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         ranked
             .into_iter()
             .take(options.top)
-            .map(|(_, at)| self.hit(&query, at, prior))
+            .map(|(.., candidate, findings)| {
+                let pair = if options.explain {
+                    explained(
+                        &self.model,
+                        &self.frequencies,
+                        (&query, &candidate),
+                        &findings,
+                        prior,
+                    )
+                } else {
+                    judged(&self.model, (&query, &candidate), &findings, prior)
+                };
+                ScreenHit {
+                    pair,
+                    dataset: candidate.dataset().cloned().unwrap_or_else(|| "".into()),
+                    entity_id: candidate.id().clone(),
+                    caption: candidate.caption().to_owned(),
+                    name_only: is_name_only(&findings),
+                }
+            })
             .filter(|hit| hit.pair.score >= options.cutoff)
             .collect()
     }
 
-    fn weigh(&self, query: &Prepared, at: u32) -> f64 {
-        weigh(&self.model, &self.frequencies, query, &self.entities[at as usize]).weight
-    }
-
-    fn hit(&self, query: &Prepared, at: u32, prior: Prior) -> ScreenHit {
-        let candidate = &self.entities[at as usize];
-        ScreenHit {
-            pair: compare(&self.model, &self.frequencies, query, candidate, prior),
-            dataset: candidate.dataset().cloned().unwrap_or_else(|| "".into()),
-            entity_id: candidate.id().clone(),
-            caption: candidate.caption().to_owned(),
+    /// An entity, prepared now or before. `None` if the segment is damaged there.
+    fn entity(&self, (segment, at): Position) -> Option<Arc<Prepared>> {
+        let slot = self.segments.get(segment as usize)?;
+        let kept = slot.prepared.get(at as usize)?;
+        if let Some(prepared) = kept.get() {
+            return Some(prepared.clone());
         }
+        let prepared = Arc::new(Prepared::of(&slot.segment.facts(at)?));
+        let names = prepared.names.len().max(1);
+        let takes = |room: usize| room.checked_sub(names);
+        if self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, takes).is_ok() {
+            return Some(kept.get_or_init(|| prepared).clone());
+        }
+        Some(prepared)
     }
 
     /// Entities worth a full comparison: those whose names look most alike, and in between those
     /// that share a kunya or a number; filled up to `top`.
-    fn candidates(&self, query: &Prepared, top: usize) -> Vec<u32> {
-        let mut scored: FxHashMap<u32, f32> = FxHashMap::default();
-        let mut offer = |entity: u32, score: f32| {
-            let best = scored.entry(entity).or_default();
-            *best = best.max(score);
+    fn candidates(&self, query: &Prepared, top: usize) -> Vec<(Position, Arc<Prepared>)> {
+        let mut scored: FxHashMap<Position, f64> = FxHashMap::default();
+        let mut offer = |entity: Position, weight: f64| {
+            let best = scored.entry(entity).or_insert(f64::MIN);
+            *best = best.max(weight);
         };
-        for (entity, score) in query.names.iter().flat_map(|n| self.alike(&n.name)) {
-            offer(entity, score);
+        for name in &query.names {
+            for (entity, weight) in self.alike(&name.name) {
+                offer(entity, weight);
+            }
         }
         for key in keys_of(query) {
-            let members = self.equal.get(&key).map_or(&[][..], Vec::as_slice);
-            let tie = 1e-3 / (members.len() as f32 + 1.0);
-            for &entity in members.iter().take(FAST_MAX) {
-                offer(entity, KEY_SCORE + tie);
+            for (segment, slot) in (0u32..).zip(&self.segments) {
+                let members = slot.segment.equal(key);
+                let tie = 1e-3 / (members.len() as f64 + 1.0);
+                for &at in members.iter().take(FAST_MAX) {
+                    offer((segment, at), KEY_WEIGHT + tie);
+                }
             }
         }
-        let mut found: Vec<(f32, u32)> = scored.into_iter().map(|(at, sum)| (sum, at)).collect();
-        sort_best_first(&mut found);
-        found.truncate(FULL_MIN.max(2 * top));
-        let mut candidates: Vec<u32> = found.into_iter().map(|(_, at)| at).collect();
-        if candidates.len() < top {
-            let all = 0..u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
-            let missing = top - candidates.len();
-            let known = candidates.clone();
-            candidates.extend(all.filter(|at| !known.contains(at)).take(missing));
-        }
-        candidates
+        let mut found: Vec<(f64, Position)> = scored.into_iter().map(|(at, w)| (w, at)).collect();
+        found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.truncate(FULL_MIN.max(top + MARGIN));
+        let mut candidates: Vec<Position> = found.into_iter().map(|(_, at)| at).collect();
+        self.fill_up(&mut candidates, top);
+        candidates.into_iter().filter_map(|at| Some((at, self.entity(at)?))).collect()
     }
 
-    /// Entities with a name like this one, each with a rank figure: the engine's score for names.
-    fn alike(&self, name: &Name) -> Vec<(u32, f32)> {
+    /// Adds any entities until there are so many.
+    fn fill_up(&self, candidates: &mut Vec<Position>, top: usize) {
+        let missing = top.saturating_sub(candidates.len());
+        if missing == 0 {
+            return;
+        }
+        let known = candidates.clone();
+        let all = (0u32..).zip(&self.segments).flat_map(|(segment, slot)| {
+            (0u32..).zip(&slot.prepared).map(move |(at, _)| (segment, at))
+        });
+        candidates.extend(all.filter(|at| !known.contains(at)).take(missing));
+    }
+
+    /// Entities with a name like this one, each with what the name alone would weigh.
+    fn alike(&self, name: &names::Name) -> Vec<(Position, f64)> {
         let engine = Engine::bundled();
-        let score = |found: &Candidate| {
-            let (entity, at) = self.owners[found.position];
-            let other = &self.entities[entity as usize].names[at as usize].name;
-            let tie = found.weight / 1e4;
-            (entity, engine.score(name, other, self.frequencies.rarity()) + tie)
+        let asked = Asked::new(engine, name);
+        let mut found: Vec<(f32, u32, usize)> = Vec::new();
+        for (segment, slot) in (0u32..).zip(&self.segments) {
+            let candidates = slot.segment.names().candidates(&asked, FAST_MAX);
+            found.extend(candidates.iter().map(|c| (c.weight, segment, c.position)));
+        }
+        let order = |a: &(f32, u32, usize), b: &(f32, u32, usize)| {
+            b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2)))
         };
-        self.names.candidates(engine, name, FAST_MAX).iter().map(score).collect()
+        if found.len() > FAST_MAX {
+            found.select_nth_unstable_by(FAST_MAX, order);
+            found.truncate(FAST_MAX);
+        }
+        let mut alike = Vec::with_capacity(found.len());
+        for (weight, segment, position) in found {
+            let slot = &self.segments[segment as usize];
+            let Some((at, nth)) = slot.segment.owner(position) else { continue };
+            let Some(entity) = self.entity((segment, at)) else { continue };
+            let Some(other) = entity.names.get(nth) else { continue };
+            let agreement = engine.agreement(name, &other.name, self.frequencies.rarity());
+            let own = self.model.name.likeness(&agreement) + f64::from(weight) / 1e4;
+            alike.push(((segment, at), own));
+        }
+        alike
     }
 }
 
-/// Rank figure of a candidate that shares a kunya or a number. Chosen by hand.
-const KEY_SCORE: f32 = 0.7;
-
-fn sort_best_first(found: &mut [(f32, u32)]) {
-    found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-}
-
-/// What must be equal for an entity to be found other than by name: kunyas and numbers.
-fn keys_of(entity: &Prepared) -> Vec<u64> {
-    let kunyas = entity.kunyas.iter().flat_map(|k| [k.teknonym_key, k.key]);
-    let numbers = entity.numbers.iter().map(|n| hash_text(&n.folded));
-    let mut keys: Vec<u64> = kunyas.chain(numbers).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-fn equal_of(entities: &[Prepared]) -> FxHashMap<u64, Vec<u32>> {
-    let mut equal: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-    for (at, entity) in (0u32..).zip(entities) {
-        for key in keys_of(entity) {
-            equal.entry(key).or_default().push(at);
-        }
-    }
-    equal
-}
-
-fn names_of(entities: &[Prepared]) -> (Vec<(u32, u32)>, names::index::Index) {
-    let engine = Engine::bundled();
-    let mut owners = Vec::new();
-    let mut index = names::index::Index::default();
-    for (at, entity) in (0u32..).zip(entities) {
-        for (nth, name) in (0u32..).zip(&entity.names) {
-            owners.push((at, nth));
-            index.add(engine, &name.name);
-        }
-    }
-    (owners, index)
-}
-
-/// Subjects that a list can hold; a mention inside a remark is none.
-fn is_candidate(entity: &Entity) -> bool {
-    &*entity.schema != "Mention" && Family::of(&entity.schema) != Family::Thing
-}
-
-/// Passports, cards and addresses, by the entity they belong to.
-fn papers_by_holder(entities: &[Entity]) -> BTreeMap<EntityId, Vec<&Entity>> {
-    let addresses: BTreeMap<&EntityId, &Entity> =
-        entities.iter().filter(|e| &*e.schema == "Address").map(|e| (&e.id, e)).collect();
-    let mut papers: BTreeMap<EntityId, Vec<&Entity>> = BTreeMap::new();
-    for entity in entities {
-        for holder in entity.values("holder") {
-            papers.entry(holder.into()).or_default().push(entity);
-        }
-        for id in entity.values("addressEntity") {
-            if let Some(address) = addresses.get(&EntityId::from(id)) {
-                papers.entry(entity.id.clone()).or_default().push(address);
-            }
-        }
-    }
-    papers
-}
+/// Rank figure of a candidate that shares a kunya or a number, as a likeness of names in nats.
+/// Chosen by hand.
+const KEY_WEIGHT: f64 = 5.0;

@@ -22,8 +22,6 @@ pub struct MatchModel {
     /// Share of listed people that screening finds, at which score, measured on what: every "not
     /// found" says it.
     pub recall: String,
-    /// Probability that a pair cannot exceed when nothing but names agrees.
-    pub name_only_probability_max: f64,
     /// Share of queries expected to be on the loaded lists, where the caller gives none.
     pub screening_share: f64,
     /// Share of records expected to have another record of the same person.
@@ -41,8 +39,11 @@ pub struct MatchModel {
 /// How a name's log-odds become a weight and a level.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct NameModel {
-    /// Log-odds of the name engine to weight.
+    /// Likeness (log-odds of the name engine with the share of rarity, in nats) to weight.
     pub(crate) curve: Curve,
+    /// Share of the rarity of what two names have in common that is added to their log-odds before
+    /// the curve: the term-frequency adjustment of whole names.
+    pub(crate) rarity_share: f64,
     /// Weight from which two names are the same.
     pub(crate) agree_min: f64,
     /// Weight from which two names are close.
@@ -53,12 +54,25 @@ pub(crate) struct NameModel {
     pub(crate) kin_penalty: f64,
     /// Taken off per doubling of the number of name pairs tried.
     pub(crate) tries_penalty: f64,
+    /// A name whose parts everybody has weighs no more than this; one bit more for each nat of the
+    /// rarity of what is shared: however alike two names are, as many people bear them.
+    pub(crate) common_max: f64,
     /// No name weighs more, however rare.
     pub(crate) weight_max: f64,
     /// Weight below which the names of two mothers or fathers contradict each other.
     pub(crate) parent_near_min: f64,
+    /// Mother's and father's name: this share of what the same name of the person would weigh,
+    /// for brothers and sisters share them.
+    pub(crate) parent_share: f64,
     /// Mother's and father's name: no more than this.
     pub(crate) parent_weight_max: f64,
+}
+
+impl NameModel {
+    /// How alike two names are, with the rarity of what they share, in nats.
+    pub(crate) fn likeness(&self, agreement: &names::Agreement) -> f64 {
+        f64::from(agreement.log_odds) + self.rarity_share * f64::from(agreement.surprise)
+    }
 }
 
 /// `1 / (1 + 2^-((x - center) / scale))`.
@@ -102,7 +116,6 @@ struct File {
     date: String,
     origin: String,
     recall: String,
-    name_only_probability_max: f64,
     screening_share: f64,
     duplicate_share: f64,
     cluster_probability_min: f64,
@@ -145,7 +158,6 @@ impl MatchModel {
             date: file.date,
             origin: file.origin,
             recall: file.recall,
-            name_only_probability_max: file.name_only_probability_max,
             screening_share: file.screening_share,
             duplicate_share: file.duplicate_share,
             cluster_probability_min: file.cluster_probability_min,
@@ -167,7 +179,6 @@ impl MatchModel {
 impl File {
     fn check(&self) -> Result<(), ModelError> {
         let shares = [
-            ("name_only_probability_max", self.name_only_probability_max),
             ("screening_share", self.screening_share),
             ("duplicate_share", self.duplicate_share),
             ("cluster_probability_min", self.cluster_probability_min),

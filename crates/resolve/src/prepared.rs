@@ -6,13 +6,14 @@
 use model::value::{
     Calendar, Country, DateOrder, Gender, Precision, parse_country, parse_date, parse_gender,
 };
-use model::{DatasetName, Entity, EntityId, Statement};
+use model::{DatasetName, Entity, EntityId};
 use names::{Engine, Kind, Name};
 
 use crate::MatchModel;
 use crate::birth::Birth;
 use crate::country::Countries;
 use crate::document::{NUMBER_PROPERTIES, Number};
+use crate::facts::Facts;
 use crate::kunya::Kunya;
 use crate::place::Place;
 
@@ -103,35 +104,31 @@ const VALUES_MAX: usize = 32;
 
 impl Prepared {
     /// Parses what the comparisons need.
-    pub fn new(entity: &Entity, model: &MatchModel) -> Self {
-        Self::with_papers(entity, &[], model)
+    pub fn new(entity: &Entity, _model: &MatchModel) -> Self {
+        Self::of(&Facts::of(entity))
     }
 
-    /// Parses an entity together with the entities that hold its papers (passports, identity
-    /// cards) or its addresses.
-    pub(crate) fn with_papers(entity: &Entity, papers: &[&Entity], _model: &MatchModel) -> Self {
-        let family = Family::of(&entity.schema);
-        let (names, kunyas) = read_names(entity, family);
-        let gender = read_gender(entity, &kunyas);
+    /// Parses the facts of an entity.
+    pub(crate) fn of(facts: &Facts) -> Self {
+        let family = Family::of(&facts.schema);
+        let (names, kunyas) = read_names(facts, family);
+        let gender = read_gender(facts, &kunyas);
         Self {
-            id: entity.id.clone(),
-            dataset: entity.datasets().into_iter().next().cloned(),
-            caption: entity.caption().to_owned(),
+            id: facts.id.clone(),
+            dataset: facts.dataset.clone(),
+            caption: facts.caption.clone(),
             family,
             names,
             kunyas,
-            mothers: read_relatives(entity, "motherName"),
-            fathers: read_relatives(entity, "fatherName"),
-            births: read_births(entity, family),
-            countries: read_countries(entity, family),
-            birth_places: read_places(&[entity], &["birthPlace"]),
-            addresses: read_places(
-                &papers.iter().copied().chain([entity]).collect::<Vec<_>>(),
-                &["address", "full", "city"],
-            ),
+            mothers: read_relatives(facts, "motherName"),
+            fathers: read_relatives(facts, "fatherName"),
+            births: read_births(facts, family),
+            countries: read_countries(facts, family),
+            birth_places: read_places(facts, &["birthPlace"]),
+            addresses: read_places(facts, &["address", "full", "city"]),
             gender,
-            numbers: read_numbers(entity, papers),
-            phones: read_phones(entity),
+            numbers: read_numbers(facts),
+            phones: read_phones(facts),
         }
     }
 
@@ -152,7 +149,7 @@ impl Prepared {
 }
 
 /// Civil names and kunyas. A kunya is one wherever it stands: lists hold them among plain aliases.
-fn read_names(entity: &Entity, family: Family) -> (Vec<CivilName>, Vec<Kunya>) {
+fn read_names(facts: &Facts, family: Family) -> (Vec<CivilName>, Vec<Kunya>) {
     let engine = Engine::bundled();
     let mut names: Vec<CivilName> = Vec::new();
     let mut kunyas: Vec<Kunya> = Vec::new();
@@ -165,8 +162,8 @@ fn read_names(entity: &Entity, family: Family) -> (Vec<CivilName>, Vec<Kunya>) {
     ];
     let texts = sources
         .into_iter()
-        .flat_map(|(prop, is_weak)| entity.values(prop).map(move |v| (v.to_owned(), is_weak)))
-        .chain(joined_name(entity).map(|text| (text, false)));
+        .flat_map(|(prop, is_weak)| facts.values(prop).map(move |v| (v.to_owned(), is_weak)))
+        .chain(joined_name(facts).map(|text| (text, false)));
     for (text, is_weak) in texts.take(NAMES_MAX) {
         let name = engine.prepare(&text, family.kind());
         if name.is_empty() {
@@ -184,20 +181,20 @@ fn read_names(entity: &Entity, family: Family) -> (Vec<CivilName>, Vec<Kunya>) {
 }
 
 /// A name made of its parts, where the source gives only parts.
-fn joined_name(entity: &Entity) -> Option<String> {
-    if entity.first("name").is_some() {
+fn joined_name(facts: &Facts) -> Option<String> {
+    if facts.first("name").is_some() {
         return None;
     }
     let parts: Vec<&str> = ["firstName", "secondName", "middleName", "fatherName", "lastName"]
         .into_iter()
-        .filter_map(|prop| entity.first(prop))
+        .filter_map(|prop| facts.first(prop))
         .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-fn read_relatives(entity: &Entity, prop: &str) -> Vec<Name> {
+fn read_relatives(facts: &Facts, prop: &str) -> Vec<Name> {
     let engine = Engine::bundled();
-    entity
+    facts
         .values(prop)
         .take(VALUES_MAX)
         .map(|text| engine.prepare(text, Kind::Person))
@@ -205,37 +202,35 @@ fn read_relatives(entity: &Entity, prop: &str) -> Vec<Name> {
         .collect()
 }
 
-fn read_births(entity: &Entity, family: Family) -> Vec<Birth> {
+fn read_births(facts: &Facts, family: Family) -> Vec<Birth> {
     let props: &[&str] = match family {
         Family::Person => &["birthDate"],
         _ => &["birthDate", "incorporationDate", "buildDate"],
     };
     props
         .iter()
-        .flat_map(|prop| entity.statements(prop))
+        .flat_map(|prop| facts.written(prop))
         .take(VALUES_MAX)
-        .filter_map(read_birth)
+        .filter_map(|(value, written)| read_birth(value, written))
         .collect()
 }
 
 /// The value, or the text as written where that says more of the same time: circa, a span, the
 /// days of another calendar.
-fn read_birth(statement: &Statement) -> Option<Birth> {
-    let value = parse_date(&statement.value, DateOrder::DayFirst);
-    let written = statement
-        .original_value
-        .as_deref()
+fn read_birth(value: &str, written: Option<&str>) -> Option<Birth> {
+    let value = parse_date(value, DateOrder::DayFirst);
+    let written = written
         .and_then(|text| parse_date(text, DateOrder::DayFirst))
         .filter(|w| w.circa || w.calendar != Calendar::Gregorian || w.precision == Precision::Range)
         .filter(|w| value.as_ref().is_none_or(|v| v.overlaps(w)));
     written.or(value).map(|date| Birth::new(&date))
 }
 
-fn read_countries(entity: &Entity, family: Family) -> Countries {
+fn read_countries(facts: &Facts, family: Family) -> Countries {
     let read = |props: &[&str]| {
         let mut codes: Vec<Country> = props
             .iter()
-            .flat_map(|prop| entity.values(prop))
+            .flat_map(|prop| facts.values(prop))
             .take(VALUES_MAX)
             .filter_map(|text| Country::from_code(text).or_else(|| parse_country(text)))
             .collect();
@@ -253,17 +248,17 @@ fn read_countries(entity: &Entity, family: Family) -> Countries {
     }
 }
 
-fn read_places(entities: &[&Entity], props: &[&str]) -> Vec<Place> {
-    entities
+fn read_places(facts: &Facts, props: &[&str]) -> Vec<Place> {
+    props
         .iter()
-        .flat_map(|entity| props.iter().flat_map(|prop| entity.values(prop)))
+        .flat_map(|prop| facts.values(prop))
         .take(VALUES_MAX)
         .filter_map(Place::new)
         .collect()
 }
 
-fn read_gender(entity: &Entity, kunyas: &[Kunya]) -> Option<StatedGender> {
-    let stated = entity.first("gender").and_then(parse_gender);
+fn read_gender(facts: &Facts, kunyas: &[Kunya]) -> Option<StatedGender> {
+    let stated = facts.first("gender").and_then(parse_gender);
     let implied = kunyas.first().and_then(|first| {
         let is_clear = kunyas.iter().all(|k| k.is_female == first.is_female);
         is_clear.then_some(if first.is_female { Gender::Female } else { Gender::Male })
@@ -273,13 +268,12 @@ fn read_gender(entity: &Entity, kunyas: &[Kunya]) -> Option<StatedGender> {
         .or(implied.map(|gender| StatedGender { gender, is_implied: true }))
 }
 
-fn read_numbers(entity: &Entity, papers: &[&Entity]) -> Vec<Number> {
-    let own = NUMBER_PROPERTIES
+fn read_numbers(facts: &Facts) -> Vec<Number> {
+    let all = NUMBER_PROPERTIES
         .into_iter()
-        .flat_map(|(prop, kind)| entity.values(prop).filter_map(move |raw| Number::new(raw, kind)));
-    let held = papers.iter().flat_map(|paper| Number::of_paper(paper));
+        .flat_map(|(prop, kind)| facts.values(prop).filter_map(move |raw| Number::new(raw, kind)));
     let mut numbers: Vec<Number> = Vec::new();
-    for number in own.chain(held).take(VALUES_MAX) {
+    for number in all.take(VALUES_MAX) {
         if !numbers.contains(&number) {
             numbers.push(number);
         }
@@ -288,9 +282,9 @@ fn read_numbers(entity: &Entity, papers: &[&Entity]) -> Vec<Number> {
 }
 
 /// Digits of the person's own phones, national part: country codes are often left out.
-fn read_phones(entity: &Entity) -> Vec<String> {
+fn read_phones(facts: &Facts) -> Vec<String> {
     const NATIONAL_DIGITS: usize = 9;
-    entity
+    facts
         .values("phone")
         .take(VALUES_MAX)
         .map(|text| {

@@ -111,7 +111,7 @@ proptest! {
         let right = Prepared::new(&entity("b", &values), model);
         let frequencies = Frequencies::learn([&left, &right]);
         let pair = compare(model, &frequencies, &left, &right, Prior::of_pair(prior));
-        prop_assert!(pair.probability <= model.name_only_probability_max);
+        prop_assert!(pair.explanation.is_name_only());
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) async fn search(
     Query(query): Query<NameQuery>,
 ) -> Html<String> {
     let asked = !query.name.trim().is_empty();
-    let request = ScreenRequest { top: TOP, share: None, cutoff: 0.0 };
+    let request = ScreenRequest { top: TOP, share: None, cutoff: 0.0, explain: true };
     let hits = if asked { session.screen(&to_entity(&query), &request) } else { Vec::new() };
     let page = SearchPage { style: style(), query: &query, asked, hits, lists: &session.lists };
     Html(render(&page))

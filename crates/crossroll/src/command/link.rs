@@ -4,6 +4,7 @@ mod earlier;
 mod ids;
 mod input;
 mod judged;
+mod report;
 
 use std::path::Path;
 use std::time::Instant;
@@ -24,6 +25,7 @@ use earlier::Earlier;
 use ids::Ids;
 use input::Input;
 use judged::Judged;
+use report::Report;
 
 pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let start = Instant::now();
@@ -34,7 +36,7 @@ pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         )
         .into());
     }
-    let input = Input::read(args)?;
+    let mut input = Input::read(args)?;
     for line in &input.columns {
         talk.say(line);
     }
@@ -42,7 +44,7 @@ pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let earlier = args.against.as_deref().map(|path| Earlier::read(path, ids)).transpose()?;
     let judged = args.judgements.as_deref().map(|path| Judged::read(path, ids)).transpose()?;
     let known = known(args, earlier.as_ref(), judged.as_ref())?;
-    let records = Records::new(input.values, input.first);
+    let records = Records::new(std::mem::take(&mut input.values), input.first);
     let read = start.elapsed().as_secs_f64();
     let options = LinkOptions {
         threshold: args.threshold,
@@ -51,7 +53,11 @@ pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         ..LinkOptions::default()
     };
     let mut pairs = args.pairs.as_deref().map(pairs_writer).transpose()?;
+    let mut report = Report::begin(args, &input, &records)?;
     let linked = ::link::link(&records, &options, &known, |slice: &[ScoredPair]| {
+        if let Some(report) = &mut report {
+            report.take(&records, slice);
+        }
         let Some(writer) = &mut pairs else { return anyhow::Ok(()) };
         for pair in slice {
             let texts = [ids.text(pair.left), ids.text(pair.right)];
@@ -69,6 +75,9 @@ pub(crate) fn run(args: &LinkArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     }
     if let Some(path) = &args.refusals {
         write_refusals(path, ids, &linked)?;
+    }
+    if let Some(report) = report {
+        report.finish(args, &input, &records, &linked)?;
     }
     if args.explain_blocking {
         explain(&linked, talk);
@@ -241,7 +250,7 @@ fn tell(summary: &Value, as_json: bool, talk: &Talk) -> anyhow::Result<()> {
         return out.finish();
     }
     talk.say(&format!(
-        "{} records, {} pairs compared, {} scored, {} matches, {} clusters; {} matches refused",
+        "{} records, {} pairs compared, {} scored, {} matches, {} clusters; {} joins refused",
         summary["records"],
         summary["compared"],
         summary["scored"],

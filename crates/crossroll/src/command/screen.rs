@@ -30,7 +30,12 @@ pub(crate) fn run(args: &ScreenArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         talk.say(&describe(summary));
         problems += summary.problems.len() as u64;
     }
-    let request = ScreenRequest { top: args.top, share: args.prior, cutoff: args.cutoff };
+    let request = ScreenRequest {
+        top: args.top,
+        share: args.prior,
+        cutoff: args.cutoff,
+        explain: args.explain,
+    };
     let mut out = Sink::open(args.out.as_deref())?;
     let mut timings = args.timings.as_deref().map(|p| Sink::open(Some(p))).transpose()?;
     for batch in queries.chunks(BATCH) {
@@ -75,7 +80,7 @@ fn to_json(hit: &ScreenHit, args: &ScreenArgs) -> Value {
     let mut line = json!({
         "entity_id": hit.entity_id, "dataset": hit.dataset, "caption": hit.caption,
         "score": hit.pair.score, "probability": hit.pair.probability,
-        "match": hit.pair.score >= args.threshold,
+        "match": hit.pair.score >= args.threshold, "name_only": hit.name_only,
     });
     if args.explain {
         line["weight"] = json!(hit.pair.weight);

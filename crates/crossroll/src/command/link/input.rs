@@ -3,7 +3,7 @@
 //! Invariant: all columns are as long as there are records; a table without a column that the
 //! other has is filled with missing values.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ::link::{Column, ColumnBuilder, Property};
 
@@ -25,6 +25,18 @@ pub(crate) struct Input {
     pub(crate) first: usize,
     /// Which column of which table was taken for what.
     pub(crate) columns: Vec<String>,
+    /// The tables, for a report that reads values as they are written.
+    pub(crate) tables: Vec<TableColumns>,
+}
+
+/// A table and what its columns were taken for.
+pub(crate) struct TableColumns {
+    pub(crate) path: PathBuf,
+    /// Number of the column of ids.
+    pub(crate) id: usize,
+    /// Names of its columns, and what each was taken for.
+    pub(crate) columns: Vec<(String, Option<Property>)>,
+    pub(crate) records: usize,
 }
 
 /// Where a column of a table goes.
@@ -40,7 +52,7 @@ impl Input {
         let mut slots: Vec<(Property, usize)> = Vec::new();
         let mut builders: Vec<ColumnBuilder> = Vec::new();
         let (mut ids, mut order, mut columns) = (Ids::default(), Vec::new(), Vec::new());
-        let (mut first, mut seen) = (0, Vec::new());
+        let (mut first, mut seen, mut tables) = (0, Vec::new(), Vec::new());
         for (number, path) in
             [Some(&args.left), args.right.as_ref()].into_iter().flatten().enumerate()
         {
@@ -80,19 +92,20 @@ impl Input {
             for builder in &mut builders {
                 (builder.len()..ids.len()).for_each(|_| builder.push(""));
             }
+            tables.push(TableColumns::new(path, id, &names, &wanted, &slots, ids.len() - from));
             order.extend(ids.sorted(from, &path.display().to_string())?);
             if number == 0 {
                 first = ids.len();
             }
         }
         if let Some((name, _)) = args.map.iter().find(|(c, _)| !seen.contains(c)) {
-            let tables = [Some(&args.left), args.right.as_ref()];
-            let tables: Vec<String> =
-                tables.into_iter().flatten().map(|p| p.display().to_string()).collect();
+            let paths = [Some(&args.left), args.right.as_ref()];
+            let paths: Vec<String> =
+                paths.into_iter().flatten().map(|p| p.display().to_string()).collect();
             return Err(Mistake::new(
                 format!(
                     "no column {name} in {}; there are {}",
-                    tables.join(" and "),
+                    paths.join(" and "),
                     seen.join(", ")
                 ),
                 "look at --map",
@@ -102,7 +115,23 @@ impl Input {
         let ids = ids.reordered(&order);
         ids.check_tables(first)?;
         let values = builders.into_iter().map(|b| b.finish().reordered(&order)).collect();
-        Ok(Self { ids, values, first, columns })
+        Ok(Self { ids, values, first, columns, tables })
+    }
+}
+
+impl TableColumns {
+    fn new(
+        path: &Path,
+        id: usize,
+        names: &[String],
+        wanted: &[Wanted],
+        slots: &[(Property, usize)],
+        records: usize,
+    ) -> Self {
+        let held =
+            |column: usize| wanted.iter().find(|w| w.column == column).map(|w| slots[w.slot].0);
+        let columns = names.iter().enumerate().map(|(c, name)| (name.clone(), held(c))).collect();
+        Self { path: path.to_owned(), id, columns, records }
     }
 }
 
