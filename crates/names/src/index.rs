@@ -47,7 +47,7 @@ pub struct View<'a> {
     pub postings: &'a [u32],
     /// By name, into `name_words`.
     pub name_first: &'a [u32],
-    /// Words of the names.
+    /// Words of the names that are parts of them.
     pub name_words: &'a [u32],
 }
 

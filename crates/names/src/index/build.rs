@@ -26,6 +26,9 @@ pub struct Builder {
     are_parts: Vec<bool>,
     name_first: Vec<u32>,
     name_words: Vec<u32>,
+    /// As `name_first` and `name_words`, of the words that are two parts taken as one.
+    joined_first: Vec<usize>,
+    joined_words: Vec<u32>,
     /// Text of a word, hashed, to the word.
     known: FxHashMap<u64, u32>,
 }
@@ -39,7 +42,9 @@ impl Builder {
         if u32::try_from(self.name_first.len()).is_err() {
             return;
         }
+        let joined_from = self.joined_words.len();
         self.name_first.push(from_small);
+        self.joined_first.push(joined_from);
         let parts = keys::parts(name).map(|unit| (unit, true));
         let joined = keys::joined(name).map(|unit| (unit, false));
         for (unit, is_part) in parts.chain(joined) {
@@ -54,8 +59,10 @@ impl Builder {
                 next
             });
             self.are_parts[word as usize] |= is_part;
-            if !self.name_words[from..].contains(&word) {
-                self.name_words.push(word);
+            let run = if is_part { &mut self.name_words } else { &mut self.joined_words };
+            let from = if is_part { from } else { joined_from };
+            if !run[from..].contains(&word) {
+                run.push(word);
             }
         }
     }
@@ -93,14 +100,16 @@ impl Builder {
             skeletons.len(),
             (0u32..).zip(&self.skeletons).map(|(word, key)| (place(key), word)),
         );
-        let names = (0u32..).zip(self.name_first.windows(2));
-        let (posting_first, postings) = turned(
-            words,
-            names.flat_map(|(name, run)| {
-                let own = &self.name_words[run[0] as usize..run[1] as usize];
-                own.iter().map(move |&word| (word as usize, name))
-            }),
-        );
+        self.joined_first.push(self.joined_words.len());
+        let names = (0u32..).zip(self.name_first.windows(2)).zip(self.joined_first.windows(2));
+        let by_word = names.flat_map(|((name, run), joined)| {
+            let parts = &self.name_words[run[0] as usize..run[1] as usize];
+            // A word may be a part and two others taken as one.
+            let joined = self.joined_words[joined[0]..joined[1]].iter();
+            let joined = joined.filter(|word| !parts.contains(word));
+            parts.iter().chain(joined).map(move |&word| (word as usize, name))
+        });
+        let (posting_first, postings) = turned(words, by_word);
         Index {
             sketches,
             word_places,
