@@ -1,8 +1,9 @@
 # make demo   sets up what is missing, builds, shows everything on a fictional cache
 # make test   sets up what is missing, runs every check that continuous integration runs
 # make name-scoreboard   scores name matchers side by side, a quarter of an hour
+# make link-scoreboard   scores linkage beside Splink, ten minutes; needs the shared data
 
-.PHONY: demo test setup build lint check-generated unit docs install clean name-scoreboard
+.PHONY: demo test setup build lint check-generated unit docs install clean name-scoreboard link-scoreboard
 .DEFAULT_GOAL := build
 
 # nextest where it is installed, the standard runner elsewhere; the tests are the same.
@@ -40,6 +41,10 @@ check-generated:
 # Writes benches/names/SCOREBOARD.md; options: scripts/name-scoreboard --help.
 name-scoreboard:
 	scripts/name-scoreboard
+
+# Writes benches/linkage/SCOREBOARD.md; options: scripts/link-scoreboard --help.
+link-scoreboard:
+	scripts/link-scoreboard
 
 install: build
 	install -D target/release/crossroll $(DESTDIR)/usr/local/bin/crossroll

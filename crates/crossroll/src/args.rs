@@ -222,9 +222,23 @@ pub(crate) struct LinkArgs {
     /// From this probability on a pair joins a cluster.
     #[arg(long, default_value_t = 0.95, value_parser = parse_share, value_name = "P")]
     pub(crate) threshold: f64,
+    /// Clusters of an earlier run over a part of these records: they keep their ids and stay as they
+    /// are, and only pairs with a new record are compared.
+    #[arg(long, value_name = "CLUSTERS")]
+    pub(crate) against: Option<PathBuf>,
+    /// Judgements on pairs: a table with `unique_id_l`, `unique_id_r` and `judgement`, which is
+    /// `same`, `different` or `unsure`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) judgements: Option<PathBuf>,
+    /// Write here, as JSON lines, which likely pairs stand in two clusters, and why.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) refusals: Option<PathBuf>,
     /// Write what was learnt here, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,
+    /// Learn nothing: take what an earlier run wrote with `--model`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from_model: Option<PathBuf>,
     /// Write one self-contained page here: what was found, with every weight behind it.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,

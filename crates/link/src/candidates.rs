@@ -6,19 +6,30 @@
 
 use rayon::prelude::*;
 
-use crate::choose::{BLOCK_PAIRS_MAX, Chosen, split};
+use crate::choose::{BLOCK_PAIRS_MAX, Chosen};
 use crate::key::{Key, keys_of, mix};
 use crate::records::Records;
 use crate::rule::{Rule, for_each_block, for_each_pair, pairs_in};
+use crate::sample::split;
 
-/// Pairs in memory at a time: 8 bytes each, before doubles are dropped.
-const PAIRS_AT_ONCE: f64 = 2.4e7;
+/// Pairs in memory at a time: 8 bytes each, before doubles are dropped. Ten million records with ten
+/// pairs each need one slice of 800 MB; every slice costs a pass of every rule.
+const PAIRS_AT_ONCE: f64 = 1.2e8;
 /// Records whose pairs are handed out together.
 const BUCKET: usize = 16_384;
 /// Keys that a block with too many pairs is cut by.
 const CUTS: usize = 4;
 /// Neighbours each record keeps in a piece that is still too big.
 const NEIGHBORS: usize = 8;
+
+/// A pair that is to be scored.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) left: u32,
+    pub(crate) right: u32,
+    /// How it agrees.
+    pub(crate) pattern: u64,
+}
 
 /// What a rule gave.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +49,7 @@ pub(crate) struct Candidates<'a> {
     /// For each rule the keys that cut its blocks.
     cuts: Vec<Vec<Key>>,
     /// All pairs by bucket, once made, if they fit.
-    kept: Option<(Vec<Vec<u64>>, Vec<RuleCount>)>,
+    kept: Option<(Vec<Vec<Candidate>>, Vec<RuleCount>)>,
 }
 
 impl<'a> Candidates<'a> {
@@ -63,19 +74,44 @@ impl<'a> Candidates<'a> {
         Self { records, rules, cuts, kept: None }
     }
 
+    /// The pairs of one record in `step`, with their patterns. What fits is kept for later.
+    pub(crate) fn sample<T: Send>(
+        &mut self,
+        step: u64,
+        look: impl Fn(&mut dyn Iterator<Item = Candidate>) -> T + Sync,
+    ) -> Vec<T> {
+        let is_wanted = |c: &Candidate| is_sampled(c.left, step);
+        if self.slices() > 1.0 {
+            let mut counts = vec![RuleCount::default(); self.rules.len()];
+            let wanted = |left: u32| is_sampled(left, step);
+            let buckets = self.buckets(0, self.records.len(), &mut counts, &wanted);
+            return buckets.par_iter().map(|b| look(&mut b.iter().copied())).collect();
+        }
+        let mut counts = vec![RuleCount::default(); self.rules.len()];
+        let buckets = self.buckets(0, self.records.len(), &mut counts, &|_| true);
+        let out =
+            buckets.par_iter().map(|b| look(&mut b.iter().copied().filter(is_wanted))).collect();
+        self.kept = Some((buckets, counts));
+        out
+    }
+
+    /// Slices that the pairs are made in.
+    fn slices(&self) -> f64 {
+        let expected: f64 = self.rules.iter().map(|r| r.pairs).sum();
+        (expected / PAIRS_AT_ONCE).ceil().max(1.0)
+    }
+
     /// Calls `score` on slices of pairs, in parallel, and `take` on the results, in order.
     pub(crate) fn for_each_slice<T: Send>(
         &mut self,
-        score: impl Fn(&[u64]) -> T + Sync,
+        score: impl Fn(&[Candidate]) -> T + Sync,
         mut take: impl FnMut(T),
     ) -> Vec<RuleCount> {
-        if let Some((buckets, counts)) = &self.kept {
+        if let Some((buckets, counts)) = self.kept.take() {
             hand_out(buckets, &score, &mut take);
-            return counts.clone();
+            return counts;
         }
-        let expected: f64 = self.rules.iter().map(|r| r.pairs).sum();
-        let slices = (expected / PAIRS_AT_ONCE).ceil().max(1.0);
-        let width = (self.records.len() as f64 / slices).ceil();
+        let width = (self.records.len() as f64 / self.slices()).ceil();
         let mut counts = vec![RuleCount::default(); self.rules.len()];
         let mut from = 0;
         while from < self.records.len() {
@@ -84,20 +120,25 @@ impl<'a> Candidates<'a> {
             while ((to - from) as f64) < width && to < self.records.len() {
                 to += BUCKET;
             }
-            let buckets = self.buckets(from, to, &mut counts);
-            hand_out(&buckets, &score, &mut take);
-            if from == 0 && to >= self.records.len() {
-                self.kept = Some((buckets, counts.clone()));
-            }
+            let buckets = self.buckets(from, to, &mut counts, &|_| true);
+            hand_out(buckets, &score, &mut take);
             from = to;
         }
         counts
     }
 
-    /// The pairs whose first record lies in a range, each once, in order, by bucket.
-    fn buckets(&self, from: usize, to: usize, counts: &mut [RuleCount]) -> Vec<Vec<u64>> {
-        let made: Vec<(Vec<Vec<u64>>, RuleCount)> =
-            (0..self.rules.len()).into_par_iter().map(|r| self.pairs_of(r, from, to)).collect();
+    /// The pairs whose first record lies in a range and is wanted, each once, in order, by bucket.
+    fn buckets(
+        &self,
+        from: usize,
+        to: usize,
+        counts: &mut [RuleCount],
+        wanted: &(dyn Fn(u32) -> bool + Sync),
+    ) -> Vec<Vec<Candidate>> {
+        let made: Vec<(Vec<Vec<u64>>, RuleCount)> = (0..self.rules.len())
+            .into_par_iter()
+            .map(|r| self.pairs_of(r, from, to, wanted))
+            .collect();
         let mut by_bucket: Vec<Vec<Vec<u64>>> = vec![Vec::new(); (to - from).div_ceil(BUCKET)];
         for (total, (buckets, count)) in counts.iter_mut().zip(made) {
             total.pairs += count.pairs;
@@ -114,23 +155,32 @@ impl<'a> Candidates<'a> {
                 drop(parts);
                 pairs.sort_unstable();
                 pairs.dedup();
-                pairs.shrink_to_fit();
-                pairs
+                let look = |pair: u64| {
+                    let (left, right) = split(pair);
+                    Candidate { left, right, pattern: self.records.pattern(left, right) }
+                };
+                pairs.into_iter().map(look).collect()
             })
             .collect()
     }
 
     /// The pairs of one rule whose first record is wanted, by bucket.
-    fn pairs_of(&self, rule: usize, from: usize, to: usize) -> (Vec<Vec<u64>>, RuleCount) {
+    fn pairs_of(
+        &self,
+        rule: usize,
+        from: usize,
+        to: usize,
+        wanted: &(dyn Fn(u32) -> bool + Sync),
+    ) -> (Vec<Vec<u64>>, RuleCount) {
         let of: &Rule = &self.rules[rule].rule;
         let mut buckets: Vec<Vec<u64>> = vec![Vec::new(); (to - from).div_ceil(BUCKET)];
         let mut count = RuleCount::default();
         let mut push = |l: u32, r: u32| {
-            if (from..to).contains(&(l as usize)) {
+            if (from..to).contains(&(l as usize)) && wanted(l) {
                 buckets[(l as usize - from) / BUCKET].push(u64::from(l) << 32 | u64::from(r));
             }
         };
-        let members = of.members(self.records, |_| true);
+        let members = of.members(self.records);
         for_each_block(&members, |block| {
             let pairs = pairs_in(self.records, block);
             if pairs <= BLOCK_PAIRS_MAX {
@@ -190,22 +240,23 @@ impl<'a> Candidates<'a> {
 
 /// Scores buckets in parallel, a few at a time, and takes the results in order.
 fn hand_out<T: Send>(
-    buckets: &[Vec<u64>],
-    score: &(impl Fn(&[u64]) -> T + Sync),
+    buckets: Vec<Vec<Candidate>>,
+    score: &(impl Fn(&[Candidate]) -> T + Sync),
     take: &mut impl FnMut(T),
 ) {
-    for some in buckets.chunks(rayon::current_num_threads() * 2) {
-        let results: Vec<T> = some.par_iter().map(|pairs| score(pairs)).collect();
+    let at_once = rayon::current_num_threads() * 2;
+    let mut buckets = buckets.into_iter();
+    loop {
+        let some: Vec<Vec<Candidate>> = buckets.by_ref().take(at_once).collect();
+        if some.is_empty() {
+            return;
+        }
+        let results: Vec<T> = some.into_par_iter().map(|pairs| score(&pairs)).collect();
         results.into_iter().for_each(&mut *take);
     }
 }
 
 /// True for a fixed share of the records, one in `step`.
-pub(crate) fn is_sampled(record: u32, step: u64) -> bool {
+fn is_sampled(record: u32, step: u64) -> bool {
     mix(u64::from(record) ^ 0x5eed).is_multiple_of(step)
-}
-
-/// The records of each packed pair.
-pub(crate) fn unpacked(pairs: &[u64]) -> impl Iterator<Item = (u32, u32)> + '_ {
-    pairs.iter().map(|p| split(*p))
 }

@@ -1,38 +1,32 @@
-//! Owns the clusters: records joined by likely pairs, best first, where the records of both sides
-//! agree on the whole.
+//! Owns the clusters: which records hang together by likely pairs, and what became of each of these
+//! components.
 //!
-//! A bridge of one likely pair between two groups whose other records speak against each other is
-//! refused. Invariant: clusters are a partition, the same for any order of the pairs.
+//! How the records of one component are joined is `component.rs`'s. Invariant: clusters are a
+//! partition, the same for any order of the pairs; bases stay whole, and records that were judged
+//! different are never in one cluster.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use crate::score::ScoredPair;
-
-/// Weights beyond this count as this: no single pair decides over a group.
-const WEIGHT_BOUND: f32 = 12.0;
-/// Mean weight that two groups need to be joined; chosen on planted families
-/// and on `historical_50k`, see `docs/design/link.md`.
-const MEAN_MIN: f32 = -4.0;
-/// Records of a component that are compared all with all; bigger ones are thinned out first.
-const WHOLE_MAX: usize = 400;
+use crate::component::Component;
+use crate::known::{Bases, Sets};
+use crate::records::Records;
+use crate::score::{Join, ScoredPair, Scorer};
 
 /// What became of the records.
 #[derive(Debug)]
 pub(crate) struct Clustering {
     /// By record the smallest record of its cluster.
     pub(crate) of: Vec<u32>,
-    /// Joins that were refused.
-    pub(crate) refused: u64,
-    /// Pairs within components that no rule found, with their weight.
+    /// Pairs within components that no likely pair stood for, with their weight.
     pub(crate) more: Vec<ScoredPair>,
 }
 
-/// How records are weighed anew, and what keeps them apart.
+/// How records are weighed, and what keeps them apart.
 pub(crate) struct Weighing<'a> {
-    /// Weight of any pair, with caution: never more than its weight as scored.
-    pub(crate) weigh: &'a (dyn Fn(u32, u32) -> f32 + Sync),
-    /// True if the pair may be compared at all.
+    pub(crate) records: &'a Records,
+    pub(crate) scorer: &'a Scorer<'a>,
+    pub(crate) bases: &'a Bases,
+    /// True if the pair may be handed out.
     pub(crate) may_pair: &'a (dyn Fn(u32, u32) -> bool + Sync),
     /// From this weight on a pair joins.
     pub(crate) threshold: f32,
@@ -40,208 +34,61 @@ pub(crate) struct Weighing<'a> {
     pub(crate) one_to_one: bool,
 }
 
-/// Clusters records by pairs of at least the threshold; other pairs are ignored.
-pub(crate) fn cluster(records: usize, pairs: &[ScoredPair], by: &Weighing<'_>) -> Clustering {
-    let count = u32::try_from(records).unwrap_or(u32::MAX);
-    let mut of: Vec<u32> = (0..count).collect();
-    let mut joining: Vec<ScoredPair> = pairs
-        .par_iter()
-        .filter(|p| p.weight >= by.threshold)
-        .map(|p| ScoredPair { weight: (by.weigh)(p.left, p.right), ..*p })
-        .filter(|p| p.weight >= by.threshold)
+/// Clusters records by likely pairs.
+pub(crate) fn cluster(pairs: &[Join], by: &Weighing<'_>) -> Clustering {
+    let mut sets = Sets::new(by.records.len());
+    for join in pairs {
+        sets.union(join.pair.left, join.pair.right);
+    }
+    let count = u32::try_from(by.records.len()).unwrap_or(u32::MAX);
+    let mut of: Vec<u32> = (0..count).map(|record| by.bases.of(record)).collect();
+    if by.bases.are_given() {
+        for (record, base) in (0_u32..).zip(&of) {
+            sets.union(record, *base);
+        }
+    }
+    let roots = sets.roots();
+    let mut joining: Vec<(u32, Join)> =
+        pairs.iter().map(|j| (roots[j.pair.left as usize], *j)).collect();
+    joining.par_sort_unstable_by_key(|(root, j)| (*root, j.pair.left, j.pair.right));
+    let members = members(&roots, &joining, by);
+    let edges: Vec<&[(u32, Join)]> = joining.chunk_by(|a, b| a.0 == b.0).collect();
+    let members: Vec<&[(u32, u32)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
+    let split: Vec<Component> = edges
+        .into_par_iter()
+        .zip(members)
+        .map(|(edges, members)| {
+            debug_assert_eq!(edges[0].0, members[0].0);
+            let edges: Vec<Join> = edges.iter().map(|e| e.1).collect();
+            Component::of(&edges, members.iter().map(|m| m.1).collect(), by)
+        })
         .collect();
-    for pair in &joining {
-        union(&mut of, pair.left, pair.right);
-    }
-    for record in 0..count {
-        let root = find(&mut of, record);
-        of[record as usize] = root;
-    }
-    joining.sort_unstable_by_key(|p| (of[p.left as usize], p.left, p.right));
-    let components: Vec<&[ScoredPair]> =
-        joining.chunk_by(|a, b| of[a.left as usize] == of[b.left as usize]).collect();
-    let split: Vec<Component> =
-        components.into_par_iter().map(|edges| Component::of(edges, by)).collect();
-    let (mut refused, mut more) = (0, Vec::new());
+    let mut more = Vec::new();
     for part in split {
         for (record, root) in part.members.iter().zip(&part.roots) {
             of[*record as usize] = *root;
         }
-        refused += part.refused;
         more.extend(part.more);
     }
-    Clustering { of, refused, more }
+    Clustering { of, more }
 }
 
-fn find(of: &mut [u32], mut record: u32) -> u32 {
-    while of[record as usize] != record {
-        let up = of[of[record as usize] as usize];
-        of[record as usize] = up;
-        record = up;
-    }
-    record
-}
-
-/// The root of the member at a place.
-fn find_at(of: &mut [u32], at: usize) -> u32 {
-    find(of, u32::try_from(at).unwrap_or(0))
-}
-
-/// Joins two sets; the smaller number stays the root.
-fn union(of: &mut [u32], left: u32, right: u32) {
-    let (l, r) = (find(of, left), find(of, right));
-    of[l.max(r) as usize] = l.min(r);
-}
-
-/// A connected component, taken apart.
-struct Component {
-    members: Vec<u32>,
-    roots: Vec<u32>,
-    refused: u64,
-    more: Vec<ScoredPair>,
-}
-
-/// Sum and number of weights between two groups.
-#[derive(Clone, Copy, Default)]
-struct Between {
-    sum: f32,
-    count: f32,
-}
-
-impl Between {
-    /// True if the two groups may be one person: their pairs speak for it on the whole.
-    fn allows(self) -> bool {
-        self.sum >= MEAN_MIN * self.count
-    }
-
-    fn of(weight: f32) -> Self {
-        Self { sum: weight.clamp(-WEIGHT_BOUND, WEIGHT_BOUND), count: 1.0 }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.sum += other.sum;
-        self.count += other.count;
-    }
-}
-
-impl Component {
-    fn of(edges: &[ScoredPair], by: &Weighing<'_>) -> Self {
-        let mut members: Vec<u32> = edges.iter().flat_map(|p| [p.left, p.right]).collect();
-        members.sort_unstable();
-        members.dedup();
-        if let [left, right] = members.as_slice() {
-            debug_assert!(left < right);
-            let roots = vec![*left, *left];
-            return Self { members, roots, refused: 0, more: Vec::new() };
+/// The records of every component that has a likely pair, with their root, in order.
+fn members(roots: &[u32], joining: &[(u32, Join)], by: &Weighing<'_>) -> Vec<(u32, u32)> {
+    let mut members: Vec<(u32, u32)> = if by.bases.are_given() {
+        let mut is_joined = vec![false; roots.len()];
+        for (root, _) in joining {
+            is_joined[*root as usize] = true;
         }
-        if members.len() > WHOLE_MAX {
-            return Self::of_too_many(edges, &members, by);
-        }
-        let mut known: FxHashMap<(u32, u32), f32> = FxHashMap::default();
-        for pair in edges {
-            known.insert((pair.left, pair.right), pair.weight);
-        }
-        let mut weights: Vec<(usize, usize, f32)> = Vec::new();
-        let mut more = Vec::new();
-        for (i, l) in members.iter().enumerate() {
-            for (j, r) in members.iter().enumerate().skip(i + 1) {
-                let weight = (by.weigh)(*l, *r);
-                weights.push((i, j, weight));
-                if !known.contains_key(&(*l, *r)) && (by.may_pair)(*l, *r) {
-                    more.push(ScoredPair { left: *l, right: *r, weight });
-                }
-            }
-        }
-        let (groups, refused) = join(members.len(), weights, by, &members);
-        let roots = groups.iter().map(|g| members[*g]).collect();
-        Self { members, roots, refused, more }
-    }
-
-    /// A component too big to compare whole: its weakest pairs are left out until the pieces are
-    /// small enough.
-    fn of_too_many(edges: &[ScoredPair], members: &[u32], by: &Weighing<'_>) -> Self {
-        let mut weights: Vec<f32> = edges.iter().map(|p| p.weight).collect();
-        weights.sort_unstable_by(f32::total_cmp);
-        let bound = weights[weights.len() / 4];
-        let strong: Vec<ScoredPair> = edges.iter().filter(|p| p.weight > bound).copied().collect();
-        let at = |record: u32| members.binary_search(&record).unwrap_or(0);
-        let mut of: Vec<u32> = (0..u32::try_from(members.len()).unwrap_or(u32::MAX)).collect();
-        let number = |record: u32| u32::try_from(at(record)).unwrap_or(0);
-        for pair in &strong {
-            union(&mut of, number(pair.left), number(pair.right));
-        }
-        let roots: Vec<u32> = (0..of.len()).map(|i| find_at(&mut of, i)).collect();
-        let mut sorted = strong;
-        sorted.sort_unstable_by_key(|p| (roots[at(p.left)], p.left, p.right));
-        let mut whole = Self {
-            roots: members.to_vec(),
-            refused: (edges.len() - sorted.len()) as u64,
-            more: Vec::new(),
-            members: members.to_vec(),
-        };
-        for piece in sorted.chunk_by(|a, b| roots[at(a.left)] == roots[at(b.left)]) {
-            let part = Self::of(piece, by);
-            for (record, root) in part.members.iter().zip(&part.roots) {
-                let place = whole.members.binary_search(record).unwrap_or(0);
-                whole.roots[place] = *root;
-            }
-            whole.refused += part.refused;
-            whole.more.extend(part.more);
-        }
-        whole
-    }
-}
-
-/// Joins groups, best pair first, where the mean of all weights between them allows it; gives the
-/// first member of each one's group.
-fn join(
-    size: usize,
-    mut weights: Vec<(usize, usize, f32)>,
-    by: &Weighing<'_>,
-    members: &[u32],
-) -> (Vec<usize>, u64) {
-    let mut groups: Vec<usize> = (0..size).collect();
-    let mut inside: Vec<Vec<usize>> = (0..size).map(|i| vec![i]).collect();
-    let mut between: Vec<FxHashMap<usize, Between>> = vec![FxHashMap::default(); size];
-    for (i, j, weight) in &weights {
-        let link = Between::of(*weight);
-        between[*i].insert(*j, link);
-        between[*j].insert(*i, link);
-    }
-    weights.retain(|w| w.2 >= by.threshold);
-    weights.sort_unstable_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
-    let mut refused = 0;
-    for (i, j, _) in weights {
-        let (a, b) = (groups[i].min(groups[j]), groups[i].max(groups[j]));
-        if a == b {
-            continue;
-        }
-        let link = between[a].get(&b).copied().unwrap_or_default();
-        let crowded = by.one_to_one
-            && inside[a]
-                .iter()
-                .any(|x| inside[b].iter().any(|y| !(by.may_pair)(members[*x], members[*y])));
-        if crowded || !link.allows() {
-            refused += 1;
-            continue;
-        }
-        let moved = std::mem::take(&mut inside[b]);
-        for member in &moved {
-            groups[*member] = a;
-        }
-        inside[a].extend(moved);
-        let mut gone: Vec<(usize, Between)> = std::mem::take(&mut between[b]).into_iter().collect();
-        gone.sort_unstable_by_key(|(other, _)| *other);
-        between[a].remove(&b);
-        for (other, add) in gone {
-            between[other].remove(&b);
-            if other == a {
-                continue;
-            }
-            for (x, y) in [(a, other), (other, a)] {
-                between[x].entry(y).or_default().add(add);
-            }
-        }
-    }
-    (groups, refused)
+        (0_u32..)
+            .zip(roots)
+            .filter(|(_, root)| is_joined[**root as usize])
+            .map(|(record, root)| (*root, record))
+            .collect()
+    } else {
+        joining.iter().flat_map(|(r, j)| [(*r, j.pair.left), (*r, j.pair.right)]).collect()
+    };
+    members.par_sort_unstable();
+    members.dedup();
+    members
 }

@@ -65,7 +65,6 @@ pub struct Explainer<'a> {
     records: &'a Records,
     chances: &'a Chances,
     scorer: Scorer<'a>,
-    cautious: Scorer<'a>,
 }
 
 impl<'a> Explainer<'a> {
@@ -76,19 +75,18 @@ impl<'a> Explainer<'a> {
 
     fn of(records: &'a Records, chances: &'a Chances) -> Self {
         let scorer = Scorer::new(records, chances);
-        let cautious = scorer.cautious();
-        Self { records, chances, scorer, cautious }
+        Self { records, chances, scorer }
     }
 
     /// The weight of a pair, as the linkage gives it. A record against itself has the weight that
     /// its values could reach at most.
     pub fn weigh(&self, left: u32, right: u32) -> f32 {
-        self.scorer.weigh(left, right)
+        self.scorer.join(left, right).pair.weight
     }
 
     /// The weight that counts when records are joined: kin, twins and namesakes count more.
     pub fn weigh_to_join(&self, left: u32, right: u32) -> f32 {
-        self.cautious.weigh(left, right)
+        self.scorer.join(left, right).cautious
     }
 
     /// The weight of a pair, part by part.
@@ -202,6 +200,8 @@ pub fn levels() -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Known;
+    use crate::tests::Failure;
     use crate::{ColumnBuilder, LinkOptions, link};
 
     /// Forty people of a few families and towns, some of them twice.
@@ -237,7 +237,9 @@ mod tests {
     #[test]
     fn the_parts_of_every_pair_add_up_to_its_weight() {
         let records = records();
-        let linked = link(&records, &LinkOptions::default(), |_| Ok::<(), ()>(())).unwrap();
+        let linked =
+            link(&records, &LinkOptions::default(), &Known::default(), |_| Ok::<(), Failure>(()))
+                .unwrap();
         let explainer = Explainer::new(&records, &linked);
         let count = u32::try_from(records.len()).unwrap();
         for left in 0..count {
@@ -259,9 +261,9 @@ mod tests {
         let take = |slice: &[ScoredPair]| {
             counts.add(&records, slice);
             pairs += slice.len() as u64;
-            Ok::<(), ()>(())
+            Ok::<(), Failure>(())
         };
-        link(&records, &LinkOptions::default(), take).unwrap();
+        link(&records, &LinkOptions::default(), &Known::default(), take).unwrap();
         assert!(pairs > 0);
         for field in 0..records.properties().len() {
             let counted: u64 =

@@ -78,6 +78,11 @@ impl Key {
         self.hashes[row[self.field] as usize]
     }
 
+    /// The hashes, shared by keys that are made alike.
+    pub(crate) fn hashes(&self) -> &Arc<[u64]> {
+        &self.hashes
+    }
+
     /// Distinct values that it is made of.
     pub(crate) fn distinct(&self) -> usize {
         self.hashes.len()

@@ -39,6 +39,13 @@ const ROUNDS: usize = 60;
 const STILL: f64 = 3e-4;
 /// Pairs that are added to each level of a learnt class, so that no level is impossible.
 const PRIOR_PAIRS: f64 = 2.0;
+/// Judgements of one person from which on they count in the learning; chosen by hand: fewer say
+/// little of levels that one pair in twenty shows.
+const LABELS_MIN: usize = 50;
+/// Judgements that count as much as all that is learnt without them; chosen by hand.
+const LABELS_HALF: f64 = 500.0;
+/// Codes of a level.
+const LEVELS: usize = 1 << BITS;
 /// Levels below the bands, and one for all exact agreements.
 pub(crate) const STEPS: usize = 9;
 
@@ -61,6 +68,76 @@ pub(crate) struct Chances {
     pub(crate) fields: Vec<FieldChances>,
     /// Share of each class among all pairs.
     pub(crate) share: [f64; CLASSES],
+}
+
+/// How the pairs agree that were judged to be one person.
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    pairs: usize,
+    /// Pairs by field and step; empty if there are too few.
+    counts: Vec<[f64; STEPS]>,
+}
+
+impl Labels {
+    /// The labels, if there are enough to learn from.
+    pub(crate) fn of(records: &Records, same: &[(u32, u32)]) -> Self {
+        let mut pairs: Vec<(u32, u32)> =
+            same.iter().filter(|(l, r)| l != r).map(|(l, r)| (*l.min(r), *l.max(r))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        if pairs.len() < LABELS_MIN {
+            return Self::default();
+        }
+        let mut counts = vec![[0.0; STEPS]; records.fields.len()];
+        for (l, r) in &pairs {
+            let pattern = records.pattern(*l, *r);
+            for (f, counts) in counts.iter_mut().enumerate() {
+                counts[step(level_of(pattern, f))] += 1.0;
+            }
+        }
+        Self { pairs: pairs.len(), counts }
+    }
+
+    /// Judgements that were learnt from.
+    pub(crate) fn pairs(&self) -> usize {
+        self.pairs
+    }
+
+    /// Adds the labels to what was expected of pairs of one person, so that they make up a share
+    /// that grows with their number.
+    fn blend(&self, counts: &mut [[[f64; STEPS]; CLASSES]]) {
+        let (fields, classes) = counts.split_at_mut(self.counts.len());
+        let Some(expected) = classes.last().map(|c| c[SAME][0]) else { return };
+        // λ / (1 − λ) with λ = n / (n + LABELS_HALF), for each of the n labels.
+        let each = expected / LABELS_HALF;
+        for (field, labels) in fields.iter_mut().zip(&self.counts) {
+            for (count, label) in field[SAME].iter_mut().zip(labels) {
+                *count += label * each;
+            }
+        }
+    }
+}
+
+/// Chances by field, level and class, for many patterns.
+#[derive(Debug)]
+pub(crate) struct Table {
+    fields: Vec<[[f64; CLASSES]; LEVELS]>,
+    share: [f64; CLASSES],
+}
+
+impl Table {
+    /// The chance of a pattern in each class, times the share of the class.
+    pub(crate) fn joint(&self, pattern: u64) -> [f64; CLASSES] {
+        let (mut joint, mut rest) = (self.share, pattern);
+        for field in &self.fields {
+            let level = usize::from(level_of(rest, 0));
+            for (j, chance) in joint.iter_mut().zip(&field[level]) {
+                *j *= chance;
+            }
+            rest >>= BITS;
+        }
+        joint
+    }
 }
 
 /// Patterns with the pairs that show them.
@@ -109,24 +186,26 @@ impl Chances {
         Self { fields, share }
     }
 
-    /// The chance of a pattern in each class, times the share of the class.
-    pub(crate) fn joint(&self, pattern: u64) -> [f64; CLASSES] {
-        let mut joint = self.share;
-        for (f, field) in self.fields.iter().enumerate() {
-            let level = level_of(pattern, f);
-            if level != MISSING {
-                for (class, j) in joint.iter_mut().enumerate() {
-                    *j *= field.chance(class, level);
-                }
-            }
-        }
-        joint
+    /// The chances by field and level, ready to be multiplied.
+    pub(crate) fn table(&self) -> Table {
+        let of_level = |field: &FieldChances, level: usize| {
+            let level = u8::try_from(level).unwrap_or(MISSING);
+            std::array::from_fn(
+                |class| {
+                    if level == MISSING { 1.0 } else { field.chance(class, level) }
+                },
+            )
+        };
+        let of_field =
+            |field| -> [[f64; CLASSES]; LEVELS] { std::array::from_fn(|l| of_level(field, l)) };
+        Table { fields: self.fields.iter().map(of_field).collect(), share: self.share }
     }
 
     /// Learns the classes from candidate pairs.
-    pub(crate) fn learn(&mut self, patterns: &Patterns, pairs: f64) {
+    pub(crate) fn learn(&mut self, patterns: &Patterns, labels: &Labels, pairs: f64) {
         for _ in 0..ROUNDS {
-            let counts = self.expect(patterns);
+            let mut counts = self.expect(patterns);
+            labels.blend(&mut counts);
             if self.maximize(&counts, pairs) < STILL {
                 break;
             }
@@ -148,13 +227,13 @@ impl Chances {
 
     /// Expected pairs by field, class and step; the last entry counts the classes.
     fn expect(&self, patterns: &Patterns) -> Vec<[[f64; STEPS]; CLASSES]> {
-        let width = self.fields.len();
+        let (width, table) = (self.fields.len(), self.table());
         let parts: Vec<Vec<[[f64; STEPS]; CLASSES]>> = patterns
             .par_chunks(8192)
             .map(|chunk| {
                 let mut counts = vec![[[0.0; STEPS]; CLASSES]; width + 1];
                 for (pattern, weight) in chunk {
-                    let joint = self.joint(*pattern);
+                    let joint = table.joint(*pattern);
                     let sum: f64 = joint.iter().sum();
                     if sum <= 0.0 {
                         continue;

@@ -7,14 +7,17 @@
 //! This crate reads and writes no files and cannot fail on bad values: what cannot be parsed is
 //! missing. It knows tables; entities with statements are `resolve`'s.
 
+mod agree;
 mod candidates;
 mod choose;
 mod cluster;
 mod column;
+mod component;
 mod date;
 mod explain;
 mod fold;
 mod key;
+mod known;
 mod learn;
 mod level;
 mod lexicon;
@@ -22,7 +25,9 @@ mod linkage;
 mod model;
 mod property;
 mod records;
+mod refusal;
 mod rule;
+mod sample;
 mod score;
 mod spelling;
 #[cfg(test)]
@@ -31,8 +36,10 @@ mod whole_name;
 
 pub use column::{Column, ColumnBuilder};
 pub use explain::{Explainer, FieldPart, LevelCount, LevelCounts, PairParts, levels};
+pub use known::{Contradiction, Known, NEW};
 pub use linkage::{LinkOptions, Linked, RuleReport, link};
-pub use model::{FieldModel, LinkModel, MODEL_VERSION};
+pub use model::{FieldModel, LinkModel, MODEL_VERSION, ModelMismatch};
 pub use property::{Kind, Property};
 pub use records::Records;
+pub use refusal::{Reason, Refusal};
 pub use score::{ScoredPair, probability, weight};

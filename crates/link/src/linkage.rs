@@ -3,13 +3,19 @@
 //! It reads and writes nothing; scored pairs are handed out slice by slice. Invariant: the same
 //! records give the same pairs and clusters.
 
-use crate::candidates::{Candidates, RuleCount, is_sampled, unpacked};
-use crate::choose::{Chosen, choose, count};
+use rayon::prelude::*;
+
+use crate::candidates::{Candidate, Candidates, RuleCount};
+use crate::choose::{Chosen, choose};
 use crate::cluster::{Weighing, cluster};
-use crate::learn::Chances;
-use crate::model::LinkModel;
+use crate::known::{Bases, Contradiction, Known};
+use crate::learn::{Chances, Labels};
+use crate::model::{LinkModel, ModelMismatch};
 use crate::records::Records;
-use crate::score::{ScoredPair, Scorer, narrow, weight};
+use crate::refusal::{Refusal, refusals};
+use crate::rule::Finders;
+use crate::sample::count;
+use crate::score::{Join, ScoredPair, Scorer, narrow, weight};
 
 /// Pairs that the chances are learnt on, about.
 const LEARNT_PAIRS: f64 = 1e6;
@@ -25,11 +31,13 @@ pub struct LinkOptions {
     pub weight_min: f32,
     /// A cluster holds one record of each table at most.
     pub one_to_one: bool,
+    /// Tell why likely pairs stand in two clusters.
+    pub refusals: bool,
 }
 
 impl Default for LinkOptions {
     fn default() -> Self {
-        Self { threshold: 0.95, weight_min: -10.0, one_to_one: false }
+        Self { threshold: 0.95, weight_min: -10.0, one_to_one: false, refusals: false }
     }
 }
 
@@ -61,8 +69,12 @@ pub struct Linked {
     pub scored: u64,
     /// Pairs that speak for one person at the threshold.
     pub matches: u64,
-    /// Joins that were refused.
+    /// Pairs that speak for one person at the threshold and stand in two clusters.
     pub refused: u64,
+    /// Why each of these stands in two clusters, if that was asked for.
+    pub refusals: Vec<Refusal>,
+    /// Earlier clusters that judgements took apart.
+    pub dissolved: Vec<u32>,
     /// The rules.
     pub rules: Vec<RuleReport>,
     /// What was learnt.
@@ -75,28 +87,112 @@ pub struct Linked {
 pub fn link<E>(
     records: &Records,
     options: &LinkOptions,
+    known: &Known,
     mut take: impl FnMut(&[ScoredPair]) -> Result<(), E>,
-) -> Result<Linked, E> {
+) -> Result<Linked, E>
+where
+    E: From<Contradiction> + From<ModelMismatch>,
+{
+    let bases = known.bases(records.len())?;
     let mut chances = Chances::begin(records);
-    let rules = choose(records, &mut chances);
+    let mut learning = None;
+    if let Some(model) = &known.model {
+        model.set(records, &mut chances)?;
+    } else {
+        learning = Some(Labels::of(records, &known.same));
+    }
+    let rules = choose(records, learning.as_ref(), &mut chances);
     let mut candidates = Candidates::new(records, &rules);
-    relearn(records, &rules, &mut candidates, &mut chances);
+    if let Some(labels) = &learning {
+        relearn(records, &rules, &mut candidates, labels, &mut chances);
+    }
     let scorer = Scorer::new(records, &chances);
-    let kept_from = narrow(weight(KEPT_FROM.min(options.threshold)));
-    let (mut kept, mut compared, mut scored) = (Vec::new(), 0_u64, 0_u64);
+    let scored = score(&mut candidates, &scorer, &bases, options, &mut take)?;
+    let may_pair = |l, r| records.may_pair(l, r) && !bases.are_settled(l, r);
+    let weighing = Weighing {
+        records,
+        scorer: &scorer,
+        bases: &bases,
+        may_pair: &may_pair,
+        threshold: narrow(weight(options.threshold)),
+        one_to_one: options.one_to_one,
+    };
+    let clustering = cluster(&scored.likely, &weighing);
+    let finders = Finders::new(rules.iter().map(|c| &c.rule));
+    // Pairs of one component that no rule found are worth a score of their own.
+    let more: Vec<ScoredPair> = clustering
+        .more
+        .into_par_iter()
+        .filter(|p| p.weight >= options.weight_min)
+        .filter(|p| !finders.find(records, p.left, p.right))
+        .collect();
+    take(&more)?;
+    let mut matching = scored.likely;
+    matching.retain(|j| j.pair.weight >= weighing.threshold);
+    let of = |record: u32| clustering.of[record as usize];
+    let refused = matching.iter().filter(|j| of(j.pair.left) != of(j.pair.right)).count();
+    let refusals =
+        if options.refusals { refusals(&matching, &clustering.of, &weighing) } else { Vec::new() };
+    Ok(Linked {
+        compared: scored.compared,
+        scored: scored.handed_out + more.len() as u64,
+        matches: matching.len() as u64,
+        refused: refused as u64,
+        refusals,
+        rules: report(records, &rules, &scored.counts),
+        model: known
+            .model
+            .clone()
+            .unwrap_or_else(|| LinkModel::of(records, &chances, learning.map_or(0, |l| l.pairs()))),
+        chances,
+        cluster_of: clustering.of,
+        dissolved: bases.dissolved,
+    })
+}
+
+/// What became of the candidate pairs.
+struct Scored {
+    compared: u64,
+    handed_out: u64,
+    /// Pairs that may join clusters.
+    likely: Vec<Join>,
+    counts: Vec<RuleCount>,
+}
+
+/// Weighs every candidate pair of which something is to be said.
+fn score<E>(
+    candidates: &mut Candidates<'_>,
+    scorer: &Scorer<'_>,
+    bases: &Bases,
+    options: &LinkOptions,
+    take: &mut impl FnMut(&[ScoredPair]) -> Result<(), E>,
+) -> Result<Scored, E> {
+    let likely_from = narrow(weight(KEPT_FROM.min(options.threshold)));
+    let mut scored = Scored { compared: 0, handed_out: 0, likely: Vec::new(), counts: Vec::new() };
     let mut failed = None;
     let counts = candidates.for_each_slice(
         |pairs| {
-            let out: Vec<ScoredPair> = unpacked(pairs)
-                .map(|(left, right)| ScoredPair { left, right, weight: scorer.weigh(left, right) })
-                .filter(|p| p.weight >= options.weight_min)
-                .collect();
-            (pairs.len() as u64, out)
+            let (mut compared, mut out, mut joins) = (0, Vec::new(), Vec::new());
+            for Candidate { left, right, pattern } in pairs {
+                if bases.are_settled(*left, *right) {
+                    continue;
+                }
+                compared += 1;
+                let (weight, cautious) = scorer.weigh(*left, *pattern);
+                let pair = ScoredPair { left: *left, right: *right, weight };
+                if weight >= options.weight_min {
+                    out.push(pair);
+                }
+                if weight >= likely_from {
+                    joins.push(Join { pair, cautious, pattern: *pattern });
+                }
+            }
+            (compared, out, joins)
         },
-        |(count, out): (u64, Vec<ScoredPair>)| {
-            compared += count;
-            scored += out.len() as u64;
-            kept.extend(out.iter().filter(|p| p.weight >= kept_from).copied());
+        |(compared, out, joins): (u64, Vec<ScoredPair>, Vec<Join>)| {
+            scored.compared += compared;
+            scored.handed_out += out.len() as u64;
+            scored.likely.extend(joins);
             if failed.is_none()
                 && let Err(error) = take(&out)
             {
@@ -104,38 +200,10 @@ pub fn link<E>(
             }
         },
     );
-    if let Some(error) = failed {
-        return Err(error);
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(Scored { counts, ..scored }),
     }
-    let cautious = scorer.cautious();
-    let weighing = Weighing {
-        weigh: &|l, r| cautious.weigh(l, r),
-        may_pair: &|l, r| records.may_pair(l, r),
-        threshold: narrow(weight(options.threshold)),
-        one_to_one: options.one_to_one,
-    };
-    let clustering = cluster(records.len(), &kept, &weighing);
-    // Pairs of one component that no rule found are worth a score of their own.
-    let more: Vec<ScoredPair> = clustering
-        .more
-        .into_iter()
-        .map(|p| ScoredPair { weight: scorer.weigh(p.left, p.right), ..p })
-        .filter(|p| p.weight >= options.weight_min)
-        .filter(|p| !rules.iter().any(|c| c.rule.finds(records, p.left, p.right)))
-        .collect();
-    scored += more.len() as u64;
-    take(&more)?;
-    let matches = kept.iter().filter(|p| p.weight >= weighing.threshold).count() as u64;
-    Ok(Linked {
-        cluster_of: clustering.of,
-        compared,
-        scored,
-        matches,
-        refused: clustering.refused,
-        rules: report(records, &rules, &counts),
-        model: LinkModel::of(records, &chances),
-        chances,
-    })
 }
 
 /// Learns the chances on the candidate pairs of a fixed share of the records.
@@ -143,6 +211,7 @@ fn relearn(
     records: &Records,
     rules: &[Chosen],
     candidates: &mut Candidates<'_>,
+    labels: &Labels,
     chances: &mut Chances,
 ) {
     let expected: f64 = rules.iter().map(|r| r.pairs).sum();
@@ -150,15 +219,8 @@ fn relearn(
     while expected / step as f64 > LEARNT_PAIRS {
         step += 1;
     }
-    let mut patterns = Vec::new();
-    candidates.for_each_slice(
-        |pairs| {
-            let sampled = unpacked(pairs).filter(|(l, _)| is_sampled(*l, step));
-            count(sampled.map(|(l, r)| (records.pattern(l, r), step as f64)))
-        },
-        |part| patterns.extend(part),
-    );
-    chances.learn(&count(patterns.into_iter()), records.pairs());
+    let parts = candidates.sample(step, |pairs| count(pairs.map(|c| (c.pattern, step as f64))));
+    chances.learn(&count(parts.into_iter().flatten()), labels, records.pairs());
 }
 
 fn report(records: &Records, rules: &[Chosen], counts: &[RuleCount]) -> Vec<RuleReport> {

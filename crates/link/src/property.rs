@@ -223,6 +223,51 @@ const NAMES: &[(Property, &str, &[&str])] = &[
             "idno",
             "nino",
             "documentnumber",
+            "nationalidnumber",
+            "nationalnumber",
+            "nationalidentitynumber",
+            "personalnumber",
+            "personalcode",
+            "personalid",
+            "personnummer",
+            "passportno",
+            "passportid",
+            "identitycard",
+            "identitycardnumber",
+            "idcard",
+            "idcardnumber",
+            "identitynumber",
+            "identificationnumber",
+            "residencepermit",
+            "residencepermitnumber",
+            "drivinglicence",
+            "drivinglicense",
+            "driverslicense",
+            "driverlicensenumber",
+            "taxnumber",
+            "taxidentificationnumber",
+            "tin",
+            "vatnumber",
+            "registrationnumber",
+            "socialsecurity",
+            "insurancenumber",
+            "nationalinsurancenumber",
+            "nhsnumber",
+            "ssnumber",
+            "pesel",
+            "bsn",
+            "dni",
+            "nie",
+            "curp",
+            "cpf",
+            "aadhaar",
+            "cnic",
+            "codicefiscale",
+            "numsecu",
+            "nir",
+            "imei",
+            "imsi",
+            "iban",
         ],
     ),
     (Property::Gender, "gender", &["gender", "sex"]),
@@ -290,6 +335,11 @@ impl Property {
                 | Self::Country
                 | Self::Phone
         )
+    }
+
+    /// True for what hardly ever differs between two records of one person.
+    pub(crate) fn is_of_one_person(self) -> bool {
+        matches!(self, Self::BirthDate | Self::Gender | Self::IdNumber | Self::FirstName)
     }
 
     /// True for what people of one neighbourhood share.

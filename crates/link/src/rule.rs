@@ -14,24 +14,9 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
-    /// The hash of a record under this rule; 0 if a key is missing. Exchanged values of one lexicon
-    /// give the same hash, for the keys are added up.
+    /// The hash of a record under this rule; 0 if a key is missing.
     pub(crate) fn hash(&self, row: &[u32]) -> u64 {
-        let mut sum = 0_u64;
-        for key in &self.keys {
-            let h = key.of(row);
-            if h == 0 {
-                return 0;
-            }
-            sum = sum.wrapping_add(h);
-        }
-        mix(sum) | 1
-    }
-
-    /// True if the two records share all keys.
-    pub(crate) fn finds(&self, records: &Records, left: u32, right: u32) -> bool {
-        let hash = self.hash(records.row(left));
-        hash != 0 && hash == self.hash(records.row(right))
+        sum_of(self.keys.iter().map(|key| key.of(row))).map_or(0, hash_of)
     }
 
     /// What it asks for, in words.
@@ -44,27 +29,74 @@ impl Rule {
         words.join(" + ")
     }
 
-    /// Records that share their hash with another, sorted by hash and id; of all hashes those that
-    /// `keep` keeps.
-    pub(crate) fn members(
-        &self,
-        records: &Records,
-        keep: impl Fn(u64) -> bool + Sync,
-    ) -> Vec<(u64, u32)> {
+    /// Records that share their hash with another, sorted by hash and id.
+    pub(crate) fn members(&self, records: &Records) -> Vec<(u64, u32)> {
         let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
         let mut seen = Seen::new(records.len());
-        let mut hashes = Vec::with_capacity(records.len());
-        for record in 0..count {
-            let hash = self.hash(records.row(record));
-            if hash != 0 && keep(hash) {
-                seen.add(hash);
-                hashes.push((hash, record));
-            }
-        }
-        hashes.retain(|(hash, _)| seen.is_shared(*hash));
-        hashes.sort_unstable();
-        hashes
+        let hashes: Vec<u64> = (0..count)
+            .map(|record| {
+                let hash = self.hash(records.row(record));
+                if hash != 0 {
+                    seen.add(hash);
+                }
+                hash
+            })
+            .collect();
+        let mut members: Vec<(u64, u32)> = hashes
+            .into_iter()
+            .zip(0..count)
+            .filter(|(hash, _)| *hash != 0 && seen.is_shared(*hash))
+            .collect();
+        members.sort_unstable();
+        members
     }
+}
+
+/// Tells whether any of many rules finds a pair; each key of a record is looked up once.
+pub(crate) struct Finders {
+    keys: Vec<Key>,
+    /// Per rule the numbers of its keys.
+    rules: Vec<Vec<usize>>,
+}
+
+impl Finders {
+    pub(crate) fn new<'a>(rules: impl Iterator<Item = &'a Rule>) -> Self {
+        let mut keys: Vec<Key> = Vec::new();
+        let rules = rules
+            .map(|rule| {
+                let number = |key: &Key| {
+                    let known = |k: &Key| (k.field, k.part) == (key.field, key.part);
+                    keys.iter().position(known).unwrap_or_else(|| {
+                        keys.push(key.clone());
+                        keys.len() - 1
+                    })
+                };
+                rule.keys.iter().map(number).collect()
+            })
+            .collect();
+        Self { keys, rules }
+    }
+
+    /// True if a rule finds the pair.
+    pub(crate) fn find(&self, records: &Records, left: u32, right: u32) -> bool {
+        let (l, r) = (records.row(left), records.row(right));
+        let hashes: Vec<(u64, u64)> = self.keys.iter().map(|k| (k.of(l), k.of(r))).collect();
+        self.rules.iter().any(|rule| {
+            let sum = sum_of(rule.iter().map(|k| hashes[*k].0));
+            sum.is_some() && sum == sum_of(rule.iter().map(|k| hashes[*k].1))
+        })
+    }
+}
+
+/// The sum of the keys of a record, `None` if one is missing: exchanged values of one lexicon give
+/// the same sum.
+pub(crate) fn sum_of(mut keys: impl Iterator<Item = u64>) -> Option<u64> {
+    keys.try_fold(0_u64, |sum, key| (key != 0).then(|| sum.wrapping_add(key)))
+}
+
+/// The hash of a sum of keys, never 0.
+pub(crate) fn hash_of(sum: u64) -> u64 {
+    mix(sum) | 1
 }
 
 /// Which hashes occur twice, with few false answers of yes.

@@ -3,6 +3,8 @@
 //! Records are numbered by table, then by id, so that nothing depends on the order of the rows.
 //! Invariant: no table holds an id twice.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::exit::Mistake;
 
 /// The ids by record.
@@ -63,6 +65,29 @@ impl Ids {
             .into());
         }
         Ok(order)
+    }
+
+    /// Reports an id that both tables hold, for a cluster could not tell the two records apart.
+    pub(crate) fn check_tables(&self, first: usize) -> anyhow::Result<()> {
+        let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        let second = u32::try_from(first).unwrap_or(u32::MAX)..count;
+        let held: FxHashSet<&str> = second.map(|record| self.text(record)).collect();
+        let both = (0..count).take(first).find(|record| held.contains(self.text(*record)));
+        match both {
+            Some(record) => Err(Mistake::new(
+                format!("both tables hold the id {}", self.text(record)),
+                "ids must tell records apart: give those of one table a prefix, or name another \
+                 column with --id",
+            )
+            .into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The records by id.
+    pub(crate) fn places(&self) -> FxHashMap<&str, u32> {
+        let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        (0..count).map(|record| (self.text(record), record)).collect()
     }
 
     /// The ids in another order.

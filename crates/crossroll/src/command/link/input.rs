@@ -52,8 +52,7 @@ impl Input {
         let mut slots: Vec<(Property, usize)> = Vec::new();
         let mut builders: Vec<ColumnBuilder> = Vec::new();
         let (mut ids, mut order, mut columns) = (Ids::default(), Vec::new(), Vec::new());
-        let mut tables = Vec::new();
-        let mut first = 0;
+        let (mut first, mut seen, mut tables) = (0, Vec::new(), Vec::new());
         for (number, path) in
             [Some(&args.left), args.right.as_ref()].into_iter().flatten().enumerate()
         {
@@ -61,6 +60,7 @@ impl Input {
             let names = table.columns();
             let id = id_column(args, path, &names)?;
             let wanted = wanted(args, path, &names, id, &mut slots)?;
+            seen.extend(names.iter().cloned());
             columns.push(told(path, &names, &wanted, &slots));
             let from = ids.len();
             for (property, _) in &slots[builders.len()..] {
@@ -98,8 +98,24 @@ impl Input {
                 first = ids.len();
             }
         }
+        if let Some((name, _)) = args.map.iter().find(|(c, _)| !seen.contains(c)) {
+            let paths = [Some(&args.left), args.right.as_ref()];
+            let paths: Vec<String> =
+                paths.into_iter().flatten().map(|p| p.display().to_string()).collect();
+            return Err(Mistake::new(
+                format!(
+                    "no column {name} in {}; there are {}",
+                    paths.join(" and "),
+                    seen.join(", ")
+                ),
+                "look at --map",
+            )
+            .into());
+        }
+        let ids = ids.reordered(&order);
+        ids.check_tables(first)?;
         let values = builders.into_iter().map(|b| b.finish().reordered(&order)).collect();
-        Ok(Self { ids: ids.reordered(&order), values, first, columns, tables })
+        Ok(Self { ids, values, first, columns, tables })
     }
 }
 
@@ -156,15 +172,6 @@ fn wanted(
             slots.len() - 1
         });
         wanted.push(Wanted { column, slot });
-    }
-    if let Some((name, _)) = args.map.iter().find(|(c, _)| !names.contains(c))
-        && args.right.is_none()
-    {
-        return Err(Mistake::new(
-            format!("{} has no column {name}", path.display()),
-            "look at --map",
-        )
-        .into());
     }
     if wanted.is_empty() {
         return Err(Mistake::new(
