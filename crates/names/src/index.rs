@@ -8,6 +8,8 @@
 mod ask;
 mod build;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::engine::Engine;
 use crate::part::Name;
 use crate::sketch::WIDTH;
@@ -22,6 +24,8 @@ pub use build::Builder;
 /// candidates, or none.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
+    /// Which index it is, for what threads keep of former queries: [`View::next_id`].
+    pub id: u64,
     /// The sketch of each of `cell_words`, one after the other, so that those of a cell stand
     /// together: [`WIDTH`] numbers each.
     pub sketches: &'a [i16],
@@ -63,6 +67,7 @@ pub struct View<'a> {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Index {
+    id: u64,
     sketches: Vec<i16>,
     word_places: Vec<u32>,
     surprises: Vec<f32>,
@@ -90,6 +95,7 @@ impl Index {
     /// Its columns.
     pub fn view(&self) -> View<'_> {
         View {
+            id: self.id,
             sketches: &self.sketches,
             word_places: &self.word_places,
             surprises: &self.surprises,
@@ -113,6 +119,12 @@ impl Index {
 }
 
 impl<'a> View<'a> {
+    /// A number that no other index of this process has.
+    pub fn next_id() -> u64 {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        LAST.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
     /// Number of names.
     pub fn len(&self) -> usize {
         self.name_first.len().saturating_sub(1)

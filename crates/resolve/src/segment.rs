@@ -31,6 +31,7 @@ pub fn segment_version() -> String {
 
 /// One list, ready to be asked.
 pub struct Segment {
+    id: u64,
     bytes: Bytes,
     layout: Layout,
 }
@@ -43,7 +44,7 @@ impl Segment {
     /// [`SegmentError`] if the bytes are no segment, were cut short, or are of another key.
     pub fn open(bytes: Bytes, key: &str) -> Result<Self, SegmentError> {
         let layout = Layout::read((*bytes).as_ref(), key)?;
-        Ok(Self { bytes, layout })
+        Ok(Self { id: View::next_id(), bytes, layout })
     }
 
     /// Number of entities.
@@ -83,6 +84,7 @@ impl Segment {
     /// The index of all names.
     pub(crate) fn names(&self) -> View<'_> {
         View {
+            id: self.id,
             sketches: self.cast(Section::Sketches),
             word_places: self.u32s(Section::WordPlaces),
             surprises: self.cast(Section::Surprises),

@@ -3,6 +3,8 @@
 
 use std::cell::RefCell;
 
+use rustc_hash::FxHashMap;
+
 use super::{View, run};
 use crate::cells::CELLS;
 use crate::engine::Engine;
@@ -24,9 +26,13 @@ const JOINED_ASKED: usize = 6;
 const REFINED: usize = 3;
 /// Share of what other words are worth that is taken off. Chosen by hand.
 const UNMET: f32 = 0.5;
+/// Words gone through for each word of the query: in a large index the farther cells are left out,
+/// but never these first. Chosen by hand: of 1.2 million generated people as many are found.
+const SCANNED_MAX: usize = 8_000;
+const CELLS_MIN: usize = 6;
 /// Names of postings gone through for one query. Rare words come first; the words left over count
-/// only for the names that the others brought up. Chosen by hand: about a millisecond.
-const POSTINGS_MAX: usize = 200_000;
+/// only for the names that the others brought up. Chosen by hand: half a millisecond.
+const POSTINGS_MAX: usize = 100_000;
 
 /// A query, made ready to be put to any number of indexes.
 #[derive(Clone, Debug)]
@@ -36,6 +42,8 @@ pub struct Asked {
 
 #[derive(Clone, Debug)]
 struct AskedWord {
+    /// Equal for words that are alike to everything.
+    identity: u64,
     sketch: Sketch,
     cells: [u16; keys::ASKED],
     /// Whether it is two parts taken as one: only single words are looked for, then.
@@ -57,6 +65,7 @@ impl Asked {
     pub fn new(engine: &Engine, query: &Name) -> Asked {
         let model = engine.model();
         let word = |(unit, is_joined): (&Unit, bool)| AskedWord {
+            identity: unit.identity,
             sketch: unit.learned(model).sketch,
             cells: keys::cells_of(model, unit),
             is_joined,
@@ -75,7 +84,7 @@ impl View<'_> {
         SCRATCH.with_borrow_mut(|scratch| {
             scratch.fit(self);
             for (nth, word) in (0u8..).zip(&asked.words) {
-                self.nearest(word, nth, scratch);
+                self.add_nearest(word, nth, scratch);
             }
             scratch.note_near();
             self.gather(scratch);
@@ -111,9 +120,28 @@ impl View<'_> {
         unmet.sum()
     }
 
-    /// Adds the words with the sketches nearest to that of one word of the query.
-    fn nearest(&self, asked: &AskedWord, nth: u8, scratch: &mut Scratch) {
-        let Scratch { seen, near, found, .. } = scratch;
+    /// Adds the words with the sketches nearest to that of one word of the query. Queries repeat
+    /// their words: what was found for the last of them is kept.
+    fn add_nearest(&self, asked: &AskedWord, nth: u8, scratch: &mut Scratch) {
+        let key = (self.id, asked.identity, asked.is_joined);
+        if !scratch.known.contains_key(&key) {
+            if scratch.known.len() >= KNOWN_MAX {
+                scratch.known.clear();
+            }
+            let near = self.nearest(asked, scratch);
+            scratch.known.insert(key, near);
+        }
+        let near = scratch.known.get(&key).map_or(&[][..], Vec::as_slice);
+        scratch.found.extend(near.iter().map(|&(word, cosine)| {
+            let surprise = self.surprises.get(word as usize).copied().unwrap_or_default();
+            let nearness = (cosine - COSINE_MIN) / (1.0 - COSINE_MIN);
+            Near { weight: (surprise + 0.01) * nearness, nearness, word, nth }
+        }));
+    }
+
+    /// The words with the sketches nearest to that of one word of the query, and their cosines.
+    fn nearest(&self, asked: &AskedWord, scratch: &mut Scratch) -> Vec<(u32, f32)> {
+        let Scratch { seen, near, .. } = scratch;
         near.clear();
         // A word is in two cells; which it was seen in does not matter.
         let mut meet = |word: u32, sketch: &[i16; WIDTH]| {
@@ -129,8 +157,15 @@ impl View<'_> {
             if asked.is_joined { (JOINED_ASKED, 0) } else { (keys::ASKED, JOINED_ASKED) };
         let cells = |count: usize| asked.cells[..count].iter().map(|cell| usize::from(*cell));
         let cells = cells(whole).chain(cells(joined).map(|cell| CELLS + cell));
-        for (word, sketch) in cells.flat_map(|cell| self.cell(cell)) {
-            meet(word, sketch);
+        let mut scanned = 0;
+        for (nth, cell) in cells.enumerate() {
+            if nth >= CELLS_MIN && nth < whole && scanned > SCANNED_MAX {
+                continue;
+            }
+            for (word, sketch) in self.cell(cell) {
+                meet(word, sketch);
+                scanned += 1;
+            }
         }
         if let Ok(at) = self.skeletons.binary_search(&asked.skeleton) {
             for &word in run(self.skeleton_first, self.skeleton_words, at) {
@@ -147,11 +182,7 @@ impl View<'_> {
             near.select_nth_unstable_by(NEAREST, order);
             near.truncate(NEAREST);
         }
-        found.extend(near.iter().map(|&(word, cosine)| {
-            let surprise = self.surprises.get(word as usize).copied().unwrap_or_default();
-            let nearness = (cosine - COSINE_MIN) / (1.0 - COSINE_MIN);
-            Near { weight: (surprise + 0.01) * nearness, nearness, word, nth }
-        }));
+        near.clone()
     }
 
     /// Sums up, for each name, over the words of the query, the best weight among its words.
@@ -251,6 +282,8 @@ fn bit(nth: u8) -> u32 {
 struct Scratch {
     seen: Vec<bool>,
     near: Vec<(u32, f32)>,
+    /// Index and word of a query to the words nearest to it.
+    known: FxHashMap<(u64, u64, bool), Vec<(u32, f32)>>,
     found: Vec<Near>,
     best: Vec<f32>,
     touched: Vec<u32>,
@@ -261,6 +294,9 @@ struct Scratch {
     near_words: Vec<u32>,
     summed: Vec<u32>,
 }
+
+/// Words of queries for which a thread keeps the nearest; about 5 MB.
+const KNOWN_MAX: usize = 4_096;
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Index;
+use super::{Index, View};
 use crate::cells::CELLS;
 use crate::engine::Engine;
 use crate::keys::{self, KEPT};
@@ -111,6 +111,7 @@ impl Builder {
         });
         let (posting_first, postings) = turned(words, by_word);
         Index {
+            id: View::next_id(),
             sketches,
             word_places,
             surprises: self.surprises,
