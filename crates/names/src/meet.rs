@@ -20,6 +20,8 @@ pub(crate) struct Meeting {
     pub(crate) weight: f32,
 }
 
+/// A part that meets another so well is not tried as a part of something else. Chosen by hand.
+const SETTLED: f32 = 0.9;
 const MEETINGS_MAX: usize = 96;
 /// A little more than the best single part could get, so that a full join wins. Chosen by hand.
 const JOINED_BONUS: f32 = 1.15;
@@ -92,10 +94,15 @@ fn meet(
             count += 1;
         }
     };
+    // The greatest similarity of each part to a part of the other name.
+    let mut left_best = [0.0f32; CONTENT_MAX];
+    let mut right_best = [0.0f32; CONTENT_MAX];
     for (i, left_worth) in left_evidence.iter().enumerate().take(left.content.len()) {
         for (j, right_worth) in right_evidence.iter().enumerate().take(right.content.len()) {
             let (a, b) = (left.content_part(i), right.content_part(j));
             let similarity = part_similarity(model, a, b) * other_word(left, right, (a, b));
+            left_best[i] = left_best[i].max(similarity);
+            right_best[j] = right_best[j].max(similarity);
             let worth = worth(similarity);
             if worth > 0.0 {
                 let weight = left_worth.min(*right_worth) * worth;
@@ -103,8 +110,11 @@ fn meet(
             }
         }
     }
-    for span in &right.spans {
-        for i in 0..left.content.len() {
+    let is_settled = |best: &[f32; CONTENT_MAX], from: u8, count: u8| {
+        best[usize::from(from)..usize::from(from + count)].iter().all(|best| *best >= SETTLED)
+    };
+    for span in right.spans.iter().filter(|span| !is_settled(&right_best, span.from, span.count)) {
+        for i in (0..left.content.len()).filter(|i| left_best[*i] < SETTLED) {
             if let Some((similarity, weight)) =
                 joined(model, (left, i, left_evidence), (right, span))
             {
@@ -117,8 +127,8 @@ fn meet(
             }
         }
     }
-    for span in &left.spans {
-        for j in 0..right.content.len() {
+    for span in left.spans.iter().filter(|span| !is_settled(&left_best, span.from, span.count)) {
+        for j in (0..right.content.len()).filter(|j| right_best[*j] < SETTLED) {
             if let Some((similarity, weight)) =
                 joined(model, (right, j, right_evidence), (left, span))
             {
