@@ -9,6 +9,7 @@ mod add;
 mod error;
 mod folder;
 mod forms_step;
+mod index;
 mod leads;
 mod list;
 mod pages;

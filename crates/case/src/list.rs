@@ -6,9 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use lists::{ListInfo, Sink, SourceFile};
-use model::{Dataset, DatasetKind, DatasetName, Entity, Problem, Statement};
+use model::{Dataset, DatasetKind, DatasetName, Problem, Statement};
 use store::{ListWriter, StoreError, StoredDataset};
 
+use crate::index::{IndexSink, segment_key, write_segment};
 use crate::{Case, CaseError, Progress};
 
 /// A column of an own CSV and the property it holds.
@@ -39,10 +40,15 @@ impl Case {
         progress.begin("loading the list", None);
         let options = lists::Options { map: map.to_vec() };
         let mut writer = self.store.replace_list(&name)?;
-        let mut sink =
-            StoreSink { writer: &mut writer, failed: None, problems: Vec::new(), progress };
+        let mut sink = StoreSink {
+            writer: &mut writer,
+            failed: None,
+            problems: Vec::new(),
+            index: IndexSink::default(),
+            progress,
+        };
         let loaded = lists::load(&files, &name, &options, &mut sink);
-        let StoreSink { failed, problems, .. } = sink;
+        let StoreSink { failed, problems, index, .. } = sink;
         let info = loaded.map_err(|source| CaseError::List { path: path.to_owned(), source })?;
         if let Some(error) = failed {
             return Err(error.into());
@@ -50,6 +56,9 @@ impl Case {
         let dataset = list_dataset(name, path, &info);
         let stored = StoredDataset { dataset: dataset.clone(), info: facts(&info) };
         writer.commit(&stored, &problems)?;
+        progress.end();
+        progress.begin("building the index", None);
+        write_segment(&self.store, &segment_key(&self.store, &stored)?, index.finish())?;
         progress.end();
         Ok(ListSummary { dataset, info, problems })
     }
@@ -60,6 +69,7 @@ struct StoreSink<'a, 'w> {
     writer: &'a mut ListWriter<'w>,
     failed: Option<StoreError>,
     problems: Vec<Problem>,
+    index: IndexSink,
     progress: &'a dyn Progress,
 }
 
@@ -67,6 +77,7 @@ impl Sink for StoreSink<'_, '_> {
     fn entity(&mut self, statements: Vec<Statement>) {
         if self.failed.is_none() {
             self.failed = self.writer.add(&statements).err();
+            self.index.add(statements);
             self.progress.advance(1);
         }
     }
@@ -101,12 +112,6 @@ fn facts(info: &ListInfo) -> BTreeMap<String, String> {
     ]
     .map(|(key, value)| (key.to_owned(), value))
     .into()
-}
-
-/// Drops what a list only mentions (FtM's `target: false`): a listed person's brother is not listed.
-pub(crate) fn targets(mut entities: Vec<Entity>) -> Vec<Entity> {
-    entities.retain(|entity| entity.all().any(|statement| !statement.external));
-    entities
 }
 
 /// The short name of a dataset: the file's name without its endings.
@@ -149,19 +154,6 @@ fn source_file(name: String, path: PathBuf) -> SourceFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn who_is_only_mentioned_is_no_target() {
-        let statement = |id: &str, external| {
-            let mut statement =
-                Statement::new(id.into(), "Person", "name", "Sample", DatasetName::from("list"));
-            statement.external = external;
-            statement
-        };
-        let entities = Entity::fold([statement("brother", true), statement("listed", false)]);
-        let kept: Vec<String> = targets(entities).iter().map(|e| e.id.to_string()).collect();
-        assert_eq!(kept, ["listed"]);
-    }
 
     #[test]
     fn a_dataset_is_named_by_the_stem_of_its_file() {

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use model::{Cluster, DatasetKind, Entity, EntityId, Lead};
+use model::{Cluster, DatasetKind, DatasetName, Entity, EntityId, Lead};
 use rayon::prelude::*;
-use resolve::{DedupeOptions, Index, MatchModel, ScreenOptions};
+use resolve::{DedupeOptions, MatchModel, ScreenHit, ScreenOptions};
 use store::StoredDataset;
 use triage::{Candidate, Person, Searched, fold_members, propose_leads};
 
-use crate::list::targets;
 use crate::{Case, CaseError, Progress};
 
 const STEP: &str = "leads";
@@ -56,7 +55,7 @@ impl Case {
         let resolved = resolve::dedupe(&people, &judgements, model, &DedupeOptions::of(model));
         progress.end();
         let people = gather(&records, &resolved.clusters);
-        let people = self.screen_people(people, &datasets, model, progress)?;
+        let people = self.screen_people(people, progress)?;
         let leads: Vec<Lead> = propose_leads(people, &searched(&datasets, model), &rules);
         self.store.put_results(STEP, &key, &resolved.pairs, &leads)?;
         Ok(RunSummary {
@@ -93,36 +92,49 @@ impl Case {
     fn screen_people(
         &self,
         mut people: Vec<Person>,
-        datasets: &[StoredDataset],
-        model: &MatchModel,
         progress: &dyn Progress,
     ) -> Result<Vec<Person>, CaseError> {
-        progress.begin("building the index of the lists", None);
-        let mut entities = Vec::new();
-        for stored in datasets.iter().filter(|s| s.dataset.kind == DatasetKind::List) {
-            entities.extend(targets(Entity::fold(self.store.statements(&stored.dataset.name)?)));
-        }
-        let index = Index::build(&entities, model);
-        let by_id: BTreeMap<(&str, &EntityId), &Entity> = entities
-            .iter()
-            .filter_map(|e| Some(((e.all().next()?.dataset.as_str(), &e.id), e)))
-            .collect();
-        progress.end();
+        let index = self.open_index(progress)?;
         progress.begin("screening people", Some(people.len() as u64));
         let options = ScreenOptions { top: CANDIDATES_MAX, ..ScreenOptions::default() };
-        people.par_iter_mut().for_each(|person| {
-            let hits = index.screen(&person.entity, &options);
-            person.candidates = hits
-                .into_iter()
-                .filter_map(|hit| {
-                    let entity = (*by_id.get(&(hit.dataset.as_str(), &hit.entity_id))?).clone();
-                    Some(Candidate { dataset: hit.dataset, entity, pair: hit.pair })
-                })
-                .collect();
-            progress.advance(1);
-        });
+        let screened: Vec<Vec<ScreenHit>> = people
+            .par_iter()
+            .map(|person| {
+                progress.advance(1);
+                index.screen(&person.entity, &options)
+            })
+            .collect();
         progress.end();
+        let mut listed = BTreeMap::new();
+        for (person, hits) in people.iter_mut().zip(screened) {
+            for hit in hits {
+                if let Some(entity) = self.listed(&mut listed, &hit)? {
+                    person.candidates.push(Candidate {
+                        dataset: hit.dataset,
+                        entity,
+                        pair: hit.pair,
+                    });
+                }
+            }
+        }
         Ok(people)
+    }
+
+    /// The entity of a hit with all its statements, read once.
+    fn listed(
+        &self,
+        known: &mut BTreeMap<(DatasetName, EntityId), Option<Entity>>,
+        hit: &ScreenHit,
+    ) -> Result<Option<Entity>, CaseError> {
+        let key = (hit.dataset.clone(), hit.entity_id.clone());
+        if let Some(entity) = known.get(&key) {
+            return Ok(entity.clone());
+        }
+        let mut statements = self.store.entity_statements(&hit.entity_id)?;
+        statements.retain(|statement| statement.dataset == hit.dataset);
+        let entity = Entity::fold(statements).pop();
+        known.insert(key, entity.clone());
+        Ok(entity)
     }
 }
 

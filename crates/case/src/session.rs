@@ -1,17 +1,19 @@
-//! Lists and index in memory, without a case folder: `screen --list`, `serve --list`.
+//! Lists ready to be asked: loaded into memory without a case folder (`screen --list`,
+//! `serve --list`), or those of a case (`screen --case`).
 
 use std::path::Path;
 
-use lists::{Sink, SourceFile};
-use model::{DatasetName, Entity, Problem, Statement};
-use resolve::{Index, MatchModel, ScreenHit, ScreenOptions, Segment, SegmentBuilder};
+use lists::SourceFile;
+use model::{DatasetName, Entity};
+use resolve::{Index, MatchModel, ScreenHit, ScreenOptions, Segment};
 
+use crate::index::IndexSink;
 use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files};
-use crate::{CaseError, Progress};
+use crate::{Case, CaseError, Progress};
 
 /// Loaded lists, ready to be asked.
 pub struct Session {
-    /// The lists, in the order they were named.
+    /// The lists loaded, in the order they were named; none for a case.
     pub lists: Vec<ListSummary>,
     index: Index,
 }
@@ -61,6 +63,14 @@ impl Session {
         Ok(Self { lists: vec![summary], index })
     }
 
+    /// The lists of a case, by the index that is kept in its folder.
+    ///
+    /// # Errors
+    /// Those of the store, where a segment must be made first.
+    pub fn of_case(case: &Case, progress: &dyn Progress) -> Result<Self, CaseError> {
+        Ok(Self { lists: Vec::new(), index: case.open_index(progress)? })
+    }
+
     /// Entities that can be found.
     pub fn len(&self) -> usize {
         self.index.len()
@@ -89,30 +99,15 @@ fn load(
     // Never written to a file, so never opened by another version.
     const KEY: &str = "in memory";
     progress.begin("loading lists", None);
-    let mut sink = IndexSink { builder: SegmentBuilder::default(), problems: Vec::new() };
+    let mut sink = IndexSink::default();
     let options = lists::Options { map: map.to_vec() };
     let info = lists::load(files, &name, &options, &mut sink)
         .map_err(|source| CaseError::List { path: path.to_owned(), source })?;
     let dataset = list_dataset(name, path, &info);
     progress.end();
     progress.begin("building the index", None);
-    let segment = Segment::open(sink.builder.finish(KEY), KEY).ok();
+    let problems = std::mem::take(&mut sink.problems);
+    let segment = Segment::open(sink.finish().finish(KEY), KEY).ok();
     progress.end();
-    Ok((ListSummary { dataset, info, problems: sink.problems }, segment))
-}
-
-/// Puts the entities of a list into the index as they come.
-struct IndexSink {
-    builder: SegmentBuilder,
-    problems: Vec<Problem>,
-}
-
-impl Sink for IndexSink {
-    fn entity(&mut self, statements: Vec<Statement>) {
-        Entity::fold(statements).iter().for_each(|entity| self.builder.add(entity));
-    }
-
-    fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
+    Ok((ListSummary { dataset, info, problems }, segment))
 }

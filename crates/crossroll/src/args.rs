@@ -170,8 +170,11 @@ pub(crate) struct ReadArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ScreenArgs {
     /// A list: a file, archive or folder; may be given several times.
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    #[arg(long, required_unless_present = "case", num_args = 1.., value_name = "FILE")]
     pub(crate) list: Vec<PathBuf>,
+    /// A case: its lists, by the index that is kept in its folder.
+    #[arg(long, conflicts_with_all = ["list", "map"], value_name = "CASE")]
+    pub(crate) case: Option<PathBuf>,
     /// The queries: CSV with a header, or JSON lines; `-` is stdin.
     #[arg(long, value_name = "FILE")]
     pub(crate) queries: PathBuf,

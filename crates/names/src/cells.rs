@@ -38,6 +38,11 @@ pub(crate) fn nearest<const COUNT: usize>(sketch: &Sketch) -> [u16; COUNT] {
     best.map(|(_, cell)| cell)
 }
 
+/// The centres as they are shipped.
+pub(crate) fn packed() -> &'static [u8] {
+    CENTRES
+}
+
 /// Cells grouped by the nearest of a few among them, so that not all need be looked at.
 struct Region {
     middle: Sketch,

@@ -1,13 +1,16 @@
 //! Owns the engine: the one entry to analysis, comparison and keys.
 //! Holds no state of its callers. Invariant: immutable, the same answers on every machine.
 
+use std::hash::Hasher as _;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHasher;
 
 use crate::compare::{self, Agreement, Comparison};
 use crate::model::Model;
 use crate::part::{Kind, Name};
 use crate::rarity::Rarity;
-use crate::{keys, prepare};
+use crate::{cells, keys, prepare, sketch};
 
 /// The name engine. One for the whole process; shared freely between threads.
 #[derive(Debug)]
@@ -67,6 +70,17 @@ impl Engine {
     /// ```
     pub fn agreement(&self, left: &Name, right: &Name, rarity: &Rarity) -> Agreement {
         compare::agreement(&self.model, left, right, rarity)
+    }
+
+    /// A number that changes with the tables of the engine: what was made with another is made anew.
+    pub fn fingerprint(&self) -> u64 {
+        static WORKED_OUT: OnceLock<u64> = OnceLock::new();
+        *WORKED_OUT.get_or_init(|| {
+            let tables = [Model::packed(), sketch::packed(), cells::packed(), Rarity::packed()];
+            let mut hasher = FxHasher::default();
+            tables.iter().for_each(|table| hasher.write(table));
+            hasher.finish()
+        })
     }
 
     pub(crate) fn model(&self) -> &Model {

@@ -338,15 +338,22 @@ impl Model {
         out
     }
 
+    /// The bundled model as it is shipped.
+    pub(crate) fn packed() -> &'static [u8] {
+        PACKED
+    }
+
     /// The model that comes with the crate.
     pub fn bundled() -> Model {
-        const PACKED: &[u8] = include_bytes!("../data/model.txt.gz");
         let mut text = String::new();
         let read = flate2::read::GzDecoder::new(PACKED).read_to_string(&mut text);
         debug_assert!(read.is_ok(), "the bundled model is a gzip file of text");
         Model::parse(&text)
     }
 }
+
+/// The bundled model as it is shipped.
+const PACKED: &[u8] = include_bytes!("../data/model.txt.gz");
 
 fn parse_blend(text: &str) -> Blend {
     let mut blend = Blend::default();

@@ -31,7 +31,6 @@ impl Rarity {
     pub fn bundled() -> &'static Rarity {
         static BUNDLED: OnceLock<Rarity> = OnceLock::new();
         BUNDLED.get_or_init(|| {
-            const PACKED: &[u8] = include_bytes!("../data/frequency.txt.gz");
             let mut text = String::new();
             let read = flate2::read::GzDecoder::new(PACKED).read_to_string(&mut text);
             debug_assert!(read.is_ok(), "the bundled table is a gzip file of text");
@@ -105,6 +104,11 @@ impl Rarity {
         rarity
     }
 
+    /// The bundled table as it is shipped.
+    pub(crate) fn packed() -> &'static [u8] {
+        PACKED
+    }
+
     fn of_counts(counts: FxHashMap<u64, f32>, people: f32) -> Rarity {
         let surprise = |count: f32| -(count / people).clamp(FREQUENCY_MIN, FREQUENCY_MAX).ln();
         let surprises = counts.into_iter().map(|(key, count)| (key, surprise(count))).collect();
@@ -158,6 +162,9 @@ fn parse(text: &str) -> (FxHashMap<u64, f32>, f32) {
     }
     (counts, people)
 }
+
+/// The bundled table as it is shipped.
+const PACKED: &[u8] = include_bytes!("../data/frequency.txt.gz");
 
 /// People of ten thousand who have one of these names, where they are common: the labels of Wikidata
 /// have few people of the Arab, Turkic, Persian and Chinese worlds. Estimated by hand for this

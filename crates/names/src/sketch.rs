@@ -108,6 +108,11 @@ impl Sketch {
     }
 }
 
+/// The table as it is shipped.
+pub(crate) fn packed() -> &'static [u8] {
+    TABLE
+}
+
 /// First row of a script's table.
 pub fn first_row(script: Script) -> Option<usize> {
     let at = SCRIPTS.iter().position(|own| *own == script)?;

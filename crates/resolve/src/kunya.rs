@@ -26,12 +26,29 @@ pub(crate) struct Kunya {
 /// "Mother of", as the first word of a kunya.
 const MOTHER_OF: [&str; 9] = ["umm", "oum", "oumm", "um", "om", "أم", "ام", "умм", "ум"];
 
+/// "Father of", as the first word of a kunya.
+const FATHER_OF: [&str; 7] = ["abu", "abou", "abo", "aboo", "أبو", "ابو", "абу"];
+
+/// Words of a kunya that was turned around, "father of" included.
+const TURNED_WORDS_MAX: usize = 3;
+
+/// A kunya that a list turned around as it turns given name and family name, "Sample, Abu" or
+/// "Sample Abu", in its own order; `None` for all other texts.
+pub(crate) fn turned_back(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let (last, rest) = words.split_last()?;
+    let lower = last.to_lowercase();
+    let is_head = [&FATHER_OF[..], &MOTHER_OF[..]].concat().contains(&lower.as_str());
+    (is_head && !rest.is_empty() && words.len() <= TURNED_WORDS_MAX)
+        .then(|| format!("{last} {}", rest.join(" ")))
+}
+
 impl Kunya {
     /// Reads a name as a kunya and nothing else; `None` if it holds a civil name, too.
     pub(crate) fn read(name: &Name) -> Option<Self> {
-        let mut content = name.parts().iter().filter(|p| p.tag().is_content());
-        let head = content.next().filter(|p| p.tag() == Tag::Kunya)?;
-        let rest: Vec<_> = content.collect();
+        let content = name.parts().iter().filter(|p| p.tag().is_content());
+        let (heads, rest): (Vec<_>, Vec<_>) = content.partition(|p| p.tag() == Tag::Kunya);
+        let [head] = heads[..] else { return None };
         let nisba = match rest[..] {
             [] => None,
             [part] if matches!(part.tag(), Tag::Nisba | Tag::Place) => Some(part),
@@ -63,5 +80,31 @@ pub(crate) fn compare_kunyas(left: &Kunya, right: &Kunya) -> Outcome {
         (Some(_), Some(_)) => Outcome::KunyaOtherNisba,
         (None, None) => Outcome::KunyaSame,
         _ => Outcome::KunyaNear,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<Kunya> {
+        Kunya::read(&Engine::bundled().prepare(text, Kind::Person))
+    }
+
+    #[test]
+    fn a_kunya_is_one_in_either_order() {
+        let plain = read("Abu Sakhr al-Tunisi").expect("a kunya");
+        let turned = read("AL-TUNISI, Abu Sakhr").expect("a kunya");
+        assert_eq!(compare_kunyas(&plain, &turned), Outcome::KunyaSame);
+        assert!(read("Maro Abu Sakhr").is_none(), "a civil name goes before it");
+    }
+
+    #[test]
+    fn what_lists_turn_around_is_turned_back() {
+        assert_eq!(turned_back("SAKHR, Abu").as_deref(), Some("Abu SAKHR"));
+        assert_eq!(turned_back("Abd al-Sakhr Umm").as_deref(), Some("Umm Abd al-Sakhr"));
+        assert_eq!(turned_back("Abu Sakhr"), None);
+        assert_eq!(turned_back("Abu"), None);
+        assert_eq!(turned_back("Maro Testan al-Sakhr Abu"), None);
     }
 }

@@ -39,4 +39,4 @@ pub use index::{Index, ScreenHit, ScreenOptions};
 pub use model::{MatchModel, ModelError};
 pub use prepared::Prepared;
 pub use prior::Prior;
-pub use segment::{Bytes, Segment, SegmentBuilder, SegmentError};
+pub use segment::{Bytes, Segment, SegmentBuilder, SegmentError, segment_version};

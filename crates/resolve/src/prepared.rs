@@ -15,7 +15,7 @@ use crate::country::Countries;
 use crate::document::{NUMBER_PROPERTIES, Number};
 use crate::email::Email;
 use crate::facts::Facts;
-use crate::kunya::Kunya;
+use crate::kunya::{Kunya, turned_back};
 use crate::place::Place;
 
 /// An entity ready for comparison.
@@ -168,7 +168,8 @@ fn read_names(facts: &Facts, family: Family) -> (Vec<CivilName>, Vec<Kunya>) {
         .flat_map(|(prop, is_weak)| facts.values(prop).map(move |v| (v.to_owned(), is_weak)))
         .chain(joined_name(facts).map(|text| (text, false)));
     for (text, is_weak) in texts.take(NAMES_MAX) {
-        let name = engine.prepare(&text, family.kind());
+        let turned = if family == Family::Person { turned_back(&text) } else { None };
+        let name = engine.prepare(turned.as_deref().unwrap_or(&text), family.kind());
         if name.is_empty() {
             continue;
         }

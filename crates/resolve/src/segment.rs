@@ -23,6 +23,12 @@ use layout::{Layout, Section};
 /// Bytes of a segment, wherever they are kept.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
+/// What a segment depends on beside its list: layout, program, name engine. Part of every key.
+pub fn segment_version() -> String {
+    let engine = names::Engine::bundled().fingerprint();
+    format!("{} {} {engine:016x}", layout::VERSION, env!("CARGO_PKG_VERSION"))
+}
+
 /// One list, ready to be asked.
 pub struct Segment {
     bytes: Bytes,

@@ -43,6 +43,14 @@ pub enum StoreError {
         /// The cause.
         source: io::Error,
     },
+    /// A segment of the index cannot be read.
+    #[error("cannot read {}", path.display())]
+    Segment {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
     /// The database refused.
     #[error("the case database failed")]
     Database(#[from] rusqlite::Error),
@@ -58,7 +66,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// A stored value that does not parse.
-    pub(crate) fn damaged(
+    pub fn damaged(
         what: &'static str,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {

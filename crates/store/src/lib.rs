@@ -12,6 +12,7 @@ mod error;
 mod ledger;
 mod logs;
 mod results;
+mod segments;
 mod statements;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub use blobs::Blobs;
 pub use datasets::StoredDataset;
 pub use error::StoreError;
 pub use ledger::{Arrival, Metadata};
+pub use segments::Mapped;
 pub use statements::ListWriter;
 
 /// Version of the database layout; a store with another one is not opened.

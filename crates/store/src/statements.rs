@@ -65,6 +65,28 @@ impl Store {
         self.select("dataset = ?1", dataset.as_str())
     }
 
+    /// Calls `take` with each statement of a dataset, in the order they were written.
+    pub fn each_statement(
+        &self,
+        dataset: &DatasetName,
+        mut take: impl FnMut(Statement),
+    ) -> Result<(), StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM statement WHERE dataset = ?1 ORDER BY seq");
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut words = Words::default();
+        let mut rows = query.query([dataset.as_str()])?;
+        while let Some(row) = rows.next()? {
+            take(read_statement(row, &mut words)?);
+        }
+        Ok(())
+    }
+
+    /// The number of the last statement of a dataset, which no later one ever gets; 0 without any.
+    pub fn last_statement(&self, dataset: &DatasetName) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM statement WHERE dataset = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([dataset.as_str()], |r| r.get(0))?)
+    }
+
     /// All statements of an entity.
     pub fn entity_statements(&self, entity: &EntityId) -> Result<Vec<Statement>, StoreError> {
         self.select("entity_id = ?1", entity.as_str())

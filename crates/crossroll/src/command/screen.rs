@@ -1,11 +1,11 @@
-//! `crossroll screen --list FILE... --queries FILE`
+//! `crossroll screen --list FILE... --queries FILE`, or `--case CASE` for the lists of a case
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::Instant;
 
-use case::{CaseError, ScreenRequest, Session};
+use case::{Case, CaseError, ScreenRequest, Session};
 use model::Entity;
 use rayon::prelude::*;
 use resolve::ScreenHit;
@@ -21,9 +21,7 @@ const BATCH: usize = 4096;
 
 pub(crate) fn run(args: &ScreenArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let queries = case::query::read_queries(open(&args.queries)?)?;
-    let paths: Vec<(Option<String>, &Path)> =
-        args.list.iter().map(|path| (None, path.as_path())).collect();
-    let session = Session::open(&paths, &args.map, talk.progress())?;
+    let session = open_session(args, talk)?;
     let mut problems = 0;
     for summary in &session.lists {
         tell_problems(summary, talk);
@@ -51,6 +49,17 @@ pub(crate) fn run(args: &ScreenArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     out.finish()?;
     timings.map_or(Ok(()), Sink::finish)?;
     Ok(Outcome::of_problems(problems))
+}
+
+fn open_session(args: &ScreenArgs, talk: &Talk) -> Result<Session, CaseError> {
+    if let Some(folder) = &args.case {
+        let session = Session::of_case(&Case::open(folder)?, talk.progress())?;
+        talk.say(&format!("{} entities on the lists of the case", session.len()));
+        return Ok(session);
+    }
+    let paths: Vec<(Option<String>, &Path)> =
+        args.list.iter().map(|path| (None, path.as_path())).collect();
+    Session::open(&paths, &args.map, talk.progress())
 }
 
 fn open(path: &Path) -> Result<Box<dyn Read>, CaseError> {

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 /// First bytes of every segment; the last two are the version of this layout.
 const MAGIC: &[u8; 8] = b"CRSEGM01";
+/// Version of the layout and of what stands in it.
+pub(super) const VERSION: &str = "CRSEGM01";
 /// Sections begin at multiples of so many bytes.
 const STEP: usize = 8;
 /// Bytes of the key, the rest filled with zeros.

@@ -72,6 +72,17 @@ fn the_bytes_do_not_depend_on_the_order() {
     assert_eq!(bytes(&entities()), bytes(&swapped));
 }
 
+/// FtM's `target: false`: a listed person's brother is not listed.
+#[test]
+fn who_is_only_mentioned_is_left_out() {
+    let mut statement =
+        Statement::new("p-9".into(), "Person", "name", "Sample Brother", "sample".into());
+    statement.external = true;
+    let mut with_brother = entities();
+    with_brother.extend(Entity::fold([statement]));
+    assert_eq!(open(&bytes(&with_brother)).unwrap().len(), 2);
+}
+
 #[test]
 fn what_is_no_segment_is_refused() {
     let whole = bytes(&entities());
