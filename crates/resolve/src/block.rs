@@ -25,6 +25,7 @@ const NAME_PARTS_MAX: usize = 8;
 pub(crate) enum Rule {
     Document,
     Phone,
+    Email,
     TwoNameParts,
     NamePartAndYear,
     BirthDay,
@@ -34,9 +35,10 @@ pub(crate) enum Rule {
 }
 
 impl Rule {
-    const ALL: [Rule; 8] = [
+    const ALL: [Rule; 9] = [
         Rule::Document,
         Rule::Phone,
+        Rule::Email,
         Rule::TwoNameParts,
         Rule::NamePartAndYear,
         Rule::BirthDay,
@@ -49,6 +51,7 @@ impl Rule {
         match self {
             Rule::Document => "document number",
             Rule::Phone => "phone",
+            Rule::Email => "e-mail",
             Rule::TwoNameParts => "two parts of the name",
             Rule::NamePartAndYear => "part of the name and birth year",
             Rule::BirthDay => "birth day",
@@ -136,6 +139,7 @@ fn keys_of(record: &Prepared) -> Vec<(Rule, u64)> {
     }
     keys.extend(record.numbers.iter().map(|n| (Rule::Document, hash_text(&n.folded))));
     keys.extend(record.phones.iter().map(|p| (Rule::Phone, hash_text(p))));
+    keys.extend(record.emails.iter().map(|e| (Rule::Email, hash_text(&e.folded))));
     keys
 }
 

@@ -208,7 +208,7 @@ impl<F: Fn(usize, usize) -> PairVerdict> Merging<'_, F> {
 /// A contradiction that no third record can bridge: another sex, another mother, years apart,
 /// another nationality under another kunya where no birth date speaks for it, or names of one
 /// family that differ in the given name (father and son, brothers) unless both were born on one
-/// day.
+/// day, or two numbers of a register where a body has one.
 pub(crate) fn contradiction(explanation: &Explanation) -> Option<String> {
     let conflicts = |comparison: &str| explanation.level(comparison) == Level::Conflict;
     let said = |comparison: &str| {
@@ -239,6 +239,12 @@ pub(crate) fn contradiction(explanation: &Explanation) -> Option<String> {
             let outcome = |comparison| explanation.part(comparison).map(|p| p.outcome.as_str());
             let is_kin = outcome("name") == Some("kin") && outcome("birthDate") != Some("same_day");
             is_kin.then(|| format!("kin or namesakes: {}", said("name").unwrap_or_default()))
+        })
+        .or_else(|| {
+            let outcome = explanation.part("document").map(|p| p.outcome.as_str());
+            (outcome == Some("register_conflict")).then(|| {
+                format!("register number differs: {}", said("document").unwrap_or_default())
+            })
         })
 }
 
@@ -271,6 +277,12 @@ mod tests {
         assert!(found(&[kin]).is_some());
         assert!(found(&[kin, ("birthDate", Level::Agree, "same_day")]).is_none());
         assert!(found(&[("name", Level::Agree, "agree")]).is_none());
+    }
+
+    #[test]
+    fn two_numbers_of_one_register_are_two_bodies() {
+        assert!(found(&[("document", Level::Conflict, "register_conflict")]).is_some());
+        assert!(found(&[("document", Level::Conflict, "conflict")]).is_none());
     }
 
     #[test]

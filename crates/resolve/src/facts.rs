@@ -8,7 +8,7 @@ use model::{DatasetName, Entity, EntityId, Statement};
 use serde::{Deserialize, Serialize};
 
 /// Properties that comparisons read. The position of one is how it is stored: append, never reorder.
-const PROPERTIES: [&str; 39] = [
+const PROPERTIES: [&str; 40] = [
     "name",
     "alias",
     "previousName",
@@ -48,6 +48,7 @@ const PROPERTIES: [&str; 39] = [
     HELD_PASSPORT,
     HELD_PAPER,
     "email",
+    "ogrnCode",
 ];
 
 /// The number of a passport that is an entity of its own.

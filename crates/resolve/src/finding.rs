@@ -7,7 +7,8 @@ use names::Engine;
 
 use crate::birth::compare_births;
 use crate::country::compare_countries;
-use crate::document::compare_numbers;
+use crate::document::{Check, compare_numbers};
+use crate::email::compare_emails;
 use crate::frequency::Share;
 use crate::kunya::{Kunya, compare_kunyas};
 use crate::outcome::Outcome;
@@ -56,6 +57,7 @@ pub(crate) fn find_all(
     found.extend(find_gender(model, left, right));
     found.extend(find_number(model, left, right));
     found.extend(find_phone(model, left, right));
+    found.extend(find_email(model, left, right));
     found.extend(find_place(model, (&left.birth_places, &right.birth_places), BIRTH_PLACE));
     found.extend(find_place(model, (&left.addresses, &right.addresses), ADDRESS));
     found
@@ -276,10 +278,18 @@ fn find_number(model: &MatchModel, left: &Prepared, right: &Prepared) -> Option<
     if let Err(found) = stated(&left.numbers, &right.numbers, Outcome::DocumentMissing) {
         return found;
     }
-    best(&left.numbers, &right.numbers, |l, r, at| {
-        compare_numbers(l, r).map(|outcome| Finding::new(model, outcome, at))
-    })
-    .or(Some(Finding::missing(Outcome::DocumentMissing)))
+    let best_of = |counts: fn(Outcome) -> bool| {
+        best(&left.numbers, &right.numbers, |l, r, at| {
+            let outcome = compare_numbers(l, r).filter(|outcome| counts(*outcome))?;
+            Some(Finding::new(model, outcome, at))
+        })
+    };
+    let found = best_of(|_| true).unwrap_or(Finding::missing(Outcome::DocumentMissing));
+    if found.outcome == Outcome::DocumentDifferent {
+        // Where nothing agrees, a renewed passport must not hide two numbers of one register.
+        return best_of(|outcome| outcome == Outcome::RegisterDifferent).or(Some(found));
+    }
+    Some(found)
 }
 
 fn find_phone(model: &MatchModel, left: &Prepared, right: &Prepared) -> Option<Finding> {
@@ -289,6 +299,15 @@ fn find_phone(model: &MatchModel, left: &Prepared, right: &Prepared) -> Option<F
     best(&left.phones, &right.phones, |l, r, at| {
         let outcome = if l == r { Outcome::PhoneSame } else { Outcome::PhoneDifferent };
         Some(Finding::new(model, outcome, at))
+    })
+}
+
+fn find_email(model: &MatchModel, left: &Prepared, right: &Prepared) -> Option<Finding> {
+    if let Err(found) = stated(&left.emails, &right.emails, Outcome::EmailMissing) {
+        return found;
+    }
+    best(&left.emails, &right.emails, |l, r, at| {
+        Some(Finding::new(model, compare_emails(l, r), at))
     })
 }
 
@@ -370,6 +389,7 @@ impl Finding {
             "gender" => side.gender.map(|g| g.gender.as_ftm().to_owned()),
             "document" => side.numbers.get(i).map(|n| n.raw.clone()),
             "phone" => side.phones.get(i).cloned(),
+            "email" => side.emails.get(i).map(|e| e.raw.clone()),
             "birthPlace" => side.birth_places.get(i).map(|p| p.raw.clone()),
             "address" => side.addresses.get(i).map(|p| p.raw.clone()),
             _ => None,
@@ -397,6 +417,12 @@ impl Finding {
         if let Some((l, r)) = names {
             let comparison = engine.compare(l, r, frequencies.rarity());
             notes.extend(comparison.features.iter().map(feature_note));
+        }
+        if self.outcome.comparison() == "document" {
+            let mut doubtful = vec![&left.numbers[i], &right.numbers[j]];
+            doubtful.retain(|number| number.check == Some(Check::Fails));
+            doubtful.dedup_by(|a, b| a.raw == b.raw);
+            notes.extend(doubtful.iter().map(|n| format!("{}: the check digit is wrong", n.raw)));
         }
         notes.extend(self.share_note());
         notes

@@ -15,6 +15,7 @@ mod country;
 mod curve;
 mod dedupe;
 mod document;
+mod email;
 mod facts;
 mod finding;
 mod frequency;

@@ -13,6 +13,7 @@ use crate::MatchModel;
 use crate::birth::Birth;
 use crate::country::Countries;
 use crate::document::{NUMBER_PROPERTIES, Number};
+use crate::email::Email;
 use crate::facts::Facts;
 use crate::kunya::{Kunya, turned_back};
 use crate::place::Place;
@@ -35,6 +36,7 @@ pub struct Prepared {
     pub(crate) gender: Option<StatedGender>,
     pub(crate) numbers: Vec<Number>,
     pub(crate) phones: Vec<String>,
+    pub(crate) emails: Vec<Email>,
 }
 
 /// A name that is no kunya.
@@ -129,6 +131,7 @@ impl Prepared {
             gender,
             numbers: read_numbers(facts),
             phones: read_phones(facts),
+            emails: facts.values("email").take(VALUES_MAX).filter_map(Email::new).collect(),
         }
     }
 

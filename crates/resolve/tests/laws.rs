@@ -25,9 +25,11 @@ fn record() -> impl Strategy<Value = Vec<(&'static str, String)>> {
         one_of(&["tn", "sa", "xx", "France"]),
         one_of(&["Mater Ficta", "Mater Alia"]),
         one_of(&["male", "female", "?"]),
-        one_of(&["ZZ0001234", "ZZO001234", "ZZ0009999", "-"]),
+        one_of(&["ZZ0001234", "ZZO001234", "ZZ001234", "ZZ0009999", "-"]),
+        one_of(&["1234567894", "1234567895", "9876543210", "123456789", "123456789047"]),
+        one_of(&["sampel@example.org", "Sampel+x@example.org", "sampel@example.com", "@"]),
     )
-        .prop_map(|(name, weak, birth, nationality, mother, gender, passport)| {
+        .prop_map(|(name, weak, birth, nationality, mother, gender, passport, inn, email)| {
             let props = [
                 "name",
                 "weakAlias",
@@ -36,10 +38,12 @@ fn record() -> impl Strategy<Value = Vec<(&'static str, String)>> {
                 "motherName",
                 "gender",
                 "passportNumber",
+                "innCode",
+                "email",
             ];
             props
                 .into_iter()
-                .zip([name, weak, birth, nationality, mother, gender, passport])
+                .zip([name, weak, birth, nationality, mother, gender, passport, inn, email])
                 .filter_map(|(prop, value)| Some((prop, value?)))
                 .collect()
         })

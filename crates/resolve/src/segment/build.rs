@@ -228,11 +228,12 @@ struct Columns {
     counts: Counts,
 }
 
-/// What must be equal for an entity to be found other than by name: kunyas and numbers.
+/// What must be equal for an entity to be found other than by name: kunyas, numbers and e-mails.
 pub(crate) fn keys_of(entity: &Prepared) -> Vec<u64> {
     let kunyas = entity.kunyas.iter().flat_map(|k| [k.teknonym_key, k.key]);
     let numbers = entity.numbers.iter().map(|n| hash_text(&n.folded));
-    let mut keys: Vec<u64> = kunyas.chain(numbers).collect();
+    let emails = entity.emails.iter().map(|e| hash_text(&e.folded));
+    let mut keys: Vec<u64> = kunyas.chain(numbers).chain(emails).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
