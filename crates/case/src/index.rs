@@ -95,7 +95,9 @@ impl IndexSink {
 
     /// Adds the statements of an entity.
     pub(crate) fn add(&mut self, statements: impl IntoIterator<Item = Statement>) {
-        Entity::fold(statements).iter().for_each(|entity| self.builder.add(entity));
+        for entity in Entity::fold(statements) {
+            self.builder.add(&entity);
+        }
     }
 
     /// What is to be written.

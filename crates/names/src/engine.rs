@@ -78,7 +78,9 @@ impl Engine {
         *WORKED_OUT.get_or_init(|| {
             let tables = [Model::packed(), sketch::packed(), cells::packed(), Rarity::packed()];
             let mut hasher = FxHasher::default();
-            tables.iter().for_each(|table| hasher.write(table));
+            for table in tables {
+                hasher.write(table);
+            }
             hasher.finish()
         })
     }

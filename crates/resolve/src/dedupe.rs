@@ -3,7 +3,7 @@
 //! Invariant: the result does not depend on the order of the records or the judgements of one
 //! time; it is made of the records, the judgements, the model and the options alone.
 
-use model::{Cluster, Entity, Judgement, ScoredPair};
+use model::{Cluster, Entity, Judgement, Level, ScoredPair};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -72,9 +72,7 @@ pub fn dedupe(
 
     let edges = found
         .iter()
-        .filter(|(_, _, pair)| {
-            !pair.explanation.is_name_only() && pair.probability >= options.probability_min
-        })
+        .filter(|(_, _, pair)| pair.probability >= options.probability_min && may_join(pair))
         .map(|&(left, right, ref pair)| Edge { left, right, weight: pair.weight })
         .collect();
     let known: FxHashMap<(usize, usize), &ScoredPair> =
@@ -98,6 +96,14 @@ pub fn dedupe(
         refused: outcome.refused,
         losses,
     }
+}
+
+/// Whether a pair may join clusters by itself. Nothing but names never may; nor may other fields
+/// where the civil names differ, save a document's number: comrades share kunya, year and country.
+fn may_join(pair: &ScoredPair) -> bool {
+    let level = |comparison| pair.explanation.level(comparison);
+    let is_other_name = level("name") == Level::Conflict && level("document") < Level::Near;
+    !is_other_name && !pair.explanation.is_name_only()
 }
 
 fn verdict(pair: &ScoredPair) -> PairVerdict {

@@ -89,7 +89,9 @@ impl Index {
     pub fn build(entities: &[Entity], model: &MatchModel) -> Self {
         const KEY: &str = "in memory";
         let mut builder = SegmentBuilder::default();
-        entities.iter().for_each(|entity| builder.add(entity));
+        for entity in entities {
+            builder.add(entity);
+        }
         let segment = Segment::open(builder.finish(KEY), KEY);
         debug_assert!(segment.is_ok(), "a segment just made is whole");
         Self::open(segment.into_iter().collect(), model)
@@ -98,7 +100,9 @@ impl Index {
     /// Opens segments to be asked together. What they hold is prepared when first met.
     pub fn open(segments: Vec<Segment>, model: &MatchModel) -> Self {
         let mut counts = Counts::default();
-        segments.iter().for_each(|segment| segment.add_counts(&mut counts));
+        for segment in &segments {
+            segment.add_counts(&mut counts);
+        }
         let slot = |segment: Segment| {
             let prepared = std::iter::repeat_with(OnceLock::new).take(segment.len()).collect();
             Slot { segment, prepared }

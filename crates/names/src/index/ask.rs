@@ -15,12 +15,12 @@ use crate::unit::Unit;
 
 /// Words taken up for each word of the query, nearest sketches first.
 const NEAREST: usize = 150;
-/// Cosine below which a word is no neighbour. Of 0.3 to 0.5 the last found most of the names left out
-/// of six public lists (November 2026), at half the cost.
-const COSINE_MIN: f32 = 0.5;
+/// Cosine below which a word is no neighbour. From 0.3 to 0.5 as many are found of the names left out of
+/// six public lists (November 2026); scripts that have few letters for many sounds need the lower.
+const COSINE_MIN: f32 = 0.4;
 /// Cells looked into where either side is two parts taken as one: what people join they spell
 /// alike. Chosen by hand.
-const JOINED_ASKED: usize = 6;
+const JOINED_ASKED: usize = 24;
 /// Of so many times the names wanted, by the words they share, those are given that have least of
 /// others. Chosen by hand.
 const REFINED: usize = 3;

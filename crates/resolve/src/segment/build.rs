@@ -137,12 +137,12 @@ impl SegmentBuilder {
             lengths[section as usize] = bytes.len();
         }
         write_head(out, key, &lengths)?;
-        for at in 0..SECTIONS {
+        for (at, length) in lengths.into_iter().enumerate() {
             match sections.iter().find(|(section, _)| *section as usize == at) {
                 Some((_, bytes)) => out.write_all(bytes)?,
                 None => self.write_facts(&places, out)?,
             }
-            write_padding(out, lengths[at])?;
+            write_padding(out, length)?;
         }
         out.flush()
     }
@@ -181,7 +181,9 @@ impl SegmentBuilder {
                     all
                 });
                 if let Some(mut facts) = joined {
-                    papers.iter().for_each(|at| facts.add_paper(&self.papers[*at]));
+                    for at in papers {
+                        facts.add_paper(&self.papers[*at]);
+                    }
                     place.from = self.heap.len();
                     append(&mut self.heap, &facts);
                     place.to = self.heap.len();
@@ -208,7 +210,9 @@ impl SegmentBuilder {
                 .collect();
             for (entity, at) in prepared.iter().zip(start..) {
                 columns.entity_name.push(u32::try_from(names.len()).unwrap_or(u32::MAX));
-                entity.names.iter().for_each(|name| names.add(engine, &name.name));
+                for name in &entity.names {
+                    names.add(engine, &name.name);
+                }
                 columns.equal.extend(keys_of(entity).into_iter().map(|key| (key, at)));
                 columns.counts.add(entity);
             }

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// First bytes of every segment; the last two are the version of this layout.
-const MAGIC: &[u8; 8] = b"CRSEGM01";
-/// Version of the layout and of what stands in it.
-pub(super) const VERSION: &str = "CRSEGM01";
+const MAGIC: &[u8; 8] = b"CRSEGM02";
+/// Version of the layout and of what stands in it: facts, keys of equality, counts. Raise it, and that
+/// of [`MAGIC`], with any change of these.
+pub(super) const VERSION: &str = "CRSEGM02";
 /// Sections begin at multiples of so many bytes.
 const STEP: usize = 8;
 /// Bytes of the key, the rest filled with zeros.

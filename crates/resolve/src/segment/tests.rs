@@ -24,7 +24,9 @@ fn entities() -> Vec<Entity> {
 
 fn bytes(entities: &[Entity]) -> Vec<u8> {
     let mut builder = SegmentBuilder::default();
-    entities.iter().for_each(|entity| builder.add(entity));
+    for entity in entities {
+        builder.add(entity);
+    }
     let mut out = Vec::new();
     builder.write("key", &mut out).unwrap();
     out
