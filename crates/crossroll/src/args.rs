@@ -47,7 +47,7 @@ pub(crate) enum Command {
     Documents(DocumentsArgs),
     /// Read forms from files without a case.
     Read(ReadArgs),
-    /// Screen names against lists without a case.
+    /// Screen names against lists, or against those of a case.
     Screen(ScreenArgs),
     /// Find the records of one person in one table or two.
     Link(LinkArgs),

@@ -25,7 +25,7 @@ fn help_names_every_command() {
           leads      Print the leads of a case
           documents  Print what became of every file of a case
           read       Read forms from files without a case
-          screen     Screen names against lists without a case
+          screen     Screen names against lists, or against those of a case
           link       Find the records of one person in one table or two
           eval       Measure the shipped model on labelled data; without arguments on the built-in set
           names      Compare names
@@ -210,4 +210,28 @@ fn names_are_compared_and_ranked_over_pipes_and_files() {
         queries.to_str().unwrap(),
     ]);
     assert!(answer.stdout.starts_with("q\t2\t"), "{}", answer.stdout);
+}
+
+#[test]
+fn the_index_of_a_case_answers_as_the_lists_do() {
+    let folder = sandbox();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (case, list, queries) = (at("case"), at("list.csv"), at("queries.csv"));
+    std::fs::write(&list, "id,name,alias\nS-1,Maro Testan,\"SAKHR, Abu\"\nS-2,Hadiya Zarquni,\n")
+        .unwrap();
+    std::fs::write(&queries, "id,name\nq1,Hadia Zarkouni\nq2,Abu Sakhr\n").unwrap();
+    assert_eq!(crossroll(&["new", &case]).code, 0);
+    assert_eq!(crossroll(&["lists", "add", &case, &list]).code, 0);
+    let index = std::fs::read_dir(folder.path().join("case/index")).unwrap();
+    let segments: Vec<_> = index.map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(segments.len(), 1, "made when the list is added");
+    let ask = |from: &str, what: &str| crossroll(&["screen", from, what, "--queries", &queries]);
+    let direct = ask("--list", &list);
+    assert!(direct.stdout.contains("S-2"), "{}", direct.stdout);
+    assert_eq!(ask("--case", &case).stdout, direct.stdout);
+    // One that is damaged or gone is made again.
+    std::fs::write(&segments[0], "cut short").unwrap();
+    assert_eq!(ask("--case", &case).stdout, direct.stdout);
+    std::fs::remove_file(&segments[0]).unwrap();
+    assert_eq!(ask("--case", &case).stdout, direct.stdout);
 }
