@@ -4,10 +4,10 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-/// First bytes of every segment; the last two are the version of this layout.
-const MAGIC: &[u8; 8] = b"CRSEGM02";
-/// Version of the layout and of what stands in it: facts, keys of equality, counts. Raise it, and that
-/// of [`MAGIC`], with any change of these.
+/// First bytes of every segment.
+const MAGIC: &[u8] = VERSION.as_bytes();
+/// Version of the layout and of what stands in it: facts, keys of equality, counts. Raise it
+/// with any change of these.
 pub(super) const VERSION: &str = "CRSEGM02";
 /// Sections begin at multiples of so many bytes.
 const STEP: usize = 8;
