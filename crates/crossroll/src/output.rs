@@ -68,10 +68,17 @@ fn line(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// Where data goes: stdout, or a file that appears whole or not at all.
+/// Where data goes: stdout, a device, or a file that appears whole or not at all.
 pub(crate) enum Sink {
     /// Standard output.
     Stdout(BufWriter<io::Stdout>),
+    /// A device or pipe, which must not be replaced by a file.
+    Stream {
+        /// The open device.
+        out: BufWriter<File>,
+        /// Its name.
+        path: PathBuf,
+    },
     /// A file under a temporary name, renamed when it is finished.
     File {
         /// The open file.
@@ -89,6 +96,15 @@ impl Sink {
         let Some(path) = path else {
             return Ok(Self::Stdout(BufWriter::new(io::stdout())));
         };
+        // A link keeps pointing at its file, also when the file is new.
+        let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+            let out = File::options()
+                .write(true)
+                .open(path)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            return Ok(Self::Stream { out: BufWriter::new(out), path: path.clone() });
+        }
         let mut name = path
             .file_name()
             .ok_or_else(|| {
@@ -106,6 +122,9 @@ impl Sink {
     pub(crate) fn finish(self) -> anyhow::Result<()> {
         match self {
             Self::Stdout(mut out) => Ok(out.flush()?),
+            Self::Stream { mut out, path } => {
+                out.flush().with_context(|| format!("cannot write {}", path.display()))
+            }
             Self::File { mut file, unfinished, path } => {
                 file.flush().with_context(|| format!("cannot write {}", unfinished.display()))?;
                 std::fs::rename(&unfinished, &path)
@@ -119,6 +138,7 @@ impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout(out) => out.write(bytes),
+            Self::Stream { out, .. } => out.write(bytes),
             Self::File { file, .. } => file.write(bytes),
         }
     }
@@ -126,6 +146,7 @@ impl Write for Sink {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Stdout(out) => out.flush(),
+            Self::Stream { out, .. } => out.flush(),
             Self::File { file, .. } => file.flush(),
         }
     }

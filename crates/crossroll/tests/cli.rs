@@ -235,3 +235,31 @@ fn the_index_of_a_case_answers_as_the_lists_do() {
     std::fs::remove_file(&segments[0]).unwrap();
     assert_eq!(ask("--case", &case).stdout, direct.stdout);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_or_link_named_as_output_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let folder = sandbox();
+    let sheet = folder.path().join("sheet.csv");
+    std::fs::write(&sheet, "full name,kunya,date of birth\nSample Person,Abu Sample,1985\n")
+        .unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let source = pipe.clone();
+    let reader = std::thread::spawn(move || std::fs::read_to_string(source).unwrap());
+    let answer = crossroll(&["read", sheet.to_str().unwrap(), "--out", pipe.to_str().unwrap()]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    assert!(pipe.metadata().unwrap().file_type().is_fifo(), "the pipe was replaced");
+    assert!(reader.join().unwrap().contains("Sample Person"));
+
+    let file = folder.path().join("records.jsonl");
+    std::fs::write(&file, "old").unwrap();
+    let link = folder.path().join("link.jsonl");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let answer = crossroll(&["read", sheet.to_str().unwrap(), "--out", link.to_str().unwrap()]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    assert!(link.is_symlink(), "the link was replaced");
+    assert!(std::fs::read_to_string(&file).unwrap().contains("Sample Person"));
+}
