@@ -4,14 +4,16 @@
 //! as their orientation says, and hands the pages to [`crate::ocr`].
 //! Invariant: no more pixels are decoded than the limit allows.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
+use ::image::metadata::Orientation;
 use ::image::{DynamicImage, ImageDecoder, ImageReader};
 use model::{DocumentState, Layout, Page, Place};
 
 use crate::limits::Limits;
 use crate::ocr;
-use crate::read::{DocumentRead, ReadOptions};
+use crate::read::{DocumentRead, ReadOptions, WHOLE};
 
 /// Why a page could not be decoded.
 pub(crate) enum DecodeFailure {
@@ -29,26 +31,29 @@ impl From<DecodeFailure> for String {
     }
 }
 
-/// The layout of the document.
-pub(crate) fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
+impl From<DecodeFailure> for DocumentRead {
+    fn from(failure: DecodeFailure) -> Self {
+        match failure {
+            DecodeFailure::TooLarge(reason) => DocumentRead::refused(reason),
+            DecodeFailure::Damaged(reason) => DocumentRead::corrupt(reason),
+        }
+    }
+}
+
+/// The pages of the document, to be recognized.
+pub(crate) fn parse(content: &[u8], options: &ReadOptions) -> DocumentRead {
     let mut read = DocumentRead::read(Layout::default());
     let pages = page_count(content);
     let mut unread = 0_u32;
     for number in 0..pages.min(options.limits.pages_max) {
-        match decode_page(content, number, &options.limits) {
-            Ok(Some(picture)) => read_page(picture, number, options, &mut read),
+        match page_size(content, number, &options.limits) {
+            Ok(Some(size)) => read.scanned(number, size),
             Ok(None) => break,
-            Err(failure) if pages == 1 => {
-                return match failure {
-                    DecodeFailure::TooLarge(reason) => DocumentRead::refused(reason),
-                    DecodeFailure::Damaged(reason) => DocumentRead::corrupt(reason),
-                };
-            }
+            Err(failure) if pages == 1 => return failure.into(),
             Err(failure) => {
                 unread += 1;
-                let area = model::Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 };
                 read.layout.pages.push(Page { width: 1.0, height: 1.0 });
-                read.note("page_unread", failure, Some(Place::Page { page: number, area }));
+                read.note("page_unread", failure, Some(Place::Page { page: number, area: WHOLE }));
                 read.lower(format!("page {} could not be read", number + 1));
             }
         }
@@ -63,17 +68,19 @@ pub(crate) fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
     read
 }
 
-fn read_page(picture: DynamicImage, number: u32, options: &ReadOptions, read: &mut DocumentRead) {
-    let picture = flatten(picture);
-    let size = Page { width: picture.width() as f32, height: picture.height() as f32 };
-    if options.ocr {
-        return ocr::read_page(&picture, None, size, number, options, read);
+/// Recognizes one page.
+pub(crate) fn recognize(content: &[u8], number: u32, options: &ReadOptions) -> DocumentRead {
+    match decode_page(content, number, &options.limits) {
+        Ok(Some(picture)) => {
+            let picture = flatten(picture);
+            let size = Page { width: picture.width() as f32, height: picture.height() as f32 };
+            let mut read = DocumentRead::read(Layout::default());
+            ocr::read_page(&picture, None, size, number, options, &mut read);
+            read
+        }
+        Ok(None) => DocumentRead::corrupt("the page is not there"),
+        Err(failure) => failure.into(),
     }
-    read.layout.pages.push(size);
-    let area = model::Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 };
-    let place = Place::Page { page: number, area };
-    read.note("not_recognized", "a scanned page; recognition is switched off", Some(place));
-    read.lower("scanned pages were not recognized");
 }
 
 /// Gray; what is transparent shows white paper.
@@ -95,49 +102,73 @@ pub(crate) fn page_count(content: &[u8]) -> u32 {
     u32::try_from(tiff_directories(content).len().max(1)).unwrap_or(u32::MAX)
 }
 
+/// The size of one page in pixels, turned; `None` past the last. Nothing is decoded.
+fn page_size(content: &[u8], page: u32, limits: &Limits) -> Result<Option<Page>, DecodeFailure> {
+    let Some(content) = page_content(content, page) else { return Ok(None) };
+    let mut decoder = decoder(&content, limits)?;
+    let (width, height) = decoder.dimensions();
+    let turned = matches!(
+        decoder.orientation(),
+        Ok(Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH)
+    );
+    let (width, height) = if turned { (height, width) } else { (width, height) };
+    Ok(Some(Page { width: width as f32, height: height as f32 }))
+}
+
 /// Decodes one page; `None` past the last.
 pub(crate) fn decode_page(
     content: &[u8],
     page: u32,
     limits: &Limits,
 ) -> Result<Option<DynamicImage>, DecodeFailure> {
+    let Some(content) = page_content(content, page) else { return Ok(None) };
+    let mut decoder = decoder(&content, limits)?;
+    let orientation = decoder.orientation();
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| damaged(&error))?;
+    if let Ok(orientation) = orientation {
+        picture.apply_orientation(orientation);
+    }
+    Ok(Some(picture))
+}
+
+/// The file as one whose first page is this one.
+fn page_content(content: &[u8], page: u32) -> Option<Cow<'_, [u8]>> {
     if page == 0 {
-        return decode(content, limits).map(Some);
+        return Some(Cow::Borrowed(content));
     }
     let directories = tiff_directories(content);
-    let Some(&directory) = usize::try_from(page).ok().and_then(|p| directories.get(p)) else {
-        return Ok(None);
-    };
+    let directory = usize::try_from(page).ok().and_then(|p| directories.get(p))?;
     // The decoder reads the first directory only; so the copy says that this one is the first.
     let mut copy = content.to_vec();
     let bytes =
         if copy.starts_with(b"II") { directory.to_le_bytes() } else { directory.to_be_bytes() };
     copy[4..8].copy_from_slice(&bytes);
-    decode(&copy, limits).map(Some)
+    Some(Cow::Owned(copy))
 }
 
-fn decode(content: &[u8], limits: &Limits) -> Result<DynamicImage, DecodeFailure> {
-    let damaged = |error: &dyn std::fmt::Display| {
-        DecodeFailure::Damaged(format!("the image cannot be decoded: {error}"))
-    };
-    let reader = ImageReader::new(Cursor::new(content))
+fn decoder<'c>(
+    content: &'c [u8],
+    limits: &Limits,
+) -> Result<impl ImageDecoder + 'c, DecodeFailure> {
+    let mut reader = ImageReader::new(Cursor::new(content))
         .with_guessed_format()
         .map_err(|error| damaged(&error))?;
-    let mut reader = reader;
     reader.no_limits(); // Checked below, by pixels, before anything is decoded.
-    let mut decoder = reader.into_decoder().map_err(|error| damaged(&error))?;
+    let decoder = reader.into_decoder().map_err(|error| damaged(&error))?;
     let (width, height) = decoder.dimensions();
     let pixels = u64::from(width) * u64::from(height);
     if pixels > limits.pixels_max || decoder.total_bytes() > limits.pixels_max.saturating_mul(8) {
         let max = limits.pixels_max;
         return Err(DecodeFailure::TooLarge(format!("{pixels} pixels, more than {max}")));
     }
-    let orientation = decoder.orientation();
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| damaged(&error))?;
-    if let Ok(orientation) = orientation {
-        picture.apply_orientation(orientation);
-    }
-    Ok(picture)
+    Ok(decoder)
+}
+
+fn damaged(error: &dyn std::fmt::Display) -> DecodeFailure {
+    DecodeFailure::Damaged(format!("the image cannot be decoded: {error}"))
 }
 
 /// Offsets of the directories of a classic TIFF, one a page; empty for anything else.

@@ -3,8 +3,10 @@
 //! One struct, so that a caller can tighten them; the defaults carry their reasons.
 //! A file that meets a limit ends as `refused_by_limit` or `partly_read`, never as a crash.
 
+use serde::{Deserialize, Serialize};
+
 /// Limits of unpacking and reading. All are inclusive maxima.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes of one file on disk. Larger ones are hashed in a stream and not opened.
     pub file_bytes_max: u64,

@@ -1,7 +1,7 @@
 //! PDF files: text with places, and recognition of pages that are pictures.
 //!
 //! The order in which a file stores its text is not trusted; glyphs are read by where they stand.
-//! Pages without text of their own go through OCR as rendered. Rendering for the screen is
+//! Pages without text of their own are listed, and go through OCR as rendered. Rendering for the screen is
 //! [`crate::render`]. Invariant: a damaged page costs that page, not the document.
 
 mod ink;
@@ -20,7 +20,7 @@ use self::ink::Ink;
 use crate::ocr;
 use crate::page::arrange::arrange;
 use crate::page::{Sheet, bidi};
-use crate::read::{DocumentRead, ReadOptions};
+use crate::read::{DocumentRead, ReadOptions, ScannedPage, WHOLE};
 use crate::render;
 
 /// A page with fewer letters and a picture over most of it is a scan. A stamp or a header set over
@@ -41,8 +41,28 @@ pub(crate) fn open(content: &[u8]) -> Result<Pdf, Box<DocumentRead>> {
     Pdf::new(content.to_vec()).map_err(|error| Box::new(ended(error)))
 }
 
-/// The layout of the document.
-pub(crate) fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
+/// Recognizes a page that is a picture.
+pub(crate) fn recognize(content: &[u8], number: u32, options: &ReadOptions) -> DocumentRead {
+    let pdf = match open(content) {
+        Ok(pdf) => pdf,
+        Err(ended) => return *ended,
+    };
+    let index = usize::try_from(number).unwrap_or(usize::MAX);
+    let Some(page) = pdf.pages().get(index) else {
+        return DocumentRead::corrupt("the page is not there");
+    };
+    match render::pdf_page_gray(page, render::OCR_DPI, options.limits.pixels_max) {
+        Ok((picture, dpi)) => {
+            let mut read = DocumentRead::read(Layout::default());
+            ocr::read_page(&picture, Some(dpi), dimensions(page), number, options, &mut read);
+            read
+        }
+        Err(reason) => DocumentRead::corrupt(reason),
+    }
+}
+
+/// The text of the document; pages that are pictures are listed.
+pub(crate) fn parse(content: &[u8], options: &ReadOptions) -> DocumentRead {
     let pdf = match open(content) {
         Ok(pdf) => pdf,
         Err(ended) => return *ended,
@@ -60,7 +80,7 @@ pub(crate) fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
         }
         let attempt = catch_unwind(AssertUnwindSafe(|| {
             let mut part = DocumentRead::read(Layout::default());
-            read_page(&pdf, page, number, &cache, options, &mut part);
+            read_page(&pdf, page, number, &cache, &mut part);
             part
         }));
         if let Ok(part) = attempt {
@@ -82,7 +102,7 @@ fn conclude(content: &[u8], pages: usize, unread: usize, mut read: DocumentRead)
     }
     if is_cut_short(content) {
         read.note("cut_short", "the file ends before its end mark", None);
-        if read.layout.blocks.is_empty() {
+        if read.layout.blocks.is_empty() && read.scanned.is_empty() {
             read.state = DocumentState::Corrupt;
             read.reason = Some("the file is cut short and none of it could be read".to_owned());
         } else {
@@ -97,6 +117,12 @@ fn conclude(content: &[u8], pages: usize, unread: usize, mut read: DocumentRead)
 
 /// Adds what was read of a page.
 fn absorb(read: &mut DocumentRead, part: DocumentRead) {
+    let before = read.layout.blocks.len();
+    read.scanned.extend(
+        part.scanned
+            .into_iter()
+            .map(|scan| ScannedPage { blocks_before: before + scan.blocks_before, ..scan }),
+    );
     read.layout.pages.extend(part.layout.pages);
     read.layout.blocks.extend(part.layout.blocks);
     read.problems.extend(part.problems);
@@ -110,7 +136,6 @@ fn read_page<'a>(
     page: &PdfPage<'a>,
     number: u32,
     cache: &InterpreterCache<'a>,
-    options: &ReadOptions,
     read: &mut DocumentRead,
 ) {
     let size = dimensions(page);
@@ -125,13 +150,7 @@ fn read_page<'a>(
     let pictured = ink.image_area > SCAN_AREA_MIN * area.area();
     let unreadable = ink.unknown > letters; // Drawn letters of which the file tells no character.
     if (letters < SCAN_GLYPHS_MAX && pictured) || unreadable {
-        if options.ocr {
-            return read_picture(page, number, options, read);
-        }
-        read.layout.pages.push(size);
-        let place = whole_page(number);
-        read.note("not_recognized", "a scanned page; recognition is switched off", Some(place));
-        read.lower("scanned pages were not recognized");
+        read.scanned(number, size);
     } else {
         read.layout.pages.push(size);
     }
@@ -150,20 +169,6 @@ fn read_page<'a>(
     }
 }
 
-/// Renders a scanned page and recognizes it.
-fn read_picture(page: &PdfPage<'_>, number: u32, options: &ReadOptions, read: &mut DocumentRead) {
-    match render::pdf_page_gray(page, render::OCR_DPI, options.limits.pixels_max) {
-        Ok((picture, dpi)) => {
-            ocr::read_page(&picture, Some(dpi), dimensions(page), number, options, read);
-        }
-        Err(reason) => {
-            read.layout.pages.push(dimensions(page));
-            read.note("page_unread", reason.clone(), Some(whole_page(number)));
-            read.lower(reason);
-        }
-    }
-}
-
 fn no_page(content: &[u8]) -> &'static str {
     if is_cut_short(content) {
         "the file is cut short and holds no page"
@@ -178,7 +183,7 @@ fn dimensions(page: &PdfPage<'_>) -> Page {
 }
 
 fn whole_page(page: u32) -> Place {
-    Place::Page { page, area: model::Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 } }
+    Place::Page { page, area: WHOLE }
 }
 
 /// A whole PDF has its end mark near the end; what a mail server or a copy cut off has not.

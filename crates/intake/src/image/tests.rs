@@ -3,6 +3,10 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
+    crate::read("sample.png", crate::MediaType::Png, content, options)
+}
+
 fn encoded(format: ImageFormat) -> Vec<u8> {
     let mut picture = ::image::GrayImage::from_pixel(40, 30, Luma([255]));
     picture.put_pixel(10, 10, Luma([0]));
@@ -59,6 +63,13 @@ fn every_format_decodes_to_its_size() {
         assert_eq!(read.layout.pages, [Page { width: 40.0, height: 30.0 }], "{format:?}");
         assert_eq!(read.state, DocumentState::PartlyRead);
     }
+}
+
+#[test]
+fn a_picture_cut_short_is_corrupt_and_not_partly_read() {
+    let file = encoded(ImageFormat::Png);
+    let read = read(&file[..file.len() - 30], &ReadOptions::default());
+    assert_eq!(read.state, DocumentState::Corrupt, "{:?}", read.reason);
 }
 
 #[test]

@@ -5,6 +5,10 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
+    crate::read("sample.pdf", crate::MediaType::Pdf, content, options)
+}
+
 /// A PDF of one page written by hand, in the built-in font Helvetica.
 pub(crate) fn pdf_of(content: &str) -> Vec<u8> {
     let objects = [
