@@ -6,27 +6,29 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use intake::{Found, Limits, ReadOptions, Unpacked};
-use model::{
-    Accounting, Dataset, DatasetKind, DatasetName, Document, DocumentId, DocumentState, Problem,
-    Stage,
-};
+use intake::{Content, Found, ReadOptions, Readers, Unpacked};
+use model::{Accounting, Dataset, DatasetKind, DatasetName, Document, DocumentId, DocumentState};
 use rayon::prelude::*;
-use store::{Arrival, StoredDataset};
+use store::{Arrival, Blobs, Store, StoredDataset};
 
+use crate::custody::Acquisition;
 use crate::list::dataset_name;
+use crate::source::{self, Acquired, Arrived, Item, Taken, each_batch};
 use crate::{Case, CaseError, Progress};
 
 /// Version of intake; a content read by another version is read again.
 pub(crate) const INTAKE_VERSION: &str = concat!("intake/", env!("CARGO_PKG_VERSION"));
 
-/// Files of one batch: one transaction and a bounded loss at a kill. Chosen by hand.
-const BATCH_FILES: usize = 64;
-
-/// Bytes of one batch, so that large files do not add up in memory. Chosen by hand.
-const BATCH_BYTES: u64 = 256 << 20;
+/// How to add.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AddOptions {
+    /// Name of the dataset; else that of the folder or file.
+    pub name: Option<String>,
+    /// How the files came to the desk.
+    pub acquisition: Acquisition,
+}
 
 /// What came of one `add`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,11 +44,26 @@ pub struct AddSummary {
 }
 
 impl Case {
-    /// Adds all files below `path`. The source is only read.
-    pub fn add(&mut self, path: &Path, progress: &dyn Progress) -> Result<AddSummary, CaseError> {
+    /// Adds all files below `path`. The source is only read. Killed, it leaves whole batches; called
+    /// again, it goes on where it was.
+    pub fn add(
+        &mut self,
+        path: &Path,
+        options: &AddOptions,
+        progress: &dyn Progress,
+    ) -> Result<AddSummary, CaseError> {
         path.symlink_metadata()
             .map_err(|source| CaseError::Unreadable { path: path.to_owned(), source })?;
-        let dataset = dataset_name(path);
+        self.unsealed(|case| case.add_files(path, options, progress))
+    }
+
+    fn add_files(
+        &mut self,
+        path: &Path,
+        options: &AddOptions,
+        progress: &dyn Progress,
+    ) -> Result<AddSummary, CaseError> {
+        let dataset = options.name.as_deref().map_or_else(|| dataset_name(path), DatasetName::from);
         let walk = intake::walk(path);
         let mut summary = AddSummary {
             dataset: dataset.clone(),
@@ -55,15 +72,19 @@ impl Case {
             problems: walk.problems.len() as u64,
         };
         self.store.add_problems(&dataset, &walk.problems)?;
-        let mut contents = self.store.contents()?;
+        self.store.blobs().tidy()?;
         self.keep_odd(&dataset, walk.odd, &mut summary)?;
-        progress.begin("reading files", Some(walk.files.len() as u64));
-        for batch in batches(&walk.files) {
-            self.add_batch(&dataset, batch, &mut contents, &mut summary)?;
-            progress.advance(batch.len() as u64);
-        }
-        progress.end();
-        self.put_cache_dataset(&dataset, path)?;
+        let Self { store, readers } = self;
+        let mut ledger = Ledger { contents: store.contents()?, dataset: &dataset, readers };
+        let blobs = store.blobs();
+        // The ledger is asked from several threads and written from one.
+        let store = Mutex::new(store);
+        let acquire = |found: &Found| acquire(found, &dataset, &blobs, &store);
+        each_batch(&walk.files, readers, progress, &acquire, &mut |batch| {
+            let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
+            ledger.add_batch(&mut store, batch, &mut summary)
+        })?;
+        self.put_cache_dataset(&dataset, path, &options.acquisition)?;
         Ok(summary)
     }
 
@@ -78,71 +99,18 @@ impl Case {
             .into_iter()
             .map(|document| Arrival { document, reading: None, problems: Vec::new() })
             .collect();
-        self.keep(dataset, &arrivals, summary)
+        keep(&mut self.store, dataset, &arrivals, summary)
     }
 
-    fn add_batch(
+    fn put_cache_dataset(
         &mut self,
-        dataset: &DatasetName,
-        batch: &[Found],
-        contents: &mut BTreeMap<DocumentId, String>,
-        summary: &mut AddSummary,
+        name: &DatasetName,
+        path: &Path,
+        acquisition: &Acquisition,
     ) -> Result<(), CaseError> {
-        let limits = Limits::default();
-        let unpacked: Vec<Vec<Unpacked>> =
-            batch.par_iter().map(|found| open(found, &limits)).collect();
-        let mut items = Vec::new();
-        for file in unpacked.into_iter().flatten() {
-            items.push(self.receive(dataset, file, contents)?);
-        }
-        let blobs = self.store.blobs();
-        let arrivals: Vec<Arrival> = items
-            .into_par_iter()
-            .map(|item| item.into_arrival(&blobs))
-            .collect::<Result<_, CaseError>>()?;
-        self.keep(dataset, &arrivals, summary)
-    }
-
-    /// Tells what has to be done with a file: nothing if the ledger has it, no reading if the
-    /// content was seen before.
-    fn receive(
-        &self,
-        dataset: &DatasetName,
-        file: Unpacked,
-        contents: &mut BTreeMap<DocumentId, String>,
-    ) -> Result<Item, CaseError> {
-        if let Some(known) = self.store.known_document(dataset, &file.path, &file.id)? {
-            return Ok(Item::Settled(Arrival {
-                document: known,
-                reading: None,
-                problems: Vec::new(),
-            }));
-        }
-        let first = contents.get(&file.id).filter(|_| file.may_be_duplicate());
-        if let Some(first) = first {
-            let reason = format!("same content as {first}");
-            return Ok(Item::Settled(settled(&file, DocumentState::Duplicate, Some(reason))));
-        }
-        contents.insert(file.id.clone(), file.path.clone());
-        Ok(Item::New(file))
-    }
-
-    fn keep(
-        &mut self,
-        dataset: &DatasetName,
-        arrivals: &[Arrival],
-        summary: &mut AddSummary,
-    ) -> Result<(), CaseError> {
-        let added = self.store.add_arrivals(dataset, INTAKE_VERSION, arrivals)?;
-        summary.added += added;
-        for arrival in arrivals {
-            summary.accounting.add(arrival.document.state);
-            summary.problems += arrival.problems.len() as u64;
-        }
-        Ok(())
-    }
-
-    fn put_cache_dataset(&mut self, name: &DatasetName, path: &Path) -> Result<(), CaseError> {
+        let known = self.store.datasets()?.into_iter().find(|known| known.dataset.name == *name);
+        let known = known.map(|known| known.info).unwrap_or_default();
+        let info = acquisition.facts(&known, path);
         let documents = self.store.documents()?;
         let ledger: Vec<String> = documents
             .iter()
@@ -157,122 +125,156 @@ impl Case {
             sha256: intake::unpack::hash(ledger.concat().as_bytes()).to_string(),
             entities: ledger.len() as u64,
         };
-        Ok(self.store.put_dataset(&StoredDataset { dataset, info: BTreeMap::new() })?)
+        Ok(self.store.put_dataset(&StoredDataset { dataset, info })?)
     }
 }
 
-/// A file on its way into the ledger.
-enum Item {
-    Settled(Arrival),
-    New(Unpacked),
+/// Hashes a file of the source and keeps its bytes. A file that the ledger has is hashed only.
+fn acquire(
+    found: &Found,
+    dataset: &DatasetName,
+    blobs: &Blobs,
+    store: &Mutex<&mut Store>,
+) -> Result<Taken, CaseError> {
+    let mut file = match source::open(found) {
+        Ok(file) => file,
+        Err(error) => return Ok(Taken::Unreadable(error)),
+    };
+    let ledger = || store.lock().unwrap_or_else(PoisonError::into_inner);
+    if ledger().has_path(dataset, &found.path)? {
+        let id = match store::hash(&mut file) {
+            Ok(id) => id,
+            Err(error) => return Ok(Taken::Unreadable(error)),
+        };
+        if let Some(tree) = ledger().known_tree(dataset, &found.path, &id)? {
+            return Ok(Taken::Known(tree));
+        }
+    }
+    let id = match blobs.copy(&mut file)? {
+        Ok(id) => id,
+        Err(error) => return Ok(Taken::Unreadable(error)),
+    };
+    let content = Content::File(Arc::new(blobs.open(&id)?));
+    Ok(Taken::File(Acquired { id, content }))
 }
 
-impl Item {
-    /// Reads a new file and stores its bytes.
-    fn into_arrival(self, blobs: &store::Blobs) -> Result<Arrival, CaseError> {
-        let file = match self {
-            Item::Settled(arrival) => return Ok(arrival),
-            Item::New(file) => file,
-        };
-        let Some(content) = &file.content else {
-            return Ok(settled_as_unpacked(&file));
-        };
-        blobs.write(&file.id, content)?;
-        let container = file.state.is_some();
-        if container && file.media != intake::MediaType::Mail {
-            return Ok(settled_as_unpacked(&file));
+/// What is known of the contents so far, and who reads new ones.
+struct Ledger<'a> {
+    /// Every content seen in the case with its first path.
+    contents: BTreeMap<DocumentId, String>,
+    dataset: &'a DatasetName,
+    readers: &'a Readers,
+}
+
+impl Ledger<'_> {
+    fn add_batch(
+        &mut self,
+        store: &mut Store,
+        batch: Vec<Item>,
+        summary: &mut AddSummary,
+    ) -> Result<(), CaseError> {
+        let mut coming = Vec::new();
+        for item in batch {
+            match item {
+                Item::Known(documents) => {
+                    for document in documents {
+                        summary.accounting.add(document.state);
+                    }
+                }
+                Item::Arrived(arrived) => coming.push(self.receive(store, arrived)?),
+            }
         }
-        let read = intake::read(&file.path, file.media, content, &ReadOptions::default());
-        let (state, reason) = file.state.clone().unwrap_or((read.state, read.reason));
-        let mut arrival = settled(&file, state, reason);
+        let blobs = store.blobs();
+        let arrivals: Vec<Arrival> = coming
+            .into_par_iter()
+            .map(|coming| coming.into_arrival(&blobs, self.readers))
+            .collect::<Result<_, CaseError>>()?;
+        keep(store, self.dataset, &arrivals, summary)
+    }
+
+    /// Tells what has to be done with a file: nothing if the ledger has it, no reading if the
+    /// content was seen before.
+    fn receive(&mut self, store: &Store, arrived: Arrived) -> Result<Coming, CaseError> {
+        let Arrived { mut file, content } = arrived;
+        if let Some(document) = store.known_document(self.dataset, &file.path, &file.id)? {
+            let problems = Vec::new();
+            return Ok(Coming::Settled(Arrival { document, reading: None, problems }));
+        }
+        let counts = content.is_some() && file.size > 0;
+        if let Some(first) = self.contents.get(&file.id).filter(|_| counts) {
+            let reason = format!("same content as {first}");
+            file.state = Some((DocumentState::Duplicate, Some(reason)));
+            return Ok(Coming::Settled(settled(file)));
+        }
+        self.contents.insert(file.id.clone(), file.path.clone());
+        Ok(match content {
+            Some(content) => Coming::New(file, content),
+            None => Coming::Settled(settled(file)),
+        })
+    }
+}
+
+fn keep(
+    store: &mut Store,
+    dataset: &DatasetName,
+    arrivals: &[Arrival],
+    summary: &mut AddSummary,
+) -> Result<(), CaseError> {
+    summary.added += store.add_arrivals(dataset, INTAKE_VERSION, arrivals)?;
+    for arrival in arrivals {
+        summary.accounting.add(arrival.document.state);
+        summary.problems += arrival.problems.len() as u64;
+    }
+    Ok(())
+}
+
+/// A file on its way into the ledger.
+enum Coming {
+    Settled(Arrival),
+    New(Unpacked, Content),
+}
+
+impl Coming {
+    /// Stores the bytes of a new file and reads it.
+    fn into_arrival(self, blobs: &Blobs, readers: &Readers) -> Result<Arrival, CaseError> {
+        let (file, content) = match self {
+            Self::Settled(arrival) => return Ok(arrival),
+            Self::New(file, content) => (file, content),
+        };
+        if let Content::Bytes(bytes) = &content {
+            blobs.write(&file.id, bytes)?;
+        }
+        if file.state.is_some() && file.media != intake::MediaType::Mail {
+            return Ok(settled(file));
+        }
+        let read = readers.read(&file.path, file.media, &content, &ReadOptions::default())?;
+        let reading = (!read.layout.blocks.is_empty() || !read.metadata.is_empty())
+            .then_some((read.layout, read.metadata));
+        let mut arrival = settled(Unpacked {
+            state: Some(file.state.unwrap_or((read.state, read.reason))),
+            ..file
+        });
         arrival.problems.extend(read.problems);
-        if !read.layout.blocks.is_empty() || !read.metadata.is_empty() {
-            arrival.reading = Some((read.layout, read.metadata));
-        }
+        arrival.reading = reading;
         Ok(arrival)
     }
 }
 
-fn settled_as_unpacked(file: &Unpacked) -> Arrival {
-    let (state, reason) = file.state.clone().unwrap_or_else(|| {
+/// The row of a file whose state is settled.
+fn settled(file: Unpacked) -> Arrival {
+    let (state, reason) = file.state.unwrap_or_else(|| {
         (DocumentState::Corrupt, Some("its content could not be had".to_owned()))
     });
-    settled(file, state, reason)
-}
-
-fn settled(file: &Unpacked, state: DocumentState, reason: Option<String>) -> Arrival {
     Arrival {
         document: Document {
-            path: file.path.clone(),
-            id: file.id.clone(),
+            path: file.path,
+            id: file.id,
             size: file.size,
             state,
             reason,
             media_type: file.media.as_str().to_owned(),
         },
         reading: None,
-        problems: file.problems.clone(),
-    }
-}
-
-/// Opens one file of the source. One that is too large is hashed in a stream and refused; one
-/// that cannot be read stands in the ledger as unsupported with its reason.
-pub(crate) fn open(found: &Found, limits: &Limits) -> Vec<Unpacked> {
-    if found.size > limits.file_bytes_max {
-        return vec![intake::refuse_large(found)];
-    }
-    match std::fs::read(&found.source) {
-        Ok(bytes) => intake::unpack(&found.path, Arc::from(bytes), limits),
-        Err(error) => vec![unreadable(found, &error)],
-    }
-}
-
-fn unreadable(found: &Found, error: &std::io::Error) -> Unpacked {
-    let message = format!("cannot be read: {}", error.kind());
-    Unpacked {
-        path: found.path.clone(),
-        id: intake::unpack::hash(found.path.as_bytes()),
-        size: found.size,
-        media: intake::MediaType::Unknown,
-        content: None,
-        state: Some((DocumentState::Unsupported, Some(message.clone()))),
-        problems: vec![Problem::new(Stage::Intake, &found.path, "unreadable", message)],
-    }
-}
-
-/// Cuts the files into batches by count and bytes; a file is never cut.
-pub(crate) fn batches(files: &[Found]) -> impl Iterator<Item = &[Found]> {
-    let mut rest = files;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let mut bytes = 0;
-        let mut count = 0;
-        while count < rest.len().min(BATCH_FILES) {
-            bytes += rest[count].size;
-            if count > 0 && bytes > BATCH_BYTES {
-                break;
-            }
-            count += 1;
-        }
-        let (batch, after) = rest.split_at(count);
-        rest = after;
-        Some(batch)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn batches_hold_every_file_once_and_keep_to_their_bounds() {
-        let found = |size| Found { path: "a".into(), source: "a".into(), size };
-        let mut files: Vec<Found> = (0..130).map(|_| found(10)).collect();
-        files.push(found(BATCH_BYTES + 1));
-        files.push(found(1));
-        let sizes: Vec<usize> = batches(&files).map(<[Found]>::len).collect();
-        assert_eq!(sizes, [64, 64, 2, 1, 1]);
+        problems: file.problems,
     }
 }

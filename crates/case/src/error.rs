@@ -10,6 +10,9 @@ pub enum CaseError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    /// No reader could be had.
+    #[error(transparent)]
+    Readers(#[from] intake::ReadersError),
     /// What the user named is not there or cannot be opened.
     #[error("cannot read {}", path.display())]
     Unreadable {
@@ -66,7 +69,7 @@ impl CaseError {
             | CaseError::List { .. }
             | CaseError::Rules { .. }
             | CaseError::Query { .. } => true,
-            CaseError::Unwritable { .. } => false,
+            CaseError::Unwritable { .. } | CaseError::Readers(_) => false,
         }
     }
 

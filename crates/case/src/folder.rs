@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use intake::Readers;
 use model::{DatasetName, Decision, Document, Judgement, Problem};
 use store::{Store, StoredDataset};
 use triage::Rules;
@@ -16,21 +17,36 @@ const RULES: &str = "rules.toml";
 /// An open case.
 pub struct Case {
     pub(crate) store: Store,
+    pub(crate) readers: Readers,
 }
 
 impl Case {
     /// Makes a case in a folder, which is created if it is not there.
     pub fn create(folder: &Path) -> Result<Self, CaseError> {
-        let case = Self { store: Store::create(folder)? };
+        let case = Self { store: Store::create(folder)?, readers: Readers::here() };
         let path = folder.join(RULES);
         fs::write(&path, Rules::DEFAULT)
             .map_err(|source| CaseError::Unwritable { path, source })?;
+        case.seal()?;
         Ok(case)
     }
 
     /// Opens the case of a folder.
     pub fn open(folder: &Path) -> Result<Self, CaseError> {
-        Ok(Self { store: Store::open(folder)? })
+        Ok(Self { store: Store::open(folder)?, readers: Readers::here() })
+    }
+
+    /// The case with foreign bytes read by these readers; without them they are read in the
+    /// calling process.
+    #[must_use]
+    pub fn with_readers(mut self, readers: Readers) -> Self {
+        self.readers = readers;
+        self
+    }
+
+    /// Who reads foreign bytes.
+    pub fn readers(&self) -> &Readers {
+        &self.readers
     }
 
     /// The case folder.
@@ -55,12 +71,12 @@ impl Case {
 
     /// Appends a judgement; the next run heeds it.
     pub fn judge(&mut self, judgement: &Judgement) -> Result<(), CaseError> {
-        Ok(self.store.add_judgement(judgement)?)
+        self.unsealed(|case| Ok(case.store.add_judgement(judgement)?))
     }
 
     /// Appends a decision.
     pub fn decide(&mut self, decision: &Decision) -> Result<(), CaseError> {
-        Ok(self.store.add_decision(decision)?)
+        self.unsealed(|case| Ok(case.store.add_decision(decision)?))
     }
 
     /// The bytes of a stored content.

@@ -3,9 +3,11 @@
 //! It may sequence, batch and record; it never computes: reading is `intake` and `forms`,
 //! comparing is `resolve`, proposing is `triage`, keeping is `store`. Plain data in and out.
 //!
-//! A case is one folder: `case.sqlite`, `blobs/` (every file by SHA-256), `rules.toml` (editable).
+//! A case is one folder: `case.sqlite`, `data/` (every file by SHA-256), `rules.toml` (editable),
+//! and the manifests that make it a bag.
 
 mod add;
+mod custody;
 mod error;
 mod folder;
 mod forms_step;
@@ -18,10 +20,13 @@ pub mod query;
 mod read;
 mod run;
 mod session;
+mod source;
 
-pub use add::AddSummary;
+pub use add::{AddOptions, AddSummary};
+pub use custody::Acquisition;
 pub use error::CaseError;
 pub use folder::Case;
+pub use intake::Readers;
 pub use leads::{EvidenceValue, LeadView, RecordView, Report};
 pub use list::{ListSummary, MapEntry};
 pub use progress::Progress;
@@ -29,3 +34,4 @@ pub use read::{ReadRecord, ReadSummary, read_path};
 pub use resolve::ScreenHit;
 pub use run::RunSummary;
 pub use session::{ScreenRequest, Session};
+pub use store::{Fault, Finding, Verification};

@@ -37,6 +37,17 @@ impl Case {
     ) -> Result<ListSummary, CaseError> {
         let name = name.map_or_else(|| dataset_name(path), DatasetName::from);
         let files = source_files(path)?;
+        self.unsealed(|case| case.load_list(path, name, &files, map, progress))
+    }
+
+    fn load_list(
+        &mut self,
+        path: &Path,
+        name: DatasetName,
+        files: &[lists::SourceFile],
+        map: &[MapEntry],
+        progress: &dyn Progress,
+    ) -> Result<ListSummary, CaseError> {
         progress.begin("loading the list", None);
         let options = lists::Options { map: map.to_vec() };
         let mut writer = self.store.replace_list(&name)?;
@@ -47,7 +58,7 @@ impl Case {
             index: IndexSink::default(),
             progress,
         };
-        let loaded = lists::load(&files, &name, &options, &mut sink);
+        let loaded = lists::load(files, &name, &options, &mut sink);
         let StoreSink { failed, problems, index, .. } = sink;
         let info = loaded.map_err(|source| CaseError::List { path: path.to_owned(), source })?;
         if let Some(error) = failed {

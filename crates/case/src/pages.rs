@@ -1,6 +1,8 @@
 //! Documents for the viewer: the ledger row, the text, the page images.
 
-use intake::MediaType;
+use std::sync::Arc;
+
+use intake::Content;
 use model::{Document, DocumentId};
 
 use crate::{Case, CaseError};
@@ -22,8 +24,9 @@ impl Case {
         if !blobs.has(&document.id) {
             return Ok(0);
         }
-        let content = blobs.read(&document.id)?;
-        Ok(intake::render::page_count(media_of(&content, document), &content))
+        let content = Content::File(Arc::new(blobs.open(&document.id)?));
+        let kind = self.readers.kind(&document.path, &content)?;
+        Ok(self.readers.page_count(kind, &content)?)
     }
 
     /// A page as PNG; `None` if there is none or it cannot be rendered.
@@ -37,12 +40,8 @@ impl Case {
         if !blobs.has(&document.id) {
             return Ok(None);
         }
-        let content = blobs.read(&document.id)?;
-        let media = media_of(&content, document);
-        Ok(intake::render::render_page(media, &content, page, width_px).ok())
+        let content = Content::File(Arc::new(blobs.open(&document.id)?));
+        let kind = self.readers.kind(&document.path, &content)?;
+        Ok(self.readers.render_page(kind, &content, page, width_px)?)
     }
-}
-
-fn media_of(content: &[u8], document: &Document) -> MediaType {
-    intake::sniff_named(content, &document.path)
 }

@@ -4,6 +4,8 @@
 pub trait Progress: Sync {
     /// A task begins; `total` is the number of its items, if known.
     fn begin(&self, task: &str, total: Option<u64>);
+    /// The task has more items than was known.
+    fn found(&self, items: u64);
     /// Items of the task were done.
     fn advance(&self, items: u64);
     /// The task ended.
@@ -16,6 +18,7 @@ pub struct Silent;
 
 impl Progress for Silent {
     fn begin(&self, _task: &str, _total: Option<u64>) {}
+    fn found(&self, _items: u64) {}
     fn advance(&self, _items: u64) {}
     fn end(&self) {}
 }

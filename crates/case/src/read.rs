@@ -1,13 +1,14 @@
 //! `read`: files to records without a case; nothing is stored.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use forms::{FilledForm, Key};
-use intake::{Limits, ReadOptions, Unpacked};
+use intake::{Content, Found, MediaType, ReadOptions, Readers};
 use model::{Accounting, DocumentState, Problem};
 use rayon::prelude::*;
 
-use crate::add::{batches, open};
+use crate::source::{self, Acquired, Arrived, Item, Taken, each_batch};
 use crate::{CaseError, Progress};
 
 /// One record as `read` gives it.
@@ -39,6 +40,7 @@ pub struct ReadSummary {
 /// Reads everything below a path; records and problems go out in order of path.
 pub fn read_path<E: From<CaseError>>(
     path: &Path,
+    readers: &Readers,
     progress: &dyn Progress,
     mut on_record: impl FnMut(ReadRecord) -> Result<(), E>,
     mut on_problem: impl FnMut(Problem) -> Result<(), E>,
@@ -46,7 +48,6 @@ pub fn read_path<E: From<CaseError>>(
     path.symlink_metadata()
         .map_err(|source| CaseError::Unreadable { path: path.to_owned(), source })?;
     let walk = intake::walk(path);
-    let limits = Limits::default();
     let mut summary = ReadSummary::default();
     for document in &walk.odd {
         summary.accounting.add(document.state);
@@ -55,11 +56,11 @@ pub fn read_path<E: From<CaseError>>(
         summary.problems += 1;
         on_problem(problem)?;
     }
-    progress.begin("reading files", Some(walk.files.len() as u64));
-    for batch in batches(&walk.files) {
-        let unpacked: Vec<Unpacked> =
-            batch.par_iter().flat_map_iter(|found| open(found, &limits)).collect();
-        let read: Vec<FileRead> = unpacked.into_par_iter().map(read_file).collect();
+    each_batch::<E>(&walk.files, readers, progress, &|found| Ok(acquire(found)), &mut |batch| {
+        let read: Vec<FileRead> = batch
+            .into_par_iter()
+            .map(|item| read_item(item, readers))
+            .collect::<Result<_, CaseError>>()?;
         for file in read {
             summary.accounting.add(file.state);
             for problem in file.problems {
@@ -71,9 +72,8 @@ pub fn read_path<E: From<CaseError>>(
                 on_record(to_record(&file.path, &record))?;
             }
         }
-        progress.advance(batch.len() as u64);
-    }
-    progress.end();
+        Ok(())
+    })?;
     Ok(summary)
 }
 
@@ -84,21 +84,33 @@ struct FileRead {
     problems: Vec<Problem>,
 }
 
-fn read_file(file: Unpacked) -> FileRead {
-    let Unpacked { path, id, media, content, state, mut problems, .. } = file;
-    let Some(content) = content.filter(|_| state.is_none() || media == intake::MediaType::Mail)
-    else {
-        let (state, reason) = state.unwrap_or((DocumentState::Corrupt, None));
-        problems.extend(state_problem(&path, state, reason));
-        return FileRead { path, state, records: Vec::new(), problems };
+/// Hashes a file of the source; its bytes stay where they are.
+fn acquire(found: &Found) -> Taken {
+    let hashed = source::open(found).and_then(|mut file| {
+        let id = store::hash(&mut file)?;
+        Ok(Acquired { id, content: Content::File(Arc::new(file)) })
+    });
+    hashed.map_or_else(Taken::Unreadable, Taken::File)
+}
+
+fn read_item(item: Item, readers: &Readers) -> Result<FileRead, CaseError> {
+    let Item::Arrived(Arrived { file, content }) = item else {
+        unreachable!("without a case nothing is known");
     };
-    let read = intake::read(&path, media, &content, &ReadOptions::default());
-    let form = forms::read(&path, &id, &read.layout, &forms::Options::default());
-    let (state, reason) = state.unwrap_or((read.state, read.reason));
+    let (path, media, mut problems) = (file.path, file.media, file.problems);
+    let is_read = file.state.is_none() || media == MediaType::Mail;
+    let Some(content) = content.filter(|_| is_read) else {
+        let (state, reason) = file.state.unwrap_or((DocumentState::Corrupt, None));
+        problems.extend(state_problem(&path, state, reason));
+        return Ok(FileRead { path, state, records: Vec::new(), problems });
+    };
+    let read = readers.read(&path, media, &content, &ReadOptions::default())?;
+    let form = forms::read(&path, &file.id, &read.layout, &forms::Options::default());
+    let (state, reason) = file.state.unwrap_or((read.state, read.reason));
     problems.extend(read.problems);
     problems.extend(form.problems);
     problems.extend(state_problem(&path, state, reason));
-    FileRead { path, state, records: form.records, problems }
+    Ok(FileRead { path, state, records: form.records, problems })
 }
 
 /// A file that was not read whole is a problem of its own, so that none is lost silently.

@@ -33,6 +33,10 @@ pub struct RunSummary {
 impl Case {
     /// Brings the leads up to date. `again` reads every form again.
     pub fn run(&mut self, again: bool, progress: &dyn Progress) -> Result<RunSummary, CaseError> {
+        self.unsealed(|case| case.run_steps(again, progress))
+    }
+
+    fn run_steps(&mut self, again: bool, progress: &dyn Progress) -> Result<RunSummary, CaseError> {
         if again {
             self.forget_forms()?;
         }

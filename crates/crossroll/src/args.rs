@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Leads(LeadsArgs),
     /// Print what became of every file of a case.
     Documents(DocumentsArgs),
+    /// Check that nothing in a case has changed since it was sealed.
+    Verify(CaseJsonArgs),
     /// Read forms from files without a case.
     Read(ReadArgs),
     /// Screen names against lists, or against those of a case.
@@ -74,6 +76,21 @@ pub(crate) struct AddArgs {
     /// What to add.
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
+    /// Name of the stick in the case; else that of its folder.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Who acquired the files, for the note of acquisition.
+    #[arg(long, value_name = "WHO")]
+    pub(crate) by: Option<String>,
+    /// From whom they came.
+    #[arg(long, value_name = "WHOM")]
+    pub(crate) from: Option<String>,
+    /// On what device they came.
+    #[arg(long, value_name = "DEVICE")]
+    pub(crate) device: Option<String>,
+    /// Anything else that should be known of the acquisition.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
     /// Print the summary as JSON on stdout.
     #[arg(long)]
     pub(crate) json: bool,

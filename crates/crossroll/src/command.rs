@@ -13,3 +13,28 @@ pub(crate) mod read;
 pub(crate) mod run;
 pub(crate) mod screen;
 pub(crate) mod serve;
+pub(crate) mod verify;
+
+use std::path::Path;
+
+use case::{Case, Readers};
+
+use crate::output::Talk;
+
+/// Who reads foreign bytes: processes of this program. What the system cannot keep them from is
+/// told.
+pub(crate) fn readers(talk: &Talk) -> anyhow::Result<Readers> {
+    #[cfg(target_os = "linux")]
+    let readers = Readers::processes(std::env::current_exe()?);
+    #[cfg(not(target_os = "linux"))]
+    let readers = Readers::here();
+    for lack in readers.unprotected()? {
+        talk.warn(&format!("this system does not isolate the readers of files fully: {lack}"));
+    }
+    Ok(readers)
+}
+
+/// Opens a case of which files are to be read.
+pub(crate) fn open_case(folder: &Path, talk: &Talk) -> anyhow::Result<Case> {
+    Ok(Case::open(folder)?.with_readers(readers(talk)?))
+}

@@ -18,6 +18,11 @@ use crate::args::{Cli, Command, ListsCommand, NamesCommand};
 use crate::exit::Outcome;
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == intake::ARGUMENT) {
+        // Started by ourselves to read foreign bytes; there is nobody to talk to.
+        return if intake::work().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return exit::of_arguments(&error),
@@ -40,6 +45,7 @@ fn run(command: Command, talk: &output::Talk) -> anyhow::Result<Outcome> {
         Command::Run(args) => command::run::run(&args, talk),
         Command::Leads(args) => command::leads::run(&args, talk),
         Command::Documents(args) => command::documents::run(&args, talk),
+        Command::Verify(args) => command::verify::run(&args, talk),
         Command::Read(args) => command::read::run(&args, talk),
         Command::Screen(args) => command::screen::run(&args, talk),
         Command::Link(args) => command::link::run(&args, talk),

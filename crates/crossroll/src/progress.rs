@@ -44,6 +44,12 @@ impl Progress for Bars {
         self.with(|shown| *shown = bar);
     }
 
+    fn found(&self, items: u64) {
+        if self.shown {
+            self.with(|bar| bar.inc_length(items));
+        }
+    }
+
     fn advance(&self, items: u64) {
         if self.shown {
             self.with(|bar| bar.inc(items));

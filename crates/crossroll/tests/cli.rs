@@ -24,6 +24,7 @@ fn help_names_every_command() {
           run        Bring the leads of a case up to date
           leads      Print the leads of a case
           documents  Print what became of every file of a case
+          verify     Check that nothing in a case has changed since it was sealed
           read       Read forms from files without a case
           screen     Screen names against lists, or against those of a case
           link       Find the records of one person in one table or two

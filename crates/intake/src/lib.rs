@@ -12,6 +12,7 @@ mod delimited;
 #[cfg(test)]
 mod fixtures;
 mod image;
+mod isolate;
 mod large;
 pub mod limits;
 mod mail;
@@ -29,6 +30,9 @@ mod text;
 pub mod unpack;
 pub mod walk;
 
+#[cfg(target_os = "linux")]
+pub use isolate::{ARGUMENT, work};
+pub use isolate::{Content, Readers, ReadersError};
 pub use large::refuse_large;
 pub use limits::Limits;
 pub use read::{DocumentRead, ReadOptions, read};

@@ -5,6 +5,28 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Seconds of processor time of one job of a reader process. The slowest page of a scan takes some
+/// 5 s; the slowest sound file of the public corpora of malformed files 2 s.
+pub const READER_CPU_SECONDS: u64 = 20;
+
+/// Packed bytes of an archive that add a second of processor time: a tenth of what an inflating
+/// core does, so that size is no reason to end and a bomb, being small, gets nothing.
+pub const READER_BYTES_A_SECOND: u64 = 16 << 20;
+
+/// Seconds that one answer of a reader may take by the clock: a machine that is six times
+/// overloaded is still waited for.
+pub const READER_WALL_SECONDS: u64 = 120;
+
+/// Bytes of memory that a reader process may allocate; the content is mapped and does not count.
+/// A page of A3 at 600 dpi in colour has 200 MB when decoded, and is turned once.
+pub const READER_MEMORY_BYTES: u64 = 512 << 20;
+
+/// Files that a reader process may have open: the socket, the content, libraries and language data.
+pub const READER_FILES_MAX: u64 = 64;
+
+/// Jobs after which a reader process is replaced, so that what its libraries leak does not add up.
+pub const READER_JOBS_MAX: u32 = 1_000;
+
 /// Limits of unpacking and reading. All are inclusive maxima.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
@@ -20,8 +42,11 @@ pub struct Limits {
     pub ratio_max: u64,
     /// Members up to this size may have any ratio.
     pub ratio_free_bytes: u64,
-    /// Bytes unpacked from one top-level file over all its levels.
+    /// Bytes unpacked from one top-level file over all its levels, or `unpacked_ratio_max` times
+    /// its size if that is more.
     pub unpacked_bytes_max: u64,
+    /// How many times its size a large archive may unpack to.
+    pub unpacked_ratio_max: u64,
     /// Pages of one document that are read or rendered.
     pub pages_max: u32,
     /// Pixels of one image, decoded.
@@ -53,8 +78,10 @@ impl Default for Limits {
             ratio_max: 200,
             // A bitmap of a blank A4 page at 300 dpi and 8 bits has 9 MB.
             ratio_free_bytes: 16 << 20,
-            // Members are held in memory until the caller took them.
+            // A bomb costs this much disk at most; the archives of forms seen are below 1 GB.
             unpacked_bytes_max: 2 << 30,
+            // Text packs to a tenth; an archive of a whole stick holds pictures, which hardly pack.
+            unpacked_ratio_max: 10,
             // A form has 1 to 4 pages; a bound register of a year some hundreds.
             pages_max: 2_000,
             // A0 at 300 dpi has 140 million.

@@ -12,6 +12,8 @@ use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page,
 };
+use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::dict::keys::CONTENTS;
 use hayro_syntax::page::Page as PdfPage;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use model::{Block, DocumentState, Layout, Line, Page, Place, Span};
@@ -28,6 +30,10 @@ use crate::render;
 const SCAN_GLYPHS_MAX: usize = 60;
 /// The share of the page that such a picture covers at least. Chosen by hand.
 const SCAN_AREA_MIN: f64 = 0.4;
+
+/// One instruction of a page that is PDF will do to call it understood; where so many are not, the
+/// rest is no better. Chosen by hand.
+const INSTRUCTIONS_ASKED: usize = 100;
 
 /// Opens a PDF without a password.
 pub(crate) fn open(content: &[u8]) -> Result<Pdf, Box<DocumentRead>> {
@@ -154,6 +160,10 @@ fn read_page<'a>(
     } else {
         read.layout.pages.push(size);
     }
+    if ink.glyphs.is_empty() && ink.rules.is_empty() && !pictured && !is_understood(page) {
+        read.note("page_unread", "nothing in the page's content is PDF", Some(whole_page(number)));
+        read.lower(format!("page {} could not be read", number + 1));
+    }
     if ink.cut {
         read.note("page_cut", "more on the page than is read", Some(whole_page(number)));
         read.lower(format!("page {} was read in part", number + 1));
@@ -167,6 +177,25 @@ fn read_page<'a>(
             read.layout.blocks.push(Block::Line(Line { spans: vec![span] }));
         }
     }
+}
+
+/// Whether a page that shows nothing says so: it has no content, or one that can be understood.
+fn is_understood(page: &PdfPage<'_>) -> bool {
+    if !page.raw().contains_key(CONTENTS) {
+        return true;
+    }
+    let Some(content) = page.page_stream() else { return false };
+    if content.iter().all(u8::is_ascii_whitespace) {
+        return true;
+    }
+    let mut instructions = page.typed_operations();
+    for _ in 0..INSTRUCTIONS_ASKED {
+        match instructions.next() {
+            Some(TypedInstruction::Fallback(_)) => {}
+            known => return known.is_some(),
+        }
+    }
+    false
 }
 
 fn no_page(content: &[u8]) -> &'static str {

@@ -3,11 +3,13 @@
 //! The name is a hint in one place only: which of the kinds of plain text a text is.
 //! Nothing is parsed here beyond signatures and the names in a ZIP directory.
 
+use serde::{Deserialize, Serialize};
+
 use crate::ole::Ole;
 use crate::{delimited, text};
 
 /// The kinds of content that intake tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MediaType {
     /// Word, XML kind.
     Docx,

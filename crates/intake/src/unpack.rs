@@ -2,14 +2,15 @@
 //!
 //! Hashes are taken before any parser sees the bytes. Names of members are text and nothing else:
 //! nothing is ever written under them, so `../` in one is harmless and stays as evidence.
-//! Invariants: the file comes first, members follow depth first in the order of their container;
-//! no two paths are equal; limits hold over the whole file, all levels together.
+//! Invariants: members come depth first in the order of their container; no two paths are equal;
+//! limits hold over the whole file, all levels together; what is opened is closed.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use model::{DocumentId, DocumentState, Problem, Stage};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::archive::{Allowance, End, Extracted, gzip, tar, zip};
@@ -19,7 +20,7 @@ use crate::sniff::{MediaType, sniff_named};
 use crate::walk::text_of;
 
 /// A file or member, ready to be read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unpacked {
     /// As in the ledger; members as `a.zip!/inner/b.docx`.
     pub path: String,
@@ -30,6 +31,7 @@ pub struct Unpacked {
     /// What the content is.
     pub media: MediaType,
     /// The content, if it could be had; of a damaged member the part before the damage.
+    #[serde(skip)]
     pub content: Option<Arc<[u8]>>,
     /// The final state and its reason, if it is settled already: archives, and what is encrypted,
     /// corrupt, refused or empty. `None`: to be read; mails are, beside having members.
@@ -44,15 +46,68 @@ impl Unpacked {
     pub fn may_be_duplicate(&self) -> bool {
         self.content.is_some() && self.size > 0
     }
+
+    /// Settles a container whose members are all told.
+    pub(crate) fn close(&mut self, closing: Closing) {
+        self.state = closing.state;
+        self.problems.extend(closing.problems);
+    }
 }
 
-/// Unpacks one file. Never fails and never panics. All members are held in memory at once, up to
-/// [`Limits::unpacked_bytes_max`].
+/// What is met while a file is unpacked.
+#[derive(Clone, Debug)]
+pub(crate) enum Event {
+    /// A file or member that has no members, or whose content could not be had.
+    Item(Unpacked),
+    /// A container, its state open; its members follow.
+    Opened(Unpacked),
+    /// The container that was opened last and not closed is done.
+    Closed(Closing),
+}
+
+/// How a container ended.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Closing {
+    /// Its state; `None` for a mail, which is still to be read.
+    pub(crate) state: Option<(DocumentState, Option<String>)>,
+    /// What went wrong with it.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Unpacks one file. Never fails and never panics. The file comes first, each container before its
+/// members. All are held in memory at once, up to [`Limits::unpacked_bytes_max`]; where that is too
+/// much, [`crate::Readers::unpack`] gives them one by one.
 pub fn unpack(path: &str, content: Arc<[u8]>, limits: &Limits) -> Vec<Unpacked> {
+    let mut out: Vec<Unpacked> = Vec::new();
+    let mut open = Vec::new();
+    unpack_each(path, &content, limits, &mut |event| match event {
+        Event::Item(item) => out.push(item),
+        Event::Opened(container) => {
+            open.push(out.len());
+            out.push(container);
+        }
+        Event::Closed(closing) => {
+            let at = open.pop().expect("only what was opened is closed");
+            out[at].close(closing);
+        }
+    });
+    out[0].content = Some(content);
+    out
+}
+
+/// Unpacks one file, telling each thing met as it is met; the file itself comes first and without
+/// its content, which the caller has. Never fails and never panics.
+pub(crate) fn unpack_each(
+    path: &str,
+    content: &[u8],
+    limits: &Limits,
+    tell: &mut dyn FnMut(Event),
+) {
+    let large = limits.unpacked_ratio_max.saturating_mul(content.len() as u64);
+    let total = limits.unpacked_bytes_max.max(large);
     let mut unpacker =
-        Unpacker { limits, out: Vec::new(), paths: BTreeSet::new(), members: 0, bytes: 0 };
-    unpacker.add(path.to_owned(), content, 0);
-    unpacker.out
+        Unpacker { limits, total, tell, paths: BTreeSet::new(), members: 0, bytes: 0 };
+    unpacker.add(path.to_owned(), content, None, 0);
 }
 
 /// The id of a content.
@@ -68,7 +123,9 @@ pub fn hash(content: &[u8]) -> DocumentId {
 
 struct Unpacker<'l> {
     limits: &'l Limits,
-    out: Vec<Unpacked>,
+    /// Bytes that may be unpacked in all.
+    total: u64,
+    tell: &'l mut dyn FnMut(Event),
     paths: BTreeSet<String>,
     /// Members so far, over all levels.
     members: usize,
@@ -122,6 +179,23 @@ impl Tally {
     }
 }
 
+/// A container while it is open.
+struct Container {
+    path: String,
+    closing: Closing,
+}
+
+impl Container {
+    fn settle(&mut self, state: DocumentState, reason: Option<String>) {
+        self.closing.state = Some((state, reason));
+    }
+
+    fn note(&mut self, kind: &str, message: &str) {
+        let problem = Problem::new(Stage::Intake, self.path.clone(), kind, message);
+        self.closing.problems.push(problem);
+    }
+}
+
 /// A member as its container gives it.
 struct Member<'m> {
     name: String,
@@ -132,45 +206,40 @@ struct Member<'m> {
 }
 
 impl Unpacker<'_> {
-    /// Adds a whole content and, if it is a container, its members.
-    fn add(&mut self, path: String, given: Arc<[u8]>, depth: usize) {
-        let content = Arc::clone(&given);
-        let media = sniff_named(&content, &path);
-        let at = self.out.len();
+    /// Tells a whole content and, if it is a container, its members. `kept` is the content if the
+    /// caller does not have it.
+    fn add(&mut self, path: String, content: &[u8], kept: Option<Arc<[u8]>>, depth: usize) {
+        let media = sniff_named(content, &path);
         self.paths.insert(path.clone());
-        self.out.push(Unpacked {
+        let mut item = Unpacked {
             path,
-            id: hash(&content),
+            id: hash(content),
             size: content.len() as u64,
             media,
-            content: Some(given),
+            content: kept,
             state: None,
             problems: Vec::new(),
-        });
+        };
         if content.is_empty() {
-            self.settle(at, DocumentState::Empty, Some("no bytes".to_owned()));
+            item.state = Some((DocumentState::Empty, Some("no bytes".to_owned())));
         } else if content.len() as u64 > self.limits.file_bytes_max {
             let reason = "larger than the limit for one file".to_owned();
-            self.settle(at, DocumentState::RefusedByLimit, Some(reason));
+            item.state = Some((DocumentState::RefusedByLimit, Some(reason)));
         } else if media.is_container() {
-            self.open(at, &content, media, depth);
+            let mut container = Container { path: item.path.clone(), closing: Closing::default() };
+            (self.tell)(Event::Opened(item));
+            self.open(&mut container, content, media, depth);
+            (self.tell)(Event::Closed(container.closing));
+            return;
         }
+        (self.tell)(Event::Item(item));
     }
 
-    fn settle(&mut self, at: usize, state: DocumentState, reason: Option<String>) {
-        self.out[at].state = Some((state, reason));
-    }
-
-    fn note(&mut self, at: usize, kind: &str, message: &str) {
-        let path = self.out[at].path.clone();
-        self.out[at].problems.push(Problem::new(Stage::Intake, path, kind, message));
-    }
-
-    /// Opens the container that stands at `at`.
-    fn open(&mut self, at: usize, content: &Arc<[u8]>, media: MediaType, depth: usize) {
+    /// Tells the members of a container and how it ends.
+    fn open(&mut self, at: &mut Container, content: &[u8], media: MediaType, depth: usize) {
         if depth >= self.limits.depth_max {
             let reason = "containers are nested deeper than the limit".to_owned();
-            self.settle(at, DocumentState::RefusedByLimit, Some(reason));
+            at.settle(DocumentState::RefusedByLimit, Some(reason));
             return;
         }
         let mut tally = Tally::default();
@@ -182,7 +251,7 @@ impl Unpacker<'_> {
             _ => self.open_mailbox(at, content, depth, &mut tally),
         }));
         if caught.is_err() {
-            self.note(at, "reader_panicked", "the reader of the container panicked");
+            at.note("reader_panicked", "the reader of the container panicked");
             tally.faults.push((DocumentState::Corrupt, "its reader gave up"));
         }
         let (state, reason) = tally.state();
@@ -190,13 +259,13 @@ impl Unpacker<'_> {
         // mail that could not be opened at all is settled here.
         if media == MediaType::Mail {
             if let Some(reason) = &reason {
-                self.note(at, "members_lost", reason);
+                at.note("members_lost", reason);
             }
             if tally.faults.is_empty() {
                 return;
             }
         }
-        self.settle(at, state, reason);
+        at.settle(state, reason);
     }
 
     fn members_left(&self) -> usize {
@@ -204,7 +273,7 @@ impl Unpacker<'_> {
     }
 
     fn allowance(&self) -> Allowance {
-        let left = self.limits.unpacked_bytes_max.saturating_sub(self.bytes);
+        let left = self.total.saturating_sub(self.bytes);
         Allowance {
             bytes_max: self.limits.member_bytes_max.min(left),
             ratio_max: self.limits.ratio_max,
@@ -212,7 +281,7 @@ impl Unpacker<'_> {
         }
     }
 
-    fn open_zip(&mut self, at: usize, content: &[u8], depth: usize, tally: &mut Tally) {
+    fn open_zip(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
         let directory = zip::directory(content, self.members_left());
         if !directory.whole {
             tally.faults.push((DocumentState::Corrupt, "the directory of the archive is damaged"));
@@ -221,7 +290,7 @@ impl Unpacker<'_> {
             tally.faults.push((DocumentState::RefusedByLimit, "more members than the limit"));
         }
         if directory.overlapping {
-            self.note(at, "members_overlap", "members share bytes, as no honest archive has it");
+            at.note("members_overlap", "members share bytes, as no honest archive has it");
         }
         for entry in &directory.entries {
             let extracted = zip::extract(content, entry, self.allowance());
@@ -231,10 +300,10 @@ impl Unpacker<'_> {
         }
     }
 
-    fn open_gzip(&mut self, at: usize, content: &[u8], depth: usize, tally: &mut Tally) {
+    fn open_gzip(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
         let name = gzip::name(content).map_or_else(
             || {
-                let file = file_name(&self.out[at].path);
+                let file = file_name(&at.path);
                 let stem = file.strip_suffix(".gz").or_else(|| file.strip_suffix(".tgz"));
                 stem.map_or_else(|| format!("{file}.content"), str::to_owned)
             },
@@ -245,7 +314,7 @@ impl Unpacker<'_> {
         self.member(at, Member { name, stored, size: 0, extracted }, depth, tally);
     }
 
-    fn open_tar(&mut self, at: usize, content: &[u8], depth: usize, tally: &mut Tally) {
+    fn open_tar(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
         let directory = tar::directory(content, self.members_left());
         if !directory.whole {
             tally.faults.push((DocumentState::Corrupt, "the archive is damaged or cut short"));
@@ -277,7 +346,7 @@ impl Unpacker<'_> {
         }
     }
 
-    fn open_mail(&mut self, at: usize, content: &[u8], depth: usize, tally: &mut Tally) {
+    fn open_mail(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
         let attachments = match mail::attachments(content) {
             Ok(attachments) => attachments,
             Err(fault) => return tally.faults.push(fault),
@@ -300,7 +369,13 @@ impl Unpacker<'_> {
         }
     }
 
-    fn open_mailbox(&mut self, at: usize, content: &[u8], depth: usize, tally: &mut Tally) {
+    fn open_mailbox(
+        &mut self,
+        at: &mut Container,
+        content: &[u8],
+        depth: usize,
+        tally: &mut Tally,
+    ) {
         for (number, range) in mail::split_mailbox(content).into_iter().enumerate() {
             if self.members_left() == 0 {
                 tally.faults.push((DocumentState::RefusedByLimit, "more mails than the limit"));
@@ -313,8 +388,8 @@ impl Unpacker<'_> {
         }
     }
 
-    /// Adds one member of the container at `at`.
-    fn member(&mut self, at: usize, member: Member<'_>, depth: usize, tally: &mut Tally) {
+    /// Adds one member of a container.
+    fn member(&mut self, at: &mut Container, member: Member<'_>, depth: usize, tally: &mut Tally) {
         self.members += 1;
         tally.members += 1;
         let path = self.unique_path(at, &member.name);
@@ -322,7 +397,8 @@ impl Unpacker<'_> {
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         let (state, reason) = match end {
             End::Whole => {
-                self.add(path, Arc::from(bytes), depth + 1);
+                let content: Arc<[u8]> = Arc::from(bytes);
+                self.add(path, &Arc::clone(&content), Some(content), depth + 1);
                 return;
             }
             End::Damaged(why) => (DocumentState::Corrupt, why),
@@ -338,7 +414,7 @@ impl Unpacker<'_> {
         let partial = matches!(end, End::Damaged(_)) && !bytes.is_empty();
         let media = if partial { sniff_named(&bytes, &path) } else { MediaType::Unknown };
         self.paths.insert(path.clone());
-        self.out.push(Unpacked {
+        (self.tell)(Event::Item(Unpacked {
             id: if partial { hash(&bytes) } else { hash(member.stored) },
             size: if partial { bytes.len() as u64 } else { member.size },
             media,
@@ -346,16 +422,23 @@ impl Unpacker<'_> {
             state: Some((state, Some(reason.to_owned()))),
             problems: vec![Problem::new(Stage::Intake, path.clone(), "member_lost", reason)],
             path,
-        });
+        }));
     }
 
     /// A link or device: listed, nothing else.
-    fn odd(&mut self, at: usize, name: &str, target: &[u8], reason: &str, tally: &mut Tally) {
+    fn odd(
+        &mut self,
+        at: &mut Container,
+        name: &str,
+        target: &[u8],
+        reason: &str,
+        tally: &mut Tally,
+    ) {
         self.members += 1;
         tally.members += 1;
         let path = self.unique_path(at, name);
         self.paths.insert(path.clone());
-        self.out.push(Unpacked {
+        (self.tell)(Event::Item(Unpacked {
             path,
             id: hash(target),
             size: 0,
@@ -363,13 +446,13 @@ impl Unpacker<'_> {
             content: None,
             state: Some((DocumentState::Unsupported, Some(reason.to_owned()))),
             problems: Vec::new(),
-        });
+        }));
     }
 
     /// `container!/name`, with a number before the extension if that stands already.
-    fn unique_path(&self, at: usize, name: &str) -> String {
+    fn unique_path(&self, at: &Container, name: &str) -> String {
         let name = if name.is_empty() { "unnamed" } else { name };
-        let path = format!("{}!/{name}", self.out[at].path);
+        let path = format!("{}!/{name}", at.path);
         if !self.paths.contains(&path) {
             return path;
         }

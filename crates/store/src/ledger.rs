@@ -117,6 +117,35 @@ impl Store {
             .optional()?)
     }
 
+    /// The row of a path with its members' rows below it, if a file of this name and content was
+    /// added to the dataset. The row of a container is written after those of its members, so
+    /// where it stands they are whole.
+    pub fn known_tree(
+        &self,
+        dataset: &DatasetName,
+        path: &str,
+        id: &DocumentId,
+    ) -> Result<Option<Vec<Document>>, StoreError> {
+        let Some(document) = self.known_document(dataset, path, id)? else { return Ok(None) };
+        // Members are `path!/…`, and `0` is the character after `/`.
+        let mut query = self.connection.prepare_cached(
+            "SELECT path, sha256, size, state, reason, media_type FROM document
+             WHERE dataset = ?1 AND path > ?2 || '!/' AND path < ?2 || '!0' ORDER BY seq",
+        )?;
+        let rows = query.query_map(params![dataset.as_str(), path], read_document)?;
+        let mut tree = rows.collect::<Result<Vec<_>, _>>()?;
+        tree.push(document);
+        Ok(Some(tree))
+    }
+
+    /// True if the dataset has a row of this path, whatever its content.
+    pub fn has_path(&self, dataset: &DatasetName, path: &str) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM document WHERE dataset = ?1 AND path = ?2")?
+            .exists(params![dataset.as_str(), path])?)
+    }
+
     /// The ledger row a content was first found under.
     pub fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
         Ok(self

@@ -6,6 +6,7 @@
 //! Invariants: the logs (`judgement`, `decision`) are only ever appended to; a blob is named by
 //! the SHA-256 of its bytes.
 
+mod bag;
 mod blobs;
 mod datasets;
 mod error;
@@ -19,7 +20,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-pub use blobs::Blobs;
+pub use bag::{Fault, Finding, Verification};
+pub use blobs::{Blobs, hash};
 pub use datasets::StoredDataset;
 pub use error::StoreError;
 pub use ledger::{Arrival, Metadata};
@@ -27,7 +29,7 @@ pub use segments::Mapped;
 pub use statements::ListWriter;
 
 /// Version of the database layout; a store with another one is not opened.
-const LAYOUT_VERSION: &str = "1";
+const LAYOUT_VERSION: &str = "2";
 
 /// Name of the database in the case folder.
 const DATABASE: &str = "case.sqlite";

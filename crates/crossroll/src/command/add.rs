@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use case::Case;
+use case::{Acquisition, AddOptions};
 use model::{Accounting, DocumentState};
 use serde_json::json;
 
@@ -11,12 +11,21 @@ use crate::exit::Outcome;
 use crate::output::{Sink, Talk, json_line};
 
 pub(crate) fn run(args: &AddArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let mut case = Case::open(&args.case)?;
+    let mut case = super::open_case(&args.case, talk)?;
     let mut out = Sink::open(None)?;
+    let options = AddOptions {
+        name: args.name.clone(),
+        acquisition: Acquisition {
+            by: args.by.clone().or_else(|| std::env::var("USER").ok()),
+            from: args.from.clone(),
+            device: args.device.clone(),
+            note: args.note.clone(),
+        },
+    };
     let mut total = Accounting::default();
     let mut problems = 0;
     for path in &args.paths {
-        let summary = case.add(path, talk.progress())?;
+        let summary = case.add(path, &options, talk.progress())?;
         talk.say(&format!(
             "{}: {} files and members, {} of them new to the case",
             summary.dataset,

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use case::Case;
+use case::{Acquisition, AddOptions, Case};
 use server::Subject;
 
 use crate::args::DemoArgs;
@@ -29,8 +29,16 @@ pub(crate) fn run(args: &DemoArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     }
     unpack(folder)?;
     talk.say(&format!("made a fictional cache and list in {}", folder.display()));
-    let mut case = Case::create(&folder.join("case"))?;
-    let added = case.add(&folder.join("cache"), talk.progress())?;
+    let mut case = Case::create(&folder.join("case"))?.with_readers(super::readers(talk)?);
+    let options = AddOptions {
+        acquisition: Acquisition {
+            by: Some("a sample analyst".to_owned()),
+            from: Some("nobody: all of it is made up".to_owned()),
+            ..Acquisition::default()
+        },
+        ..AddOptions::default()
+    };
+    let added = case.add(&folder.join("cache"), &options, talk.progress())?;
     talk.say(&added.accounting.to_string());
     let list = case.add_list(&folder.join("watchlist.csv"), None, &[], talk.progress())?;
     talk.say(&describe(&list));

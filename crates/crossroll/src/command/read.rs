@@ -11,6 +11,7 @@ pub(crate) fn run(args: &ReadArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let mut problems = args.problems.as_deref().map(|p| Sink::open(Some(p))).transpose()?;
     let summary = case::read_path(
         &args.path,
+        &super::readers(talk)?,
         talk.progress(),
         |record| -> anyhow::Result<()> {
             let line = json!({

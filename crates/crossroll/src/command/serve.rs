@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use case::{Case, Session};
+use case::Session;
 use server::{ServeError, Subject};
 
 use crate::args::ServeArgs;
@@ -20,7 +20,7 @@ pub(crate) fn run(args: &ServeArgs, talk: &Talk) -> anyhow::Result<Outcome> {
             )
             .into());
         }
-        Some(case) => Subject::Case(Box::new(Case::open(case)?)),
+        Some(case) => Subject::Case(Box::new(super::open_case(case, talk)?)),
         None => Subject::Lists(Box::new(open_lists(&args.list, talk)?)),
     };
     serve(subject, args.listen, talk)

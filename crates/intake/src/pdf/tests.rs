@@ -167,6 +167,14 @@ fn pages_beyond_the_limit_are_counted() {
     assert_eq!(read.state, DocumentState::PartlyRead);
 }
 
+#[test]
+fn a_page_without_a_word_of_pdf_is_not_read_and_an_empty_one_is() {
+    let state = |content: &str| read(&pdf_of(content), &ReadOptions::default()).state;
+    assert_eq!(state("x y z"), DocumentState::PartlyRead);
+    assert_eq!(state("BT ET"), DocumentState::Read);
+    assert_eq!(state(" "), DocumentState::Read);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

@@ -151,7 +151,12 @@ fn passwords_bombs_and_depth_have_their_states() {
 #[test]
 fn the_sum_over_all_levels_is_limited() {
     let content = zip(&[("a.txt", &[b'a'; 600]), ("b.txt", &[b'b'; 600]), ("c.txt", &[b'c'; 600])]);
-    let limits = Limits { unpacked_bytes_max: 1000, members_max: 2, ..Limits::default() };
+    let limits = Limits {
+        unpacked_bytes_max: 1000,
+        unpacked_ratio_max: 0,
+        members_max: 2,
+        ..Limits::default()
+    };
     check(
         "s.zip",
         &content,
