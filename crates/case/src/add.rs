@@ -41,6 +41,9 @@ pub struct AddSummary {
     pub added: u64,
     /// Problems recorded.
     pub problems: u64,
+    /// Where files of this dataset were acquired before, if that was another path: they are one
+    /// dataset now.
+    pub joins: Option<String>,
 }
 
 impl Case {
@@ -70,6 +73,7 @@ impl Case {
             accounting: Accounting::default(),
             added: 0,
             problems: walk.problems.len() as u64,
+            joins: self.acquired_elsewhere(&dataset, path)?,
         };
         self.store.add_problems(&dataset, &walk.problems)?;
         self.store.blobs().tidy()?;

@@ -78,6 +78,17 @@ impl Case {
         Ok(sums)
     }
 
+    /// The path that the first files of a dataset came from, if it is another one.
+    pub(crate) fn acquired_elsewhere(
+        &self,
+        name: &DatasetName,
+        path: &std::path::Path,
+    ) -> Result<Option<String>, CaseError> {
+        let known = self.store.datasets()?.into_iter().find(|known| known.dataset.name == *name);
+        let before = known.and_then(|known| known.info.get("acquired_path").cloned());
+        Ok(before.filter(|before| *before != path.display().to_string()))
+    }
+
     /// Runs work that changes the case between unsealing and sealing it.
     pub(crate) fn unsealed<T>(
         &mut self,

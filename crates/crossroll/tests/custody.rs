@@ -163,6 +163,28 @@ fn the_same_stick_again_adds_nothing() {
 }
 
 #[test]
+fn two_sticks_of_one_name_are_told_and_may_be_kept_apart() {
+    let folder = sandbox();
+    for stick in ["one/files", "two/files"] {
+        let stick = folder.path().join(stick);
+        std::fs::create_dir_all(&stick).unwrap();
+        std::fs::write(stick.join("a.txt"), stick.to_str().unwrap()).unwrap();
+    }
+    let case = folder.path().join("case");
+    let case = case.to_str().unwrap();
+    let path = |stick: &str| folder.path().join(stick).join("files").display().to_string();
+    crossroll(&["new", case]);
+    let answer = crossroll(&["add", case, &path("one")]);
+    assert!(!answer.stderr.contains("join it"), "{}", answer.stderr);
+    let answer = crossroll(&["add", case, &path("two")]);
+    assert!(answer.stderr.contains("these files join it"), "{}", answer.stderr);
+    let answer = crossroll(&["add", case, &path("two"), "--name", "second"]);
+    assert!(!answer.stderr.contains("join it"), "{}", answer.stderr);
+    let answer = crossroll(&["documents", case]);
+    assert!(answer.stderr.contains("second: files found 1 ="), "{}", answer.stderr);
+}
+
+#[test]
 #[cfg(unix)]
 fn a_full_disk_is_told_and_nothing_is_lost() {
     let folder = sandbox();

@@ -1,5 +1,6 @@
-//! Milliseconds a file, by kind, of unpacking and reading made files on one core; and the same
-//! over any folder: `cargo bench -p intake -- FOLDER`. Recognition of scans is left out.
+//! Milliseconds a file, by kind, of telling the kind and reading, on one core: made files, or those of
+//! any folder. With a program, also in reader processes of it, and what those cost more.
+//! `cargo bench -p intake -- [FOLDER] [--program PATH]`. Recognition of scans is left out.
 #![expect(clippy::print_stdout, reason = "a benchmark that prints its figures")]
 
 use std::collections::BTreeMap;
@@ -8,33 +9,75 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use intake::{Limits, ReadOptions};
+use intake::{Content, ReadOptions, Readers};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+/// Times of one kind: files, and seconds of each way of reading.
+#[derive(Default)]
+struct Times {
+    files: usize,
+    seconds: Vec<f64>,
+}
+
 fn main() {
-    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
-    let files = folder.map_or_else(made, |folder| found(Path::new(&folder)));
-    let options = ReadOptions { ocr: false, ..ReadOptions::default() };
-    let mut times: BTreeMap<&'static str, (usize, f64)> = BTreeMap::new();
-    let start = Instant::now();
-    for (path, content) in &files {
-        for unpacked in intake::unpack(path, Arc::clone(content), &Limits::default()) {
-            let Some(content) = unpacked.content.filter(|_| unpacked.state.is_none()) else {
-                continue;
-            };
-            let start = Instant::now();
-            let read = intake::read(&unpacked.path, unpacked.media, &content, &options);
-            let time = times.entry(unpacked.media.as_str()).or_default();
-            time.0 += 1;
-            time.1 += start.elapsed().as_secs_f64() * 1000.0;
-            drop(read);
+    let mut folder = None;
+    let mut ways = vec![Readers::here()];
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--program" => {
+                ways.extend(arguments.next().map(|path| Readers::processes(path.into())))
+            }
+            "--bench" => {}
+            _ => folder = Some(argument),
         }
     }
-    let all = start.elapsed().as_secs_f64() * 1000.0;
-    for (media, (count, millis)) in times {
-        println!("{:9.3} ms a file, {count} files  {media}", millis / count as f64);
+    let files = folder.map_or_else(made, |folder| found(Path::new(&folder)));
+    let mut times: BTreeMap<&'static str, Times> = BTreeMap::new();
+    for (path, content) in &files {
+        let content = Content::Bytes(Arc::clone(content));
+        let mut kind = "";
+        let mut seconds = Vec::new();
+        for readers in &ways {
+            let start = Instant::now();
+            kind = read(readers, path, &content);
+            seconds.push(start.elapsed().as_secs_f64());
+        }
+        let of_kind = times.entry(kind).or_default();
+        of_kind.files += 1;
+        of_kind.seconds.resize(ways.len(), 0.0);
+        for (sum, seconds) in of_kind.seconds.iter_mut().zip(seconds) {
+            *sum += seconds;
+        }
     }
-    println!("{all:9.1} ms in all, unpacking, hashing and telling kinds included");
+    let mut all = Times { files: 0, seconds: vec![0.0; ways.len()] };
+    for (kind, of_kind) in &times {
+        print(kind, of_kind);
+        all.files += of_kind.files;
+        for (sum, seconds) in all.seconds.iter_mut().zip(&of_kind.seconds) {
+            *sum += seconds;
+        }
+    }
+    print("all", &all);
+}
+
+/// Tells the kind of a file and reads it.
+fn read(readers: &Readers, path: &str, content: &Content) -> &'static str {
+    let options = ReadOptions { ocr: false, ..ReadOptions::default() };
+    let kind = readers.kind(path, content).expect("readers can be started");
+    let read = readers.read(path, kind, content, &options).expect("readers can be started");
+    drop(read);
+    kind.as_str()
+}
+
+fn print(kind: &str, times: &Times) {
+    let milliseconds: Vec<f64> =
+        times.seconds.iter().map(|s| s * 1000.0 / times.files as f64).collect();
+    let here = milliseconds[0];
+    let isolated = milliseconds
+        .get(1)
+        .map_or(String::new(), |there| format!(", {there:.3} ms isolated ({:+.3})", there - here));
+    println!("{here:9.3} ms a file{isolated}; {} files  {kind}", times.files);
 }
 
 fn found(folder: &Path) -> Vec<(String, Arc<[u8]>)> {

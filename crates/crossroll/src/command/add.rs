@@ -26,6 +26,13 @@ pub(crate) fn run(args: &AddArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let mut problems = 0;
     for path in &args.paths {
         let summary = case.add(path, &options, talk.progress())?;
+        if let Some(before) = &summary.joins {
+            talk.warn(&format!(
+                "{} is the name of what was acquired from {before}; these files join it",
+                summary.dataset
+            ));
+            talk.hint("`--name NAME` keeps another stick apart, with a note of its own");
+        }
         talk.say(&format!(
             "{}: {} files and members, {} of them new to the case",
             summary.dataset,
