@@ -9,8 +9,10 @@
 
 mod archive;
 mod delimited;
+mod doc;
 #[cfg(test)]
 mod fixtures;
+mod flow;
 mod image;
 mod isolate;
 mod large;

@@ -9,6 +9,7 @@ mod xml;
 
 use model::{Block, DocumentState, Layout};
 
+use crate::flow::add_new;
 use crate::limits::Limits;
 use crate::read::{DocumentRead, ReadOptions};
 use document::{Outcome, Reader, Stop};
@@ -139,21 +140,6 @@ fn side_parts(package: &Package<'_>) -> (Vec<String>, Vec<String>) {
 
 fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Headers of first, odd and even pages mostly say the same: each text stands once.
-fn add_new(into: &mut Vec<Block>, blocks: Vec<Block>) {
-    for block in blocks {
-        let known = match &block {
-            Block::Paragraph(span) => {
-                into.iter().any(|other| matches!(other, Block::Paragraph(o) if o.text == span.text))
-            }
-            _ => false,
-        };
-        if !known {
-            into.push(block);
-        }
-    }
 }
 
 /// A form may be a picture pasted into a document; its text is not read here.

@@ -12,6 +12,7 @@ use model::{Block, Cell, Place, Span, Table};
 use quick_xml::events::{BytesStart, Event};
 
 use super::xml;
+use crate::flow;
 use crate::limits::Limits;
 
 /// How the reading of one part ended.
@@ -392,12 +393,5 @@ fn symbol(start: &BytesStart<'_>) -> char {
     let code = xml::attribute(start, "char").unwrap_or_default();
     let code = u32::from_str_radix(&code, 16).unwrap_or(0xfffd);
     let font = xml::attribute(start, "font").unwrap_or_default().to_ascii_lowercase();
-    match (font.as_str(), code & 0xff) {
-        ("wingdings", 0xfe) | ("wingdings 2", 0x52) => '☑',
-        ("wingdings", 0xfd) | ("wingdings 2", 0x51 | 0x53 | 0x54) => '☒',
-        ("wingdings", 0x6f | 0x71 | 0xa8) | ("wingdings 2", 0xa3) => '☐',
-        ("wingdings", 0xfc) | ("wingdings 2", 0x50) => '✓',
-        ("wingdings", 0xfb) | ("wingdings 2", 0x4f) => '✗',
-        _ => char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-    }
+    flow::symbol(&font, code)
 }

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Makes the fixtures of this folder with LibreOffice: python3 make.py (needs soffice; results are committed).
+
+All people are fictional, phone numbers are of ranges that nobody has. Run again only when a source
+below changes: LibreOffice writes its own version into what it makes."""
+import os, subprocess, tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+NS = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{u}:1.0"' for p, u in [
+    ("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("meta", "meta"),
+    ("draw", "drawing"), ("number", "datastyle")]) + \
+    ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"' \
+    ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"' \
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+def meta(title):
+    return f"""<office:meta><meta:generator>Sample Office/1.0</meta:generator><dc:title>{title}</dc:title>
+<dc:subject>SYNTHETIC SAMPLE</dc:subject><meta:initial-creator>Sample Clerk</meta:initial-creator>
+<dc:creator>Second Clerk</dc:creator><meta:creation-date>2014-02-03T04:05:06</meta:creation-date>
+<dc:date>2014-03-04T05:06:07</dc:date></office:meta>"""
+
+def text(title, body, header="", footer=""):
+    head = f"<style:header><text:p>{header}</text:p></style:header>" if header else ""
+    foot = f"<style:footer><text:p>{footer}</text:p></style:footer>" if footer else ""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document {NS} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">{meta(title)}
+<office:automatic-styles>
+<style:style style:name="R" style:family="paragraph"><style:paragraph-properties style:writing-mode="rl-tb"/></style:style>
+<style:style style:name="T" style:family="table"><style:table-properties style:width="16cm" style:writing-mode="rl-tb"/></style:style>
+<style:style style:name="C" style:family="table-cell"><style:table-cell-properties fo:border="0.5pt solid #000000"/></style:style>
+<style:page-layout style:name="P"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm"/><style:header-style/><style:footer-style/></style:page-layout>
+</office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="P">{head}{foot}</style:master-page></office:master-styles>
+<office:body><office:text>{body}</office:text></office:body></office:document>"""
+
+def p(words, style=""):
+    return f"<text:p{style}>{words}</text:p>"
+
+def cell(inside, attributes=""):
+    inside = inside if inside.startswith("<") else p(inside, ' text:style-name="R"')
+    return f'<table:table-cell table:style-name="C"{attributes}>{inside}</table:table-cell>'
+
+def table(name, rows, columns, style=' table:style-name="T"'):
+    rows = "".join("<table:table-row>" + "".join(c if c.startswith("<table:") else cell(c) for c in row)
+                   + "</table:table-row>" for row in rows)
+    return f'<table:table table:name="{name}"{style}><table:table-column table:number-columns-repeated="{columns}"/>{rows}</table:table>'
+
+ARABIC = text("نموذج تجريبي", p("الإدارة العامة للحدود - نموذج تجريبي") + table("F", [
+    ["1", "الاسم واللقب", "سامر نموذج المثال"], ["2", "الكنية", "أبو نموذج الحمصي"],
+    ["3", "تاريخ الولادة والجنسية", p("١٩٩٠/٠٥/١٢") + p("سوري")], ["4", "فصيلة الدم", "O+"],
+    ["5", "عنوان أو رقم للتواصل", "+999 555 0101"], ["6", "ملاحظات", ""]], 3) + p("SYNTHETIC SAMPLE"),
+    "ترويسة الصفحة", "تذييل الصفحة")
+
+FREE = text("Entry form", p("General Directorate of Borders - sample form") + p("Name and surname:<text:tab/>Sampleton Examplesson")
+    + p("Kunya:<text:tab/>Abu Sample<text:line-break/>al-Nowhere")
+    + p('Contact: <text:a xlink:type="simple" xlink:href="https://www.example.invalid/">office@example.invalid</text:a>')
+    + p('Remarks: none<text:note text:id="n1" text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>A note below the line</text:p></text:note-body></text:note> so far')
+    + p('Place <draw:frame draw:name="B" text:anchor-type="paragraph" svg:width="4cm" svg:height="2cm" svg:x="8cm" svg:y="1cm"><draw:text-box><text:p>Words in a box</text:p></draw:text-box></draw:frame>of entry: Nowhere Gate')
+    + p("Page <text:page-number>1</text:page-number>"))
+
+NESTED = text("Nested", p("Before") + table("Outer", [
+    [cell(p("wide"), ' table:number-columns-spanned="2"') + "<table:covered-table-cell/>"],
+    [cell(p("tall"), ' table:number-rows-spanned="2"'), cell(p("label") + table("Inner", [["inner one", "inner two"], ["inner three", "inner four"]], 2, "") + p("below"))],
+    ["<table:covered-table-cell/>", cell(p("last"))]], 2, "") + p("Between") + table("Second", [["a", "b"]], 2, "") + p("After"))
+
+LATIN = text("Élève", p("Direction générale des frontières – formulaire d’exemple") + table("F", [
+    ["Nom et prénom", "Hélène Modèle"], ["Né à", "Orléans, 1988"], ["Téléphone", "+999 555 0102"]], 2, ""))
+
+RUSSIAN = text("Анкета", p("Главное управление границ - образец анкеты") + table("F", [
+    ["Имя и фамилия", "Образец Примеров"], ["Дата рождения", "12.05.1990"], ["Группа крови", "A+"]], 2, "")
+    + "".join(p(f"Строка {n}: образец текста, достаточно длинная, чтобы документ занял несколько блоков.") for n in range(60)))
+
+def value(kind, attribute, shown):
+    return f'<table:table-cell office:value-type="{kind}" {attribute}><text:p>{shown}</text:p></table:table-cell>'
+
+def words(shown):
+    return value("string", "", shown)
+
+SHEET = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document {NS} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">{meta("سجل تجريبي")}
+<office:body><office:spreadsheet><table:table table:name="سجل">
+<table:table-row>{words("الاسم")}{words("تاريخ الولادة")}{words("هاتف")}{words("العدد")}</table:table-row>
+<table:table-row>{words("سامر نموذج")}{value("date", 'office:date-value="1990-05-12"', "12/05/90")}{words("+9995550103")}{value("float", 'office:value="3"', "3")}</table:table-row>
+<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="4"/></table:table-row>
+<table:table-row>{words("ليلى نموذج")}<table:table-cell table:number-columns-repeated="2"/>{value("float", 'office:value="1.5"', "1.50")}</table:table-row>
+</table:table></office:spreadsheet></office:body></office:document>"""
+
+def make(name, source, kinds):
+    with tempfile.TemporaryDirectory() as folder:
+        extension = "fods" if "spreadsheet" in source.split("office:mimetype", 1)[1][:80] else "fodt"
+        path = os.path.join(folder, f"{name}.{extension}")
+        open(path, "w", encoding="utf-8").write(source)
+        for kind in kinds:
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                            "--convert-to", kind, "--outdir", HERE, path], check=True, stdout=subprocess.DEVNULL)
+
+make("arabic-form", ARABIC, ["doc:MS Word 97", "odt"])
+make("free-layout", FREE, ["doc:MS Word 97", "odt"])
+make("nested-tables", NESTED, ["doc:MS Word 97", "odt"])
+make("latin-form", LATIN, ["doc:MS Word 97"])
+make("russian-form", RUSSIAN, ["doc:MS Word 97"])
+make("register", SHEET, ["ods", "xls:MS Excel 97"])
