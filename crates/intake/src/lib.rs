@@ -19,6 +19,7 @@ mod large;
 pub mod limits;
 mod mail;
 mod ocr;
+mod odf;
 mod ole;
 mod ooxml;
 mod page;

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
 use crate::sniff::MediaType;
-use crate::{delimited, doc, image, mail, ooxml, pdf, rtf, sheet};
+use crate::{delimited, doc, image, mail, odf, ooxml, pdf, rtf, sheet};
 
 /// How to read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -238,6 +238,9 @@ fn dispatch(media: MediaType, content: &[u8], options: &ReadOptions) -> Document
         MediaType::Delimited => delimited::read(content, options),
         MediaType::Text => delimited::read_text(content, options),
         MediaType::Html => delimited::read_html(content, options),
+        MediaType::Odt => odf::read_text(content, options),
+        MediaType::Ods => odf::read_sheets(content, options),
+        MediaType::Xlsb => sheet::read_xlsb(content, options),
         MediaType::Doc => doc::read(content, options),
         MediaType::Rtf => rtf::read(content, options),
         MediaType::Xlsx => sheet::read_xlsx(content, options),

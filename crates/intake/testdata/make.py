@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the fixtures of this folder with LibreOffice: python3 make.py (needs soffice; results are committed).
+"""Makes the fixtures of this folder with LibreOffice: python3 make.py [NAME...]
+(needs soffice, of Debian: libreoffice-writer-nogui, libreoffice-calc-nogui; results are committed).
 
 All people are fictional, phone numbers are of ranges that nobody has. Run again only when a source
 below changes: LibreOffice writes its own version into what it makes."""
-import os, subprocess, tempfile
+import os, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NS = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{u}:1.0"' for p, u in [
@@ -78,14 +79,18 @@ def words(shown):
 
 SHEET = f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document {NS} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">{meta("سجل تجريبي")}
+<office:automatic-styles><number:date-style style:name="N"><number:day/><number:text>/</number:text><number:month/><number:text>/</number:text><number:year/></number:date-style>
+<style:style style:name="D" style:family="table-cell" style:data-style-name="N"/></office:automatic-styles>
 <office:body><office:spreadsheet><table:table table:name="سجل">
 <table:table-row>{words("الاسم")}{words("تاريخ الولادة")}{words("هاتف")}{words("العدد")}</table:table-row>
-<table:table-row>{words("سامر نموذج")}{value("date", 'office:date-value="1990-05-12"', "12/05/90")}{words("+9995550103")}{value("float", 'office:value="3"', "3")}</table:table-row>
+<table:table-row>{words("سامر نموذج")}{value("date", 'table:style-name="D" office:date-value="1990-05-12"', "12/05/90")}{words("+9995550103")}{value("float", 'office:value="3"', "3")}</table:table-row>
 <table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="4"/></table:table-row>
 <table:table-row>{words("ليلى نموذج")}<table:table-cell table:number-columns-repeated="2"/>{value("float", 'office:value="1.5"', "1.50")}</table:table-row>
 </table:table></office:spreadsheet></office:body></office:document>"""
 
 def make(name, source, kinds):
+    if sys.argv[1:] and name not in sys.argv[1:]:
+        return
     with tempfile.TemporaryDirectory() as folder:
         extension = "fods" if "spreadsheet" in source.split("office:mimetype", 1)[1][:80] else "fodt"
         path = os.path.join(folder, f"{name}.{extension}")

@@ -70,6 +70,16 @@ pub(crate) fn directory(content: &[u8], members_max: usize) -> Directory {
     directory
 }
 
+/// The bytes of a small member that tells what the archive is; `None` if there is none.
+pub(crate) fn small_member(content: &[u8], directory: &Directory, name: &[u8]) -> Option<Vec<u8>> {
+    /// A list of types has some kilobytes.
+    const BYTES_MAX: u64 = 1 << 20;
+    let entry = directory.entries.iter().find(|entry| entry.name == name)?;
+    let allowance = Allowance { bytes_max: BYTES_MAX, ratio_max: 200, ratio_free_bytes: BYTES_MAX };
+    let extracted = extract(content, entry, allowance);
+    (!extracted.bytes.is_empty()).then_some(extracted.bytes)
+}
+
 /// Unpacks one member.
 pub(crate) fn extract(content: &[u8], entry: &Entry, allowance: Allowance) -> Extracted {
     let packed = entry.packed(content);

@@ -11,29 +11,9 @@
 use model::{Block, Cell, Place, Span, Table};
 use quick_xml::events::{BytesStart, Event};
 
-use super::xml;
+use super::xml::{self, Outcome, Stop};
 use crate::flow;
 use crate::limits::Limits;
-
-/// How the reading of one part ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Outcome {
-    /// Why the reading stopped before the end.
-    pub(super) stop: Option<Stop>,
-    /// References to entities that were dropped.
-    pub(super) entities: usize,
-    /// A document type definition was met and skipped.
-    pub(super) doctype: bool,
-}
-
-/// Why the reading stopped before the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// The XML is damaged or cut short.
-    Damaged,
-    /// A limit was met.
-    Limit(&'static str),
-}
 
 /// Reads parts and gathers their blocks; numbering goes on from part to part.
 pub(super) struct Reader<'l> {
