@@ -76,9 +76,10 @@ pub(crate) fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
         read.note("macros_not_run", "the document holds macros; they were not run", None);
     }
     if read.state == DocumentState::PartlyRead && read.layout.blocks.is_empty() {
-        read.state = match read.problems.iter().any(|p| p.kind == "pictures_not_read") {
-            true => DocumentState::PartlyRead,
-            false => DocumentState::Corrupt,
+        read.state = if read.problems.iter().any(|p| p.kind == "pictures_not_read") {
+            DocumentState::PartlyRead
+        } else {
+            DocumentState::Corrupt
         };
     }
     read

@@ -85,7 +85,9 @@ impl Parts {
         let manifest = had("META-INF/manifest.xml").unwrap_or_default();
         let locked = memchr::memmem::find(&manifest, b"encryption-data").is_some();
         let body = match package.part("content.xml") {
-            Part::Had { .. } if locked => Err(DocumentRead::encrypted("it needs a password")),
+            Part::Had { .. } | Part::Missing if locked => {
+                Err(DocumentRead::encrypted("it needs a password"))
+            }
             Part::Had { bytes, damage } => {
                 if let Some(why) = damage {
                     read.note("part_damaged", why, None);
@@ -95,7 +97,6 @@ impl Parts {
             }
             Part::Refused(why) => Err(DocumentRead::refused(format!("its content {why}"))),
             Part::Encrypted => Err(DocumentRead::encrypted("it needs a password")),
-            Part::Missing if locked => Err(DocumentRead::encrypted("it needs a password")),
             Part::Missing => Err(DocumentRead::corrupt("it holds no content")),
         };
         match body {

@@ -43,6 +43,13 @@ const STREAM: u8 = 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Storage(usize);
 
+impl Storage {
+    /// The number, to tell storages apart.
+    pub(crate) fn number(self) -> usize {
+        self.0
+    }
+}
+
 /// The storage that holds all others.
 pub(crate) const ROOT: Storage = Storage(0);
 

@@ -13,8 +13,8 @@ use crate::flow::add_new;
 use crate::limits::Limits;
 use crate::read::{DocumentRead, ReadOptions};
 use document::Reader;
-use xml::{Outcome, Stop};
 use package::{Package, Part};
+use xml::{Outcome, Stop};
 
 /// The layout of a text document: headers, body, then footers, notes and comments.
 ///

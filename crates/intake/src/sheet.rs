@@ -217,7 +217,12 @@ fn xlsx_values(
 const COLUMNS_MAX: u32 = 16_384;
 
 /// Adds the table of a sheet, if it has any value.
-pub(crate) fn add_sheet(read: &mut DocumentRead, name: &str, mut values: Vec<Value>, budget: &mut usize) {
+pub(crate) fn add_sheet(
+    read: &mut DocumentRead,
+    name: &str,
+    mut values: Vec<Value>,
+    budget: &mut usize,
+) {
     values.retain(|(_, _, text)| !text.trim().is_empty());
     // Excel writes them in order; a stable sort keeps what others write twice.
     values.sort_by_key(|(row, column, _)| (*row, *column));

@@ -249,9 +249,12 @@ fn zip_kind(content: &[u8]) -> MediaType {
         .map(|entry| String::from_utf8_lossy(&entry.name).replace('\\', "/").to_ascii_lowercase())
         .collect();
     kind_of_names(&names)
-        .or_else(|| crate::archive::zip::small_member(content, &directory, b"mimetype").and_then(odf_kind))
         .or_else(|| {
-            let types = crate::archive::zip::small_member(content, &directory, b"[Content_Types].xml");
+            crate::archive::zip::small_member(content, &directory, b"mimetype").and_then(odf_kind)
+        })
+        .or_else(|| {
+            let types =
+                crate::archive::zip::small_member(content, &directory, b"[Content_Types].xml");
             types.and_then(|types| office_kind(&types))
         })
         .unwrap_or(MediaType::Zip)
@@ -296,7 +299,8 @@ fn office_kind(types: &[u8]) -> Option<MediaType> {
 fn odf_kind(mimetype: impl AsRef<[u8]>) -> Option<MediaType> {
     const PREFIX: &str = "application/vnd.oasis.opendocument.";
     let text = String::from_utf8_lossy(mimetype.as_ref()).trim().to_owned();
-    let kind = text.strip_prefix(PREFIX).or_else(|| text.strip_prefix("application/vnd.sun.xml."))?;
+    let kind =
+        text.strip_prefix(PREFIX).or_else(|| text.strip_prefix("application/vnd.sun.xml."))?;
     Some(match kind {
         "text" | "text-template" | "text-master" | "text-web" | "writer" => MediaType::Odt,
         "spreadsheet" | "spreadsheet-template" | "calc" => MediaType::Ods,
@@ -394,8 +398,20 @@ fn text_kind(content: &[u8], name: &str) -> MediaType {
 
 /// Elements that only HTML begins with, comments aside.
 const HTML_STARTS: &[&str] = &[
-    "<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<title", "<div", "<p>", "<center",
-    "<font", "<style", "<h1", "<br",
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<table",
+    "<meta",
+    "<title",
+    "<div",
+    "<p>",
+    "<center",
+    "<font",
+    "<style",
+    "<h1",
+    "<br",
 ];
 
 fn markup_kind(start: &str) -> Option<MediaType> {
@@ -455,7 +471,7 @@ mod tests {
     fn content_decides_and_the_name_only_among_texts() {
         let form = docx("", &[]);
         let mail = b"From: a@example.invalid\nDate: today\n\ntext";
-        let cases: [(&[u8], &str, MediaType); 16] = [
+        let cases: [(&[u8], &str, MediaType); 24] = [
             (&form, "form.pdf", MediaType::Docx),
             (&form[..form.len() / 2], "form.zip", MediaType::Docx),
             (&xlsx(""), "x", MediaType::Xlsx),
@@ -472,6 +488,14 @@ mod tests {
             (b"a,b\n\0\0,\0\n", "nul.csv", MediaType::Delimited),
             (b"\x01\x02\x03", "form.docx", MediaType::Unknown),
             (b"", "form.docx", MediaType::Empty),
+            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo.jpg", MediaType::Heic),
+            (b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf", "photo.jpg", MediaType::Avif),
+            (b"\0\0\0\x18ftypisom\0\0\0\0mp41isom", "film.jpg", MediaType::Unknown),
+            (b"\xfd7zXZ\0\0\x04", "x", MediaType::Xz),
+            (b"BZh91AY&SY\0", "x", MediaType::Bzip2),
+            (b"BZhorizon is a word", "x", MediaType::Text),
+            (b"<!-- saved -->\n<TABLE><tr><td>x", "x", MediaType::Html),
+            (b"<?xml version='1.0'?><office:document office:mimetype='application/vnd.oasis.opendocument.text'>", "x", MediaType::Odt),
         ];
         for (content, name, media) in cases {
             assert_eq!(sniff_named(content, name), media, "{name}: {:?}", content.get(..8));

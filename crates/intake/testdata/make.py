@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes the fixtures of this folder with LibreOffice: python3 make.py [NAME...]
-(needs soffice, of Debian: libreoffice-writer-nogui, libreoffice-calc-nogui; results are committed).
+(needs soffice and 7z, of Debian: libreoffice-writer-nogui, libreoffice-calc-nogui, p7zip-full; results are committed).
 
 All people are fictional, phone numbers are of ranges that nobody has. Run again only when a source
 below changes: LibreOffice writes its own version into what it makes."""
@@ -99,6 +99,20 @@ def make(name, source, kinds):
             subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
                             "--convert-to", kind, "--outdir", HERE, path], check=True, stdout=subprocess.DEVNULL)
 
+def lock(name, *options):
+    """A 7z archive behind the password "sample"."""
+    if sys.argv[1:] and name not in sys.argv[1:]:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "form.txt")
+        open(path, "w", encoding="utf-8").write("Name: Sample Person\n")
+        archive = os.path.join(HERE, f"{name}.7z")
+        if os.path.exists(archive):
+            os.remove(archive)
+        subprocess.run(["7z", "a", "-psample", *options, archive, path], check=True, stdout=subprocess.DEVNULL)
+
+lock("locked")
+lock("locked-names", "-mhe=on")
 make("arabic-form", ARABIC, ["doc:MS Word 97", "odt"])
 make("free-layout", FREE, ["doc:MS Word 97", "odt"])
 make("nested-tables", NESTED, ["doc:MS Word 97", "odt"])

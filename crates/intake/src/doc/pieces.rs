@@ -30,7 +30,7 @@ struct Piece {
 /// All pieces.
 #[derive(Debug)]
 pub(super) struct Pieces {
-    pieces: Vec<Piece>,
+    list: Vec<Piece>,
     /// Lists of properties that changes refer to.
     lists: Vec<Range<usize>>,
     clx: Vec<u8>,
@@ -43,7 +43,7 @@ pub(super) struct Pieces {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
     /// One unit of UTF-16.
-    pub(super) unit: u16,
+    pub(super) code: u16,
     /// Its place in the stream.
     pub(super) at: u32,
     /// The change of properties of its piece.
@@ -57,17 +57,17 @@ impl Pieces {
     pub(super) fn read(main: &[u8], table: &[u8], fib: &Fib, bytes_max: u64) -> Self {
         let clx = fib.table(table, fib::PIECES);
         let mut all = Self {
-            pieces: Vec::new(),
+            list: Vec::new(),
             lists: Vec::new(),
             clx: clx.to_vec(),
             page: Vec::new(),
             damage: None,
         };
-        if all.read_table(clx).is_none() || all.pieces.is_empty() {
+        if all.read_table(clx).is_none() || all.list.is_empty() {
             all.one_piece(main, fib);
         }
         all.clip(main, bytes_max);
-        all.page = one_byte_page(main, &all.pieces, fib);
+        all.page = one_byte_page(main, &all.list, fib);
         all
     }
 
@@ -96,9 +96,9 @@ impl Pieces {
             let wide = place & 0x4000_0000 == 0;
             let start = if wide { place } else { (place & 0x3fff_ffff) / 2 };
             let change = u16_at(plc, descriptor + 6)?;
-            let ordered = self.pieces.last().is_none_or(|p| p.characters.end <= characters.start);
+            let ordered = self.list.last().is_none_or(|p| p.characters.end <= characters.start);
             if characters.start < characters.end && ordered {
-                self.pieces.push(Piece { characters, start, wide, change });
+                self.list.push(Piece { characters, start, wide, change });
             } else if characters.start != characters.end {
                 self.damage = Some("its table of pieces is damaged");
             }
@@ -108,7 +108,7 @@ impl Pieces {
 
     /// The whole text from the place that the head names.
     fn one_piece(&mut self, main: &[u8], fib: &Fib) {
-        self.pieces.clear();
+        self.list.clear();
         let range = fib.text.clone();
         let length = range.end.saturating_sub(range.start);
         let wide = fib.version == Version::Word97 && {
@@ -119,7 +119,7 @@ impl Pieces {
         };
         let count = if wide { length / 2 } else { length };
         let count = if fib.characters() > 0 { count.min(fib.characters()) } else { count };
-        self.pieces.push(Piece { characters: 0..count, start: range.start, wide, change: 0 });
+        self.list.push(Piece { characters: 0..count, start: range.start, wide, change: 0 });
         if fib.version == Version::Word97 {
             self.damage = Some("its table of pieces is damaged or missing");
         }
@@ -130,7 +130,7 @@ impl Pieces {
     fn clip(&mut self, main: &[u8], bytes_max: u64) {
         let end = u32::try_from(main.len()).unwrap_or(u32::MAX);
         let mut left = u32::try_from(bytes_max.min(u64::from(end))).unwrap_or(end);
-        for piece in &mut self.pieces {
+        for piece in &mut self.list {
             let bytes = end.saturating_sub(piece.start);
             let room = if piece.wide { bytes / 2 } else { bytes };
             let length = piece.characters.end - piece.characters.start;
@@ -145,20 +145,20 @@ impl Pieces {
 
     /// Calls with each character of the range.
     pub(super) fn each(&self, main: &[u8], range: &Range<u32>, mut take: impl FnMut(Unit)) {
-        for piece in &self.pieces {
+        for piece in &self.list {
             let from = piece.characters.start.max(range.start);
             let to = piece.characters.end.min(range.end);
             for character in from..to {
                 let width = if piece.wide { 2 } else { 1 };
                 let at = piece.start + (character - piece.characters.start) * width;
                 let Ok(place) = usize::try_from(at) else { return };
-                let unit = if piece.wide {
+                let code = if piece.wide {
                     u16_at(main, place)
                 } else {
                     main.get(place).and_then(|byte| self.page.get(usize::from(*byte))).copied()
                 };
-                if let Some(unit) = unit {
-                    take(Unit { unit, at, change: piece.change });
+                if let Some(code) = code {
+                    take(Unit { code, at, change: piece.change });
                 }
             }
         }

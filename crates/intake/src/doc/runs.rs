@@ -13,6 +13,7 @@ const PAGE: usize = 512;
 
 /// What is known of a paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of the format")]
 pub(super) struct Paragraph {
     pub(super) in_table: bool,
     /// It is the end of a row, no cell.

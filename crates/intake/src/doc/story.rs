@@ -45,7 +45,7 @@ pub(super) fn read(doc: &Doc, range: Range<u32>, flow: &mut Flow) -> usize {
 
 impl Story<'_> {
     fn unit(&mut self, unit: Unit) {
-        match unit.unit {
+        match unit.code {
             0x0d | CELL_END | 0x0c => self.end_paragraph(unit),
             FIELD_BEGIN => {
                 self.fields.push(false);
@@ -84,8 +84,6 @@ impl Story<'_> {
             return;
         }
         match unit {
-            // Marks of notes, comments and drawings have no text; soft hyphens are not shown.
-            0x02..=0x06 | 0x08 | 0x1f => {}
             0x09 => self.flow.push("\t"),
             0x0b | 0x0e => self.flow.push("\n"),
             0x1e => self.flow.push("-"),
@@ -94,6 +92,7 @@ impl Story<'_> {
                 let font = self.doc.fonts.get(usize::from(font)).map_or("", String::as_str);
                 self.flow.push_char(symbol(font, u32::from(code)));
             }
+            // Marks of notes, comments and drawings have no text; soft hyphens are not shown.
             0x00..=0x1f => {}
             unit => self.text(unit),
         }
@@ -114,21 +113,21 @@ impl Story<'_> {
 
     fn end_paragraph(&mut self, unit: Unit) {
         // A field does not reach over the end of a cell; a broken one must not swallow the rest.
-        if unit.unit == CELL_END {
+        if unit.code == CELL_END {
             self.fields.clear();
             self.codes = 0;
         }
         self.high = None;
         if self.doc.paragraphs.is_empty() {
-            return self.end_unmarked(unit.unit);
+            return self.end_unmarked(unit.code);
         }
         let paragraph = self.doc.paragraphs.at(unit.at, unit.change, &self.doc.pieces);
-        let depth = depth(&paragraph, unit.unit);
+        let depth = depth(&paragraph, unit.code);
         // Closing or opening a table would end the paragraph that belongs to the new place.
         self.set_depth(depth);
         let (cell_end, row_end) = match depth {
             0 => (false, false),
-            1 => (unit.unit == CELL_END, paragraph.row_end),
+            1 => (unit.code == CELL_END, paragraph.row_end),
             _ => (paragraph.inner_cell, paragraph.inner_row_end),
         };
         if row_end {

@@ -19,7 +19,9 @@ fn check(content: &[u8], expect: &Expect) {
 
 #[test]
 fn a_form_is_a_table_between_header_and_footer() {
-    check(ARABIC, &expect![[r#"
+    check(
+        ARABIC,
+        &expect![[r"
         read
         paragraph 3: ترويسة الصفحة
         paragraph 1: الإدارة العامة للحدود - نموذج تجريبي
@@ -31,12 +33,15 @@ fn a_form_is_a_table_between_header_and_footer() {
           5 (table 1, row 5, column 1) | عنوان أو رقم للتواصل (table 1, row 5, column 2) | +999 555 0101 (table 1, row 5, column 3)
           6 (table 1, row 6, column 1) | ملاحظات (table 1, row 6, column 2) | -
         paragraph 2: SYNTHETIC SAMPLE
-        paragraph 7: تذييل الصفحة"#]]);
+        paragraph 7: تذييل الصفحة"]],
+    );
 }
 
 #[test]
 fn free_layouts_keep_tabs_boxes_notes_and_results_of_fields() {
-    check(FREE, &expect![[r#"
+    check(
+        FREE,
+        &expect![[r"
         read
         paragraph 1: General Directorate of Borders - sample form
         paragraph 2: Name and surname:	Sampleton Examplesson
@@ -47,12 +52,15 @@ fn free_layouts_keep_tabs_boxes_notes_and_results_of_fields() {
         paragraph 6: Place of entry: Nowhere Gate
         paragraph 7: Page 1
         paragraph 8: Words in a box
-        paragraph 11: A note below the line"#]]);
+        paragraph 11: A note below the line"]],
+    );
 }
 
 #[test]
 fn tables_in_tables_follow_the_outer_one() {
-    check(NESTED, &expect![[r#"
+    check(
+        NESTED,
+        &expect![[r"
         read
         paragraph 1: Before
         table, register false
@@ -65,18 +73,22 @@ fn tables_in_tables_follow_the_outer_one() {
         paragraph 2: Between
         table, register false
           a (table 3, row 1, column 1) | b (table 3, row 1, column 2)
-        paragraph 3: After"#]]);
+        paragraph 3: After"]],
+    );
 }
 
 #[test]
 fn one_byte_texts_have_a_code_page() {
-    check(LATIN, &expect![[r#"
+    check(
+        LATIN,
+        &expect![[r"
         read
         paragraph 1: Direction générale des frontières – formulaire d’exemple
         table, register false
           Nom et prénom (table 1, row 1, column 1) | Hélène Modèle (table 1, row 1, column 2)
           Né à (table 1, row 2, column 1) | Orléans, 1988 (table 1, row 2, column 2)
-          Téléphone (table 1, row 3, column 1) | +999 555 0102 (table 1, row 3, column 2)"#]]);
+          Téléphone (table 1, row 3, column 1) | +999 555 0102 (table 1, row 3, column 2)"]],
+    );
 }
 
 #[test]
@@ -179,7 +191,8 @@ fn passwords_and_damage_have_their_states() {
 
 #[test]
 fn word_6_has_one_byte_a_letter_in_the_page_of_its_language() {
-    let (text, ..) = encoding_rs::WINDOWS_1256.encode("نموذج\rالاسم\u{7}سامر نموذج\u{7}\u{7}الكنية\u{7}أبو نموذج\u{7}\u{7}نهاية\r");
+    let (text, ..) = encoding_rs::WINDOWS_1256
+        .encode("نموذج\rالاسم\u{7}سامر نموذج\u{7}\u{7}الكنية\u{7}أبو نموذج\u{7}\u{7}نهاية\r");
     let mut main = vec![0_u8; 0x300];
     main[..8].copy_from_slice(&[0xdc, 0xa5, 0x68, 0, 0, 0, 1, 4]);
     put(&mut main, 24, 0x300);
@@ -188,11 +201,14 @@ fn word_6_has_one_byte_a_letter_in_the_page_of_its_language() {
     main.extend_from_slice(&text);
     let node = ole::write::Node::Stream("WordDocument".to_owned(), main);
     let content = ole::write::container(vec![node]).unwrap();
-    check(&content, &expect![[r#"
+    check(
+        &content,
+        &expect![[r"
         read
         paragraph 1: نموذج
         table, register false
           الاسم (table 1, row 1, column 1) | سامر نموذج (table 1, row 1, column 2)
           الكنية (table 1, row 2, column 1) | أبو نموذج (table 1, row 2, column 2)
-        paragraph 2: نهاية"#]]);
+        paragraph 2: نهاية"]],
+    );
 }

@@ -231,9 +231,8 @@ fn spend(left: &mut usize) -> bool {
 fn cell_value(start: &BytesStart<'_>) -> Option<String> {
     let value = |name| xml::attribute(start, name).filter(|value| !value.trim().is_empty());
     match value("value-type")?.as_str() {
-        "date" => value("date-value").map(|date| {
-            date.strip_suffix("T00:00:00").map(str::to_owned).unwrap_or(date)
-        }),
+        "date" => value("date-value")
+            .map(|date| date.strip_suffix("T00:00:00").map(str::to_owned).unwrap_or(date)),
         "float" | "percentage" | "currency" => {
             let text = value("value")?;
             Some(text.parse::<f64>().map_or(text, |number| number.to_string()))

@@ -23,7 +23,9 @@ fn check(content: &[u8], expect: &Expect) {
 
 #[test]
 fn a_form_is_a_table_between_header_and_footer() {
-    check(ARABIC, &expect![[r#"
+    check(
+        ARABIC,
+        &expect![[r"
         read
         paragraph 3: ترويسة الصفحة
         paragraph 1: الإدارة العامة للحدود - نموذج تجريبي
@@ -35,12 +37,15 @@ fn a_form_is_a_table_between_header_and_footer() {
           5 (table 1, row 5, column 1) | عنوان أو رقم للتواصل (table 1, row 5, column 2) | +999 555 0101 (table 1, row 5, column 3)
           6 (table 1, row 6, column 1) | ملاحظات (table 1, row 6, column 2) | -
         paragraph 2: SYNTHETIC SAMPLE
-        paragraph 4: تذييل الصفحة"#]]);
+        paragraph 4: تذييل الصفحة"]],
+    );
 }
 
 #[test]
 fn free_layouts_keep_tabs_boxes_and_notes() {
-    check(FREE, &expect![[r#"
+    check(
+        FREE,
+        &expect![[r"
         read
         paragraph 1: General Directorate of Borders - sample form
         paragraph 2: Name and surname:	Sampleton Examplesson
@@ -51,12 +56,15 @@ fn free_layouts_keep_tabs_boxes_and_notes() {
         paragraph 6: A note below the line
         paragraph 7: Place of entry: Nowhere Gate
         paragraph 8: Words in a box
-        paragraph 9: Page 0"#]]);
+        paragraph 9: Page 0"]],
+    );
 }
 
 #[test]
 fn tables_in_tables_follow_the_outer_one() {
-    check(NESTED, &expect![[r#"
+    check(
+        NESTED,
+        &expect![[r"
         read
         paragraph 1: Before
         table, register false
@@ -69,17 +77,21 @@ fn tables_in_tables_follow_the_outer_one() {
         paragraph 2: Between
         table, register false
           a (table 3, row 1, column 1) | b (table 3, row 1, column 2)
-        paragraph 3: After"#]]);
+        paragraph 3: After"]],
+    );
 }
 
 #[test]
 fn sheets_are_registers_with_values_and_true_row_numbers() {
-    check(REGISTER, &expect![[r#"
+    check(
+        REGISTER,
+        &expect![[r"
         read
         table, register true
           الاسم (sheet سجل, row 1, column 1) | تاريخ الولادة (sheet سجل, row 1, column 2) | هاتف (sheet سجل, row 1, column 3) | العدد (sheet سجل, row 1, column 4)
-          سامر نموذج (sheet سجل, row 2, column 1) | 33005 (sheet سجل, row 2, column 2) | +9995550103 (sheet سجل, row 2, column 3) | 3 (sheet سجل, row 2, column 4)
-          ليلى نموذج (sheet سجل, row 6, column 1) | - | - | 1.5 (sheet سجل, row 6, column 4)"#]]);
+          سامر نموذج (sheet سجل, row 2, column 1) | 1990-05-12 (sheet سجل, row 2, column 2) | +9995550103 (sheet سجل, row 2, column 3) | 3 (sheet سجل, row 2, column 4)
+          ليلى نموذج (sheet سجل, row 6, column 1) | - | - | 1.5 (sheet سجل, row 6, column 4)"]],
+    );
 }
 
 #[test]
@@ -98,11 +110,14 @@ fn flat(kind: &str, body: &str) -> Vec<u8> {
 #[test]
 fn controls_show_their_answers_and_deletions_are_left_out() {
     let body = r#"<office:text><office:forms><form:checkbox form:id="c1" form:label="married" form:current-state="checked"/></office:forms><text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:p>Status: <draw:control draw:control="c1"/></text:p><text:p>a<text:s text:c="3"/>b&amp;c<office:annotation><dc:creator>Clerk</dc:creator><text:p>said aside</text:p></office:annotation></text:p></office:text>"#;
-    check(&flat("text", body), &expect![[r#"
+    check(
+        &flat("text", body),
+        &expect![[r"
         read
         paragraph 1: Status: ☒ married
         paragraph 2: a   b&c
-        paragraph 3: said aside"#]]);
+        paragraph 3: said aside"]],
+    );
 }
 
 #[test]
@@ -111,10 +126,13 @@ fn repeated_cells_cost_no_more_than_the_limit() {
     let read = read_sheets(&flat("spreadsheet", body), &ReadOptions::default());
     assert_eq!(read.state, DocumentState::PartlyRead);
     let empty = r#"<office:spreadsheet><table:table table:name="S"><table:table-row table:number-rows-repeated="1048575"><table:table-cell table:number-columns-repeated="16384"/></table:table-row><table:table-row><table:table-cell table:number-columns-repeated="3"/><table:table-cell><text:p>far</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>"#;
-    check(&flat("spreadsheet", empty), &expect![[r#"
+    check(
+        &flat("spreadsheet", empty),
+        &expect![[r"
         read
         table, register true
-          - | - | - | far (sheet S, row 1048576, column 4)"#]]);
+          - | - | - | far (sheet S, row 1048576, column 4)"]],
+    );
 }
 
 #[test]

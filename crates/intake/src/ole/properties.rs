@@ -50,7 +50,8 @@ fn set(bytes: &[u8], keys: &[(u32, &str)], into: &mut BTreeMap<String, String>) 
     let count = u32_at(section, 4)?.min(PROPERTIES_MAX);
     let mut places = Vec::new();
     for number in 0..usize::try_from(count).ok()? {
-        let (Some(id), Some(at)) = (u32_at(section, 8 + number * 8), u32_at(section, 12 + number * 8))
+        let (Some(id), Some(at)) =
+            (u32_at(section, 8 + number * 8), u32_at(section, 12 + number * 8))
         else {
             break;
         };
@@ -85,7 +86,8 @@ fn value(section: &[u8], at: usize, page: u16) -> Option<String> {
             Some(code_page(page).decode_without_bom_handling(bytes).0.into_owned())
         }
         31 => {
-            let bytes = section.get(data..data.checked_add((length()? * 2).min(VALUE_BYTES_MAX))?)?;
+            let bytes =
+                section.get(data..data.checked_add((length()? * 2).min(VALUE_BYTES_MAX))?)?;
             Some(until_zero(&UTF_16LE.decode_without_bom_handling(bytes).0))
         }
         64 => time(u64_at(section, at + 4)?),

@@ -65,7 +65,8 @@ impl Writer {
                         self.chain(&bytes)?
                     };
                     entry[116..120].copy_from_slice(&start.to_le_bytes());
-                    entry[120..124].copy_from_slice(&u32::try_from(bytes.len()).ok()?.to_le_bytes());
+                    entry[120..124]
+                        .copy_from_slice(&u32::try_from(bytes.len()).ok()?.to_le_bytes());
                     self.entries.push(entry);
                     numbers.push((name, at));
                 }
@@ -137,7 +138,8 @@ impl Writer {
         let mut header = vec![0_u8; SECTOR];
         header[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
         header[24..34].copy_from_slice(&[0x3e, 0, 3, 0, 0xfe, 0xff, 9, 0, 6, 0]);
-        let mut put = |at: usize, word: u32| header[at..at + 4].copy_from_slice(&word.to_le_bytes());
+        let mut put =
+            |at: usize, word: u32| header[at..at + 4].copy_from_slice(&word.to_le_bytes());
         put(44, number(own)?);
         put(48, directory);
         put(56, 4096);

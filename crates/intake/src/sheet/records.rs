@@ -25,7 +25,9 @@ pub(super) fn check(content: &[u8], limits: &Limits) -> Result<(), String> {
             continue;
         }
         let extracted = zip::extract(content, entry, allowance);
-        if extracted.end == End::Encrypted || (extracted.end == End::Whole && is_sound(&extracted.bytes)) {
+        if extracted.end == End::Encrypted
+            || (extracted.end == End::Whole && is_sound(&extracted.bytes))
+        {
             continue;
         }
         return Err(format!("its part {name} is damaged"));
