@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the fixtures of this folder with LibreOffice: python3 make.py [NAME...]
-(needs soffice and 7z, of Debian: libreoffice-writer-nogui, libreoffice-calc-nogui, p7zip-full; results are committed).
+"""Makes the fixtures of this folder, which are the seeds of the fuzz targets too, with LibreOffice: python3 make.py [NAME...]
+(needs soffice, 7z and zstd, of Debian: libreoffice-writer-nogui, libreoffice-calc-nogui, p7zip-full, zstd; results are committed).
 
 All people are fictional, phone numbers are of ranges that nobody has. Run again only when a source
 below changes: LibreOffice writes its own version into what it makes."""
-import os, subprocess, sys, tempfile
+import bz2, gzip, io, lzma, os, struct, subprocess, sys, tarfile, tempfile, zipfile, zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NS = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{u}:1.0"' for p, u in [
@@ -113,9 +113,82 @@ def lock(name, *options):
 
 lock("locked")
 lock("locked-names", "-mhe=on")
-make("arabic-form", ARABIC, ["doc:MS Word 97", "odt"])
+make("arabic-form", ARABIC, ["doc:MS Word 97", "odt", "docx", "rtf", "pdf"])
 make("free-layout", FREE, ["doc:MS Word 97", "odt"])
 make("nested-tables", NESTED, ["doc:MS Word 97", "odt"])
 make("latin-form", LATIN, ["doc:MS Word 97"])
 make("russian-form", RUSSIAN, ["doc:MS Word 97"])
-make("register", SHEET, ["ods", "xls:MS Excel 97"])
+make("register", SHEET, ["ods", "xls:MS Excel 97", "xlsx"])
+
+def put(name, content):
+    if not sys.argv[1:] or name in sys.argv[1:]:
+        open(os.path.join(HERE, name), "wb").write(content)
+
+def tar(*members):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, content in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return out.getvalue()
+
+def zipped(members, packed=True):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as archive:
+        for name, content in members:
+            archive.writestr(zipfile.ZipInfo(name, (2014, 2, 3, 4, 5, 6)), content)
+    return out.getvalue()
+
+def record(number, data=b""):
+    head = bytes([number]) if number < 128 else bytes([number & 127 | 128, number >> 7])
+    return head + bytes([len(data)]) + data
+
+def wide(shown):
+    return struct.pack("<I", len(shown)) + shown.encode("utf-16-le")
+
+XLSB = [("[Content_Types].xml", "<Types/>"),
+    ("xl/workbook.bin", record(0x83) + record(0x9c, bytes(4) + struct.pack("<I", 1) + wide("r1") + wide("Sample")) + record(0x90) + record(0x84)),
+    ("xl/_rels/workbook.bin.rels", '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>'),
+    ("xl/worksheets/sheet1.bin", record(0x81) + record(0x94, struct.pack("<4I", 0, 1, 0, 2)) + record(0x91)
+        + record(0, bytes(17)) + record(6, bytes(8) + wide("الاسم")) + record(0, struct.pack("<I", 1) + bytes(13))
+        + record(6, bytes(8) + wide("سامر نموذج")) + record(5, struct.pack("<IId", 1, 0, 9995550101)) + record(0x92) + record(0x82))]
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+PNG = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">2I5B", 8, 8, 8, 0, 0, 0, 0)) \
+    + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + bytes([255, 0] * 4) for _ in range(8)))) + chunk(b"IEND", b"")
+TIFF = b"II*\0" + struct.pack("<I", 8)
+for page in range(2):
+    start = len(TIFF)
+    fields = [(256, 4, 1, 8), (257, 4, 1, 8), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, start + 102), (277, 3, 1, 1), (279, 4, 1, 64)]
+    TIFF += struct.pack("<H", len(fields)) + b"".join(struct.pack("<HHII", *f) for f in fields) + struct.pack("<I", 0 if page else start + 166) + bytes([200] * 64)
+
+REGISTER = "الاسم,تاريخ الولادة,هاتف\nسامر نموذج,1990-05-12,+9995550103\n\"ليلى، نموذج\",,\n"
+HEAD = "From: Sample Clerk <clerk@example.invalid>\r\nTo: office@example.invalid\r\nDate: Mon, 3 Feb 2014 04:05:06 +0000\r\nSubject: =?utf-8?B?2YbZhdin2LDYrA==?=\r\nMIME-Version: 1.0\r\n"
+EML = HEAD + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=windows-1256\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=C7=E1=C7=D3=E3: Sample\r\n--b\r\nContent-Type: text/csv; name=a.csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\nx,y\r\n1,2\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n" + HEAD + "\r\ninner\r\n--b--\r\n"
+PAGE = '<html><head><title>نموذج</title><meta charset="utf-8"></head><body dir="rtl"><table><tr><td rowspan=2>الاسم<td colspan="2">سامر &amp; نموذج</table><p>A<br><input type=checkbox checked> B</body></html>'
+put("register.csv", REGISTER.encode("cp1256"))
+put("register-8859-6.csv", REGISTER.encode("iso-8859-6"))
+put("register-16.tsv", REGISTER.replace(",", "\t").encode("utf-16-be"))
+put("note.txt", "الاسم: سامر نموذج المثال\n\nملاحظات\n".encode("cp1256"))
+put("mail.eml", EML.encode())
+put("mails.mbox", ("From a\n" + HEAD.replace("\r", "") + "\none\n\nFrom b\n" + HEAD.replace("\r", "") + "\ntwo\n").encode())
+put("page.html", PAGE.encode())
+put("page.mht", (HEAD + 'Content-Type: multipart/related; type="text/html"; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n' + PAGE + "\r\n--b--\r\n").encode())
+put("register.xlsb", zipped(XLSB))
+put("square.png", PNG)
+put("pages.tiff", TIFF)
+MEMBERS = [("in/form.txt", b"Name: Sample Person\n"), ("register.csv", REGISTER.encode())]
+put("archive.zip", zipped(MEMBERS))
+put("archive.tar", tar(*MEMBERS))
+put("archive.tar.gz", gzip.compress(tar(*MEMBERS), mtime=0))
+put("archive.tar.bz2", bz2.compress(tar(*MEMBERS)))
+put("archive.tar.xz", lzma.compress(tar(*MEMBERS)))
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "form.txt")
+    open(path, "w", encoding="utf-8").write("Name: Sample Person\n" * 20)
+    for name, command in [("open.7z", ["7z", "a"]), ("form.txt.zst", ["zstd", "-q", "-f", "-o"])]:
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            subprocess.run([*command, os.path.join(HERE, name), path], check=True, stdout=subprocess.DEVNULL)

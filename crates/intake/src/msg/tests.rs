@@ -115,6 +115,7 @@ fn messages_within_become_files_of_their_own() {
         ),
     ];
     let content = message(vec![
+        wide(tag::BODY, "See within."),
         Node::Storage(
             "__attach_version1.0_#00000000".into(),
             vec![fixed(8, &[]), wide(tag::LONG_NAME, "a.csv"), binary(tag::DATA, b"x,y\n")],
@@ -128,6 +129,12 @@ fn messages_within_become_files_of_their_own() {
             ],
         ),
     ]);
+    // The seed of the fuzz target is this message.
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/message.msg");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(seed, &content).unwrap();
+    }
+    assert!(std::fs::read(seed).unwrap() == content, "run with UPDATE_EXPECT=1");
     let out = crate::unpack("m.msg", content.into(), &crate::Limits::default());
     let paths: Vec<&str> = out.iter().map(|u| u.path.as_str()).collect();
     assert_eq!(paths, ["m.msg", "m.msg!/a.csv", "m.msg!/inner.msg", "m.msg!/inner.msg!/deep.txt"]);
