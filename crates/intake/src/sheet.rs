@@ -4,6 +4,7 @@
 //! places of their cells. Dates come out as ISO text, numbers without a needless fraction.
 //! Invariant: memory follows the values that are there, never the corners a sheet claims to have.
 
+mod claims;
 mod records;
 
 use std::io::Cursor;
@@ -15,9 +16,10 @@ use model::{Block, Cell, Layout, Place, Span, Table};
 
 use crate::archive::zip;
 use crate::limits::Limits;
-use crate::ole::{self, Ole, u16_at};
+use crate::ole::{self, Ole};
 use crate::ooxml;
 use crate::read::{DocumentRead, ReadOptions};
+use claims::Claims;
 
 /// A value with its row and column.
 pub(crate) type Value = (u32, u32, String);
@@ -26,6 +28,9 @@ pub(crate) type Value = (u32, u32, String);
 pub(crate) fn read_xlsx(content: &[u8], options: &ReadOptions) -> DocumentRead {
     if let Some(why) = too_large(content, &options.limits) {
         return DocumentRead::refused(why);
+    }
+    if claims::strings_overclaimed(content, &options.limits) {
+        return DocumentRead::corrupt("it claims more strings than it has bytes");
     }
     let mut book = match Xlsx::new(Cursor::new(content)) {
         Ok(book) => book,
@@ -113,16 +118,19 @@ fn xlsb_values(
 
 /// Binary workbooks of Excel 97–2003.
 pub(crate) fn read_xls(content: &[u8], options: &ReadOptions) -> DocumentRead {
-    match corners(content) {
-        Corners::Damaged => {
+    let Some(ole) = Ole::open(content) else {
+        return DocumentRead::corrupt("the container of the workbook is damaged");
+    };
+    let content = match claims::without_claims(&ole) {
+        Claims::Damaged => {
             return DocumentRead::corrupt("the container of the workbook is damaged");
         }
-        Corners::Encrypted => return DocumentRead::encrypted("it needs a password"),
-        Corners::Cells(cells) if cells > options.limits.cells_max as u64 => {
+        Claims::Encrypted => return DocumentRead::encrypted("it needs a password"),
+        Claims::Cells(cells, _) if cells > options.limits.cells_max as u64 => {
             return DocumentRead::refused("its sheets span more cells than the limit");
         }
-        Corners::Cells(_) => {}
-    }
+        Claims::Cells(_, content) => content,
+    };
     let mut book = match Xls::new(Cursor::new(content)) {
         Ok(book) => book,
         Err(XlsError::Password) => return DocumentRead::encrypted("it needs a password"),
@@ -148,11 +156,9 @@ pub(crate) fn read_xls(content: &[u8], options: &ReadOptions) -> DocumentRead {
             }
         }
     }
-    if let Some(ole) = Ole::open(content) {
-        ole::properties::read(&ole, &mut read.metadata);
-        if ole.has_macros() {
-            read.note("macros_not_run", "the workbook holds macros; they were not run", None);
-        }
+    ole::properties::read(&ole, &mut read.metadata);
+    if ole.has_macros() {
+        read.note("macros_not_run", "the workbook holds macros; they were not run", None);
     }
     read
 }
@@ -300,50 +306,6 @@ fn iso(time: &ExcelDateTime) -> String {
     } else {
         format!("{year:04}-{month:02}-{day:02}T{clock}")
     }
-}
-
-/// What the records of a binary workbook say before the parser sets memory aside for them.
-enum Corners {
-    Damaged,
-    Encrypted,
-    /// Cells in the rectangles that the sheets span.
-    Cells(u64),
-}
-
-/// The parser makes a full grid of each sheet, so two cells at far corners cost millions.
-fn corners(content: &[u8]) -> Corners {
-    const BEGIN: u16 = 0x0809;
-    const FILE_PASS: u16 = 0x002f;
-    const CELLS: [u16; 9] =
-        [0x00fd, 0x0203, 0x027e, 0x00bd, 0x0204, 0x0205, 0x0006, 0x00be, 0x0201];
-    let Some(ole) = Ole::open(content) else { return Corners::Damaged };
-    let Some(stream) = ole.stream("Workbook").or_else(|| ole.stream("Book")) else {
-        return Corners::Damaged;
-    };
-    let mut total = 0_u64;
-    let mut sheet: Option<[u16; 4]> = None;
-    let area = |sheet: Option<[u16; 4]>| {
-        sheet.map_or(0, |[top, left, bottom, right]| {
-            (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1)
-        })
-    };
-    let mut at = 0;
-    while let (Some(id), Some(length)) = (u16_at(&stream, at), u16_at(&stream, at + 2)) {
-        let data = at + 4;
-        match id {
-            FILE_PASS => return Corners::Encrypted,
-            BEGIN => total += area(sheet.take()),
-            id if CELLS.contains(&id) => {
-                let row = u16_at(&stream, data).unwrap_or_default();
-                let column = u16_at(&stream, data + 2).unwrap_or_default();
-                let [top, left, bottom, right] = sheet.unwrap_or([row, column, row, column]);
-                sheet = Some([top.min(row), left.min(column), bottom.max(row), right.max(column)]);
-            }
-            _ => {}
-        }
-        at = data + usize::from(length);
-    }
-    Corners::Cells(total + area(sheet))
 }
 
 #[cfg(test)]

@@ -52,6 +52,24 @@ fn cells_out_of_range_are_told_and_damage_is_corrupt() {
     assert_eq!(read.state, model::DocumentState::Corrupt);
 }
 
+#[test]
+fn claims_without_cells_cost_nothing() {
+    // Found by changed copies of a seed: the parser would ask for memory that no machine has.
+    let sst = r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1" uniqueCount="40000000000"><si><t>x</t></si></sst>"#;
+    let book = crate::fixtures::zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/sharedStrings.xml", sst.as_bytes()),
+    ]);
+    let read = read_xlsx(&book, &ReadOptions::default());
+    assert_eq!(read.state, model::DocumentState::Corrupt);
+    let mut old = include_bytes!("../../testdata/register.xls").to_vec();
+    let at = memchr::memmem::find(&old, &[0, 2, 14, 0]).unwrap();
+    old[at + 4..at + 18].fill(0xff);
+    let whole = read_xls(include_bytes!("../../testdata/register.xls"), &ReadOptions::default());
+    assert_eq!(read_xls(&old, &ReadOptions::default()), whole);
+}
+
 /// A record of a binary workbook.
 fn record(number: u16, data: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
