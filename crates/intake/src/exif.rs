@@ -69,31 +69,35 @@ fn iso(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn long(number: usize) -> [u8; 4] {
+        u32::try_from(number).unwrap().to_le_bytes()
+    }
+
     /// A TIFF with fields of text in its first directory, and in the one that holds the place.
     fn tiff(fields: &[(u16, &str)], place: bool) -> Vec<u8> {
         let mut out = b"II*\0\x08\0\0\0".to_vec();
         let count = fields.len() + usize::from(place);
         let mut far = 8 + 2 + count * 12 + 4;
-        out.extend((count as u16).to_le_bytes());
+        out.extend(u16::try_from(count).unwrap().to_le_bytes());
         let mut texts = Vec::new();
         for (tag, text) in fields {
             let text = format!("{text}\0\0\0\0");
             out.extend(tag.to_le_bytes());
             out.extend(2_u16.to_le_bytes());
-            out.extend((text.len() as u32).to_le_bytes());
-            out.extend(((far + texts.len()) as u32).to_le_bytes());
+            out.extend(long(text.len()));
+            out.extend(long(far + texts.len()));
             texts.extend(text.bytes());
         }
         far += texts.len();
         if place {
             out.extend([0x25, 0x88, 4, 0, 1, 0, 0, 0]);
-            out.extend((far as u32).to_le_bytes());
+            out.extend(long(far));
         }
         out.extend([0; 4]);
         out.extend(texts);
         if place {
             out.extend([1, 0, 2, 0, 5, 0, 3, 0, 0, 0]);
-            out.extend(((far + 18) as u32).to_le_bytes());
+            out.extend(long(far + 18));
             out.extend([0; 4]);
             out.extend([0; 24]);
         }

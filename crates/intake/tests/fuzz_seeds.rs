@@ -32,7 +32,9 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
             (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap())
         })
         .collect();
-    let picture = DynamicImage::from(GrayImage::from_fn(9, 7, |x, y| [(x * y * 4) as u8].into()));
+    let picture = DynamicImage::from(GrayImage::from_fn(9, 7, |x, y| {
+        [u8::try_from(x * y * 4).unwrap()].into()
+    }));
     let formats = [ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::WebP];
     for format in formats {
         let mut bytes = Cursor::new(Vec::new());

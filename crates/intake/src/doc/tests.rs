@@ -118,6 +118,10 @@ fn rebuilt(content: &[u8], change: impl Fn(&str, &mut Vec<u8>)) -> Vec<u8> {
     ole::write::container(members.collect()).unwrap()
 }
 
+fn length(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).unwrap()
+}
+
 fn put(bytes: &mut [u8], at: usize, word: u32) {
     bytes[at..at + 4].copy_from_slice(&word.to_le_bytes());
 }
@@ -138,7 +142,7 @@ fn a_fast_save_appends_and_pieces_put_it_in_order() {
             let words = bytes[from..from + 20].to_vec();
             bytes[from..from + 20].fill(b'x');
             bytes.extend(words);
-            put(bytes, 154 + fib::PIECES * 8, table.len() as u32);
+            put(bytes, 154 + fib::PIECES * 8, length(&table));
             put(bytes, 154 + fib::PIECES * 8 + 4, 5 + 12 + 16);
         }
         name if name == fib.table_stream => {
@@ -146,7 +150,7 @@ fn a_fast_save_appends_and_pieces_put_it_in_order() {
             for word in [28, 0, 10, last] {
                 bytes.extend(u32::to_le_bytes(word));
             }
-            for place in [main.len() as u32, start + 20] {
+            for place in [length(&main), start + 20] {
                 bytes.extend([0, 0]);
                 bytes.extend(place.to_le_bytes());
                 bytes.extend([0, 0]);
@@ -196,8 +200,8 @@ fn word_6_has_one_byte_a_letter_in_the_page_of_its_language() {
     let mut main = vec![0_u8; 0x300];
     main[..8].copy_from_slice(&[0xdc, 0xa5, 0x68, 0, 0, 0, 1, 4]);
     put(&mut main, 24, 0x300);
-    put(&mut main, 28, 0x300 + text.len() as u32);
-    put(&mut main, 52, text.len() as u32);
+    put(&mut main, 28, 0x300 + length(&text));
+    put(&mut main, 52, length(&text));
     main.extend_from_slice(&text);
     let node = ole::write::Node::Stream("WordDocument".to_owned(), main);
     let content = ole::write::container(vec![node]).unwrap();

@@ -316,7 +316,8 @@ fn zip_members_may_be_packed_by_other_methods() {
         for (at, size) in [(8, 22), (central + 10, central + 24)] {
             content[at..at + 2].copy_from_slice(&method.to_le_bytes());
             content[size - 8..size - 4].copy_from_slice(&crc.sum().to_le_bytes());
-            content[size..size + 4].copy_from_slice(&(text.len() as u32).to_le_bytes());
+            content[size..size + 4]
+                .copy_from_slice(&u32::try_from(text.len()).unwrap().to_le_bytes());
         }
         let out = unpack("m.zip", Arc::from(content), &Limits::default());
         assert_eq!(out[1].content.as_deref(), Some(&*text), "method {method}");
