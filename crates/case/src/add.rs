@@ -248,7 +248,7 @@ impl Coming {
         if let Content::Bytes(bytes) = &content {
             blobs.write(&file.id, bytes)?;
         }
-        if file.state.is_some() && file.media != intake::MediaType::Mail {
+        if file.state.is_some() && !file.media.is_mail() {
             return Ok(settled(file));
         }
         let read = readers.read(&file.path, file.media, &content, &ReadOptions::default())?;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use forms::{FilledForm, Key};
-use intake::{Content, Found, MediaType, ReadOptions, Readers};
+use intake::{Content, Found, ReadOptions, Readers};
 use model::{Accounting, DocumentState, Problem};
 use rayon::prelude::*;
 
@@ -98,7 +98,7 @@ fn read_item(item: Item, readers: &Readers) -> Result<FileRead, CaseError> {
         unreachable!("without a case nothing is known");
     };
     let (path, media, mut problems) = (file.path, file.media, file.problems);
-    let is_read = file.state.is_none() || media == MediaType::Mail;
+    let is_read = file.state.is_none() || media.is_mail();
     let Some(content) = content.filter(|_| is_read) else {
         let (state, reason) = file.state.unwrap_or((DocumentState::Corrupt, None));
         problems.extend(state_problem(&path, state, reason));

@@ -1,8 +1,11 @@
-//! Readers of containers: ZIP, gzip, tar. Members as bytes in memory, nothing on disk.
+//! Readers of containers: ZIP, 7z, tar, and packed streams. Members as bytes in memory, nothing on disk.
 //!
 //! They know neither ledger nor limits over several members; [`crate::unpack()`] does.
 
+pub(crate) mod bzip2;
 pub(crate) mod gzip;
+pub(crate) mod packed;
+pub(crate) mod sevenz;
 pub(crate) mod tar;
 pub(crate) mod zip;
 

@@ -60,16 +60,8 @@ pub(crate) fn read_text(content: &[u8], options: &ReadOptions) -> DocumentRead {
     read
 }
 
-/// HTML: its text, line by line. Nothing is rendered or fetched.
-pub(crate) fn read_html(content: &[u8], options: &ReadOptions) -> DocumentRead {
-    let decoded = text::decode(content);
-    let text = mail_parser::decoders::html::html_to_text(&decoded.text);
-    let mut read = lines(&text, options);
-    tell_encoding(&mut read, &decoded);
-    read
-}
-
-fn lines(text: &str, options: &ReadOptions) -> DocumentRead {
+/// A line is a paragraph, numbered as editors count lines.
+pub(crate) fn lines(text: &str, options: &ReadOptions) -> DocumentRead {
     let mut read = DocumentRead::read(Layout::default());
     let text = text.trim_start_matches('\u{feff}');
     for (index, line) in (0_u32..).zip(text.lines()) {
@@ -87,7 +79,7 @@ fn lines(text: &str, options: &ReadOptions) -> DocumentRead {
     read
 }
 
-fn tell_encoding(read: &mut DocumentRead, decoded: &Decoded<'_>) {
+pub(crate) fn tell_encoding(read: &mut DocumentRead, decoded: &Decoded<'_>) {
     read.metadata.insert("encoding".to_owned(), decoded.encoding.to_owned());
     if decoded.repaired {
         read.note("encoding_repaired", "the text was encoded twice; it was decoded twice", None);

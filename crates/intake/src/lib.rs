@@ -9,14 +9,20 @@
 
 mod archive;
 mod delimited;
+mod doc;
+mod exif;
 #[cfg(test)]
 mod fixtures;
+mod flow;
+mod html;
 mod image;
 mod isolate;
 mod large;
 pub mod limits;
 mod mail;
+mod msg;
 mod ocr;
+mod odf;
 mod ole;
 mod ooxml;
 mod page;

@@ -1,15 +1,21 @@
 //! Mail: headers and body as text, attachments as members; mailboxes cut into mails.
 //!
-//! Nothing is fetched and no HTML is rendered: a body in HTML becomes its text.
+//! Nothing is fetched and no HTML is rendered: a body in HTML becomes its paragraphs and tables, and
+//! is taken before a plain one if it has tables. A page saved whole (MHTML) is a mail like any other.
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{
+    Address, Encoding, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
 use model::{Block, DocumentState, Layout, Place, Span};
 
+use crate::delimited::lines;
 use crate::read::{DocumentRead, ReadOptions};
 use crate::sniff::find;
+use crate::{html, text};
 
 /// Multiparts within multiparts: the parser keeps one open boundary for each.
 /// Honest mails nest some five (signed, mixed, related, alternative, forwarded).
@@ -51,28 +57,72 @@ pub(crate) fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
         Err((state, reason)) => return DocumentRead::ended(state, reason),
     };
     let mut read = DocumentRead::read(Layout::default());
-    let mut lines: Vec<String> = Vec::new();
+    let mut headings: Vec<String> = Vec::new();
     for (label, key, value) in headers(&message) {
-        lines.push(format!("{label}: {value}"));
+        headings.push(format!("{label}: {value}"));
         read.metadata.insert(key.to_owned(), value);
     }
-    let mut bodies = 0;
-    while let Some(body) = message.body_text(bodies) {
-        lines.extend(body.lines().map(str::to_owned));
-        bodies += 1;
+    let index = u32::try_from(headings.len()).unwrap_or(u32::MAX);
+    for (index, line) in (0_u32..).zip(headings) {
+        let span = Span::new(line.trim(), Place::Paragraph { index });
+        read.layout.blocks.push(Block::Paragraph(span));
     }
-    for (index, line) in (0_u32..).zip(lines) {
-        if line.len() > options.limits.text_bytes_max {
-            read.lower("a line is longer than the limit");
-            continue;
-        }
-        let text = line.trim();
-        if !text.is_empty() {
-            let span = Span::new(text, Place::Paragraph { index });
-            read.layout.blocks.push(Block::Paragraph(span));
-        }
-    }
+    add_bodies(&message, index, options, &mut read);
     read
+}
+
+/// Adds the bodies, numbered after the headers.
+fn add_bodies(message: &Message<'_>, from: u32, options: &ReadOptions, read: &mut DocumentRead) {
+    let pages: Vec<DocumentRead> = message
+        .html_bodies()
+        .filter(|part| matches!(part.body, PartType::Html(_)))
+        .map(|part| html::read_text(&decoded(message, part), &options.limits))
+        .collect();
+    let is_table = |block: &Block| matches!(block, Block::Table(_));
+    let with_tables = pages.iter().any(|page| page.layout.blocks.iter().any(is_table));
+    let bodies = if with_tables {
+        pages
+    } else {
+        let plain = |part: &MessagePart<'_>| match part.body {
+            PartType::Html(_) => html::read_text(&decoded(message, part), &options.limits),
+            _ => lines(&decoded(message, part), options),
+        };
+        message.text_bodies().map(plain).collect()
+    };
+    let mut next = from;
+    for mut body in bodies {
+        let start = next;
+        for block in &mut body.layout.blocks {
+            if let Block::Paragraph(span) = block
+                && let Place::Paragraph { index } = &mut span.place
+            {
+                *index = index.saturating_add(start);
+                next = next.max(index.saturating_add(1));
+            }
+        }
+        read.layout.blocks.append(&mut body.layout.blocks);
+        read.problems.append(&mut body.problems);
+        if let Some(reason) = body.reason {
+            read.lower(reason);
+        }
+    }
+}
+
+/// The text of a part. Letters that fit no charset it names, or none named, are told by their form.
+fn decoded<'m>(message: &'m Message<'_>, part: &'m MessagePart<'_>) -> Cow<'m, str> {
+    let text = match &part.body {
+        PartType::Text(text) | PartType::Html(text) => text.as_ref(),
+        _ => "",
+    };
+    if text.contains('\u{fffd}') && part.encoding == Encoding::None {
+        let range = (part.offset_body, part.offset_end);
+        let range = usize::try_from(range.0).ok().zip(usize::try_from(range.1).ok());
+        let raw = range.and_then(|(start, end)| message.raw_message().get(start..end));
+        if let Some(raw) = raw {
+            return Cow::Owned(text::decode(raw).text.into_owned());
+        }
+    }
+    Cow::Borrowed(text)
 }
 
 /// Cuts a mailbox (mbox) at its `From ` lines.
@@ -103,8 +153,10 @@ fn parse(content: &[u8]) -> Result<Message<'_>, Fault> {
     if boundaries.count() > BOUNDARIES_MAX {
         return Err((DocumentState::RefusedByLimit, "its parts are nested deeper than the limit"));
     }
-    MessageParser::default()
-        .parse(content)
+    // A build for tests has assertions in the parser that damaged boundaries do not meet.
+    let caught = catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(content)));
+    caught
+        .map_err(|_| (DocumentState::Corrupt, "its parts are damaged"))?
         .ok_or((DocumentState::Corrupt, "its headers cannot be read"))
 }
 
@@ -138,3 +190,6 @@ fn addresses(address: &Address<'_>) -> String {
     };
     address.iter().map(one).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,17 @@
 //! The streams of an OLE container (compound file), from memory.
 //!
-//! Only what readers of old office files ask for: a stream by name, anywhere in the tree.
-//! Invariant: chains of sectors are followed no longer than the file has sectors, so loops end.
+//! Only what readers of old office files and mails ask for: a stream by name anywhere in the tree,
+//! and the members of one storage.
+//! Invariant: chains of sectors are followed no longer than the file has sectors, and the tree no
+//! further than it has entries, so loops end.
+
+pub(crate) mod properties;
+pub(crate) mod write;
 
 const FREE_FROM: u32 = 0xffff_fffa;
+
+/// Entries of one directory that are read; a mail has some hundred, a workbook some ten.
+const ENTRIES_MAX: usize = 100_000;
 
 /// An opened container.
 pub(crate) struct Ole<'c> {
@@ -22,7 +30,36 @@ struct Entry {
     name: String,
     start: u32,
     size: u64,
-    is_stream: bool,
+    kind: u8,
+    left: u32,
+    right: u32,
+    child: u32,
+}
+
+const STORAGE: u8 = 1;
+const STREAM: u8 = 2;
+
+/// A storage, by the number of its entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Storage(usize);
+
+impl Storage {
+    /// The number, to tell storages apart.
+    pub(crate) fn number(self) -> usize {
+        self.0
+    }
+}
+
+/// The storage that holds all others.
+pub(crate) const ROOT: Storage = Storage(0);
+
+/// A member of a storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Member {
+    /// A stream, by the number of its entry.
+    Stream(usize),
+    /// A storage within.
+    Storage(Storage),
 }
 
 impl<'c> Ole<'c> {
@@ -43,7 +80,7 @@ impl<'c> Ole<'c> {
         }
         ole.fat = ole.allocation()?;
         let directory = ole.chain(u32_at(content, 48)?);
-        ole.entries = directory.chunks_exact(128).filter_map(entry).collect();
+        ole.entries = directory.chunks_exact(128).take(ENTRIES_MAX).filter_map(entry).collect();
         let root = ole.entries.first()?;
         let (start, size) = (root.start, root.size);
         ole.mini_fat = words(&ole.chain(u32_at(content, 60)?));
@@ -54,7 +91,13 @@ impl<'c> Ole<'c> {
 
     /// The content of the first stream of that name.
     pub(crate) fn stream(&self, name: &str) -> Option<Vec<u8>> {
-        let entry = self.entries.iter().find(|e| e.is_stream && e.name == name)?;
+        let at = self.entries.iter().position(|e| e.kind == STREAM && e.name == name)?;
+        self.stream_at(at)
+    }
+
+    /// The content of a stream by its number.
+    pub(crate) fn stream_at(&self, at: usize) -> Option<Vec<u8>> {
+        let entry = self.entries.get(at)?;
         let mut bytes = if entry.size < self.mini_cutoff {
             self.mini_chain(entry.start)
         } else {
@@ -66,7 +109,36 @@ impl<'c> Ole<'c> {
 
     /// Whether there is a stream of that name.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.entries.iter().any(|entry| entry.is_stream && entry.name == name)
+        self.entries.iter().any(|entry| entry.kind == STREAM && entry.name == name)
+    }
+
+    /// Whether the file carries macros.
+    pub(crate) fn has_macros(&self) -> bool {
+        self.has("_VBA_PROJECT") || self.entries.iter().any(|e| e.name == "_VBA_PROJECT_CUR")
+    }
+
+    /// Names and members of a storage, sorted by name.
+    pub(crate) fn members(&self, storage: Storage) -> Vec<(&str, Member)> {
+        let mut members = Vec::new();
+        let mut seen = vec![false; self.entries.len()];
+        let mut open = vec![self.entries.get(storage.0).map_or(u32::MAX, |entry| entry.child)];
+        while let Some(next) = open.pop() {
+            let Some(at) = usize::try_from(next).ok().filter(|at| *at < seen.len()) else {
+                continue;
+            };
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            let entry = &self.entries[at];
+            open.extend([entry.left, entry.right]);
+            match entry.kind {
+                STREAM => members.push((entry.name.as_str(), Member::Stream(at))),
+                STORAGE => members.push((entry.name.as_str(), Member::Storage(Storage(at)))),
+                _ => {}
+            }
+        }
+        members.sort_by(|a, b| a.0.cmp(b.0));
+        members
     }
 
     fn sector(&self, number: u32) -> Option<&'c [u8]> {
@@ -88,9 +160,14 @@ impl<'c> Ole<'c> {
             steps += 1;
         }
         let mut fat = Vec::new();
-        for number in listed.into_iter().filter(|n| *n < FREE_FROM).take(sectors_max) {
+        for number in listed.into_iter().filter(|n| *n < FREE_FROM) {
+            // A table longer than the file lists sectors twice, to make chains of any length.
+            if fat.len() >= sectors_max {
+                break;
+            }
             fat.extend(words(self.sector(number)?));
         }
+        fat.truncate(sectors_max);
         Some(fat)
     }
 
@@ -112,7 +189,8 @@ impl<'c> Ole<'c> {
         let mut bytes = Vec::new();
         let mut next = start;
         let mut steps = 0;
-        while next < FREE_FROM && steps <= self.mini_fat.len() {
+        let steps_max = (self.mini.len() >> self.mini_shift) + 1;
+        while next < FREE_FROM && steps < steps_max {
             let Some(from) =
                 usize::try_from(next).ok().and_then(|n| n.checked_shl(self.mini_shift))
             else {
@@ -138,12 +216,14 @@ fn entry(record: &[u8]) -> Option<Entry> {
         .chunks_exact(2)
         .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
         .collect();
-    let low = u64::from(u32_at(record, 120)?);
     Some(Entry {
         name: String::from_utf16_lossy(&units),
         start: u32_at(record, 116)?,
-        size: low,
-        is_stream: record[66] == 2,
+        size: u64::from(u32_at(record, 120)?),
+        kind: record[66],
+        left: u32_at(record, 68)?,
+        right: u32_at(record, 72)?,
+        child: u32_at(record, 76)?,
     })
 }
 
@@ -162,4 +242,9 @@ pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
 /// A little-endian number.
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
+/// A little-endian number.
+pub(crate) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
 }

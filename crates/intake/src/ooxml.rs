@@ -3,16 +3,18 @@
 //! Nothing outside the file is ever opened; what it refers to is noted.
 
 mod document;
-mod package;
+pub(crate) mod package;
 mod properties;
-mod xml;
+pub(crate) mod xml;
 
 use model::{Block, DocumentState, Layout};
 
+use crate::flow::add_new;
 use crate::limits::Limits;
 use crate::read::{DocumentRead, ReadOptions};
-use document::{Outcome, Reader, Stop};
+use document::Reader;
 use package::{Package, Part};
+use xml::{Outcome, Stop};
 
 /// The layout of a text document: headers, body, then footers, notes and comments.
 ///
@@ -43,6 +45,7 @@ pub(crate) fn read_docx(content: &[u8], options: &ReadOptions) -> DocumentRead {
         add_new(&mut read.layout.blocks, blocks);
     }
     properties::read(&package, &mut read);
+    note_macros(&package, &mut read);
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
     properties::note_references(&package, &format!("{folder}/_rels/{file}.rels"), &mut read);
     note_pictures(&package, &mut read);
@@ -51,7 +54,17 @@ pub(crate) fn read_docx(content: &[u8], options: &ReadOptions) -> DocumentRead {
 
 /// What an office file of any kind says of itself.
 pub(crate) fn read_properties(content: &[u8], limits: &Limits, read: &mut DocumentRead) {
-    properties::read(&Package::open(content, limits), read);
+    let package = Package::open(content, limits);
+    properties::read(&package, read);
+    note_macros(&package, read);
+}
+
+/// Macros are told and never run.
+fn note_macros(package: &Package<'_>, read: &mut DocumentRead) {
+    let is_project = |name: &str| name.to_ascii_lowercase().ends_with("/vbaproject.bin");
+    if package.names().any(is_project) {
+        read.note("macros_not_run", "the document holds macros; they were not run", None);
+    }
 }
 
 /// Why there is no document text to be had, if it is the part's fault.
@@ -89,7 +102,8 @@ fn part(
     reader.take_blocks()
 }
 
-fn judge(name: &str, outcome: Outcome, read: &mut DocumentRead) {
+/// Notes what went wrong with a part and lowers the state accordingly.
+pub(crate) fn judge(name: &str, outcome: Outcome, read: &mut DocumentRead) {
     if outcome.doctype {
         let message = format!("{name} has a document type definition, which was not followed");
         read.note("doctype_refused", message, None);
@@ -141,21 +155,6 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Headers of first, odd and even pages mostly say the same: each text stands once.
-fn add_new(into: &mut Vec<Block>, blocks: Vec<Block>) {
-    for block in blocks {
-        let known = match &block {
-            Block::Paragraph(span) => {
-                into.iter().any(|other| matches!(other, Block::Paragraph(o) if o.text == span.text))
-            }
-            _ => false,
-        };
-        if !known {
-            into.push(block);
-        }
-    }
-}
-
 /// A form may be a picture pasted into a document; its text is not read here.
 fn note_pictures(package: &Package<'_>, read: &mut DocumentRead) {
     let pictures = package.names().filter(|name| name.starts_with("word/media/")).count();
@@ -169,7 +168,7 @@ fn note_pictures(package: &Package<'_>, read: &mut DocumentRead) {
 }
 
 /// A damaged document of which nothing is left is corrupt, or refused if a limit was the cause.
-fn nothing_left(mut read: DocumentRead) -> DocumentRead {
+pub(crate) fn nothing_left(mut read: DocumentRead) -> DocumentRead {
     let refused = read.problems.iter().any(|problem| problem.kind == "part_refused");
     if read.state == DocumentState::PartlyRead && read.layout.blocks.is_empty() {
         let pictures = read.problems.iter().any(|p| p.kind == "pictures_not_read");

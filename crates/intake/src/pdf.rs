@@ -5,6 +5,7 @@
 //! [`crate::render`]. Invariant: a damaged page costs that page, not the document.
 
 mod ink;
+mod weigh;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -77,12 +78,21 @@ pub(crate) fn parse(content: &[u8], options: &ReadOptions) -> DocumentRead {
     note_metadata(&pdf, &mut read);
     let cache = InterpreterCache::new();
     let pages = pdf.pages();
-    let mut unread = 0_usize;
+    let (mut unread, mut refused) = (0_usize, 0_usize);
     for (number, page) in (0_u32..).zip(pages.iter()) {
         if number >= options.limits.pages_max {
             read.lower(format!("pages beyond the first {number} were not read"));
             read.note("pages_max", format!("{} pages, {number} read", pages.len()), None);
             break;
+        }
+        let weighed = catch_unwind(AssertUnwindSafe(|| weigh::fault(page, &options.limits)));
+        if let Ok(Some(fault)) = weighed {
+            note_fault(fault, number, &mut read);
+            if fault == weigh::Fault::TooLarge {
+                refused += 1;
+                read.layout.pages.push(dimensions(page));
+                continue;
+            }
         }
         let attempt = catch_unwind(AssertUnwindSafe(|| {
             let mut part = DocumentRead::read(Layout::default());
@@ -99,7 +109,20 @@ pub(crate) fn parse(content: &[u8], options: &ReadOptions) -> DocumentRead {
             read.lower(format!("page {} could not be read", number + 1));
         }
     }
+    if refused > 0 && refused == pages.len() {
+        read.state = DocumentState::RefusedByLimit;
+        return read;
+    }
     conclude(content, pages.len(), unread, read)
+}
+
+fn note_fault(fault: weigh::Fault, number: u32, read: &mut DocumentRead) {
+    let (kind, message) = match fault {
+        weigh::Fault::TooLarge => ("page_refused", "unpacks to more than the limit"),
+        weigh::Fault::Length => ("stream_damaged", "does not tell the length of its content"),
+    };
+    read.note(kind, format!("the page {message}"), Some(whole_page(number)));
+    read.lower(format!("page {} {message}", number + 1));
 }
 
 fn conclude(content: &[u8], pages: usize, unread: usize, mut read: DocumentRead) -> DocumentRead {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
 use crate::sniff::MediaType;
-use crate::{delimited, image, mail, ooxml, pdf, rtf, sheet};
+use crate::{delimited, doc, exif, html, image, mail, msg, odf, ooxml, pdf, rtf, sheet};
 
 /// How to read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -237,13 +237,33 @@ fn dispatch(media: MediaType, content: &[u8], options: &ReadOptions) -> Document
         MediaType::Mail => mail::read(content, options),
         MediaType::Delimited => delimited::read(content, options),
         MediaType::Text => delimited::read_text(content, options),
-        MediaType::Html => delimited::read_html(content, options),
+        MediaType::Html => html::read(content, options),
+        MediaType::Msg => msg::read(content, options),
+        MediaType::Odt => odf::read_text(content, options),
+        MediaType::Ods => odf::read_sheets(content, options),
+        MediaType::Xlsb => sheet::read_xlsb(content, options),
+        MediaType::Doc => doc::read(content, options),
         MediaType::Rtf => rtf::read(content, options),
         MediaType::Xlsx => sheet::read_xlsx(content, options),
         MediaType::Xls => sheet::read_xls(content, options),
         MediaType::OfficeEncrypted => DocumentRead::encrypted("it needs a password"),
         MediaType::Pdf => pdf::parse(content, options),
-        media if media.is_image() => image::parse(content, options),
+        media if media.is_image() => {
+            let mut read = image::parse(content, options);
+            exif::read(content, &mut read.metadata);
+            read
+        }
+        MediaType::Heic | MediaType::Avif => {
+            let mut read = DocumentRead::unsupported(
+                "a HEIF photograph: no decoder with a free licence; save it as JPEG and add it",
+            );
+            exif::read(content, &mut read.metadata);
+            read
+        }
+        MediaType::Rar => DocumentRead::unsupported(
+            "RAR archive: no reader with a free licence; unpack it with another program and add \
+             the folder",
+        ),
         MediaType::Unknown => DocumentRead::unsupported("of no known format"),
         media => DocumentRead::unsupported(format!("{} is not read", media.as_str())),
     }

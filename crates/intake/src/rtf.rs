@@ -33,6 +33,8 @@ enum Destination {
     Fonts,
     /// A property, by its key.
     Property(&'static str),
+    /// A time, by its key.
+    Time(&'static str),
 }
 
 /// What a group inherits and gives back at its end.
@@ -66,6 +68,8 @@ struct Reader {
     paragraphs: u32,
     tables: u32,
     metadata: BTreeMap<String, String>,
+    /// Year, month, day, hour, minute of the time that is being read.
+    time: [i32; 5],
     fault: Option<&'static str>,
 }
 
@@ -95,6 +99,7 @@ impl Reader {
             paragraphs: 0,
             tables: 0,
             metadata: BTreeMap::new(),
+            time: [0; 5],
             fault: None,
         }
     }
@@ -130,6 +135,13 @@ impl Reader {
             let value = std::mem::take(&mut self.text);
             if !value.trim().is_empty() {
                 self.metadata.insert(key.to_owned(), value.trim().to_owned());
+            }
+        }
+        if let Destination::Time(key) = self.state.destination {
+            let [year, month, day, hour, minute] = std::mem::take(&mut self.time);
+            if year > 0 && month > 0 && day > 0 {
+                let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00");
+                self.metadata.insert(key.to_owned(), text);
             }
         }
         if let Some(state) = self.stack.pop() {
@@ -214,6 +226,7 @@ impl Reader {
             ("plain", _) => self.state.deleted = false,
             ("tab" | "nestcell", _) => self.push('\t'),
             ("line" | "nestrow", _) => self.push('\n'),
+            ("yr" | "mo" | "dy" | "hr" | "min", Some(part)) => self.time_part(word, part),
             ("emdash", _) => self.push('—'),
             ("endash", _) => self.push('–'),
             ("lquote", _) => self.push('‘'),
@@ -223,6 +236,13 @@ impl Reader {
             ("bullet", _) => self.push('•'),
             _ if self.state.destination == Destination::Body => self.structure(word),
             _ => {}
+        }
+    }
+
+    fn time_part(&mut self, word: &str, part: i32) {
+        let at = ["yr", "mo", "dy", "hr", "min"].iter().position(|name| *name == word);
+        if let (Some(at), Destination::Time(_)) = (at, self.state.destination) {
+            self.time[at] = part.clamp(0, 9999);
         }
     }
 
@@ -246,12 +266,18 @@ impl Reader {
             "title" => Destination::Property("title"),
             "subject" => Destination::Property("subject"),
             "company" => Destination::Property("company"),
+            "manager" => Destination::Property("manager"),
+            "doccomm" => Destination::Property("description"),
+            "keywords" => Destination::Property("keywords"),
+            "creatim" => Destination::Time("created"),
+            "revtim" => Destination::Time("modified"),
+            "printim" => Destination::Time("last_printed"),
             "generator" => Destination::Property("application"),
             "info" | "shpinst" | "shptxt" | "fldrslt" => return true,
             "colortbl" | "stylesheet" | "listtable" | "listoverridetable" | "pict" | "object"
             | "fldinst" | "themedata" | "colorschememapping" | "datastore" | "latentstyles"
-            | "xmlnstbl" | "rsidtbl" | "bkmkstart" | "bkmkend" | "creatim" | "revtim"
-            | "printim" | "sp" | "listtext" | "nonesttables" => Destination::Nowhere,
+            | "xmlnstbl" | "rsidtbl" | "bkmkstart" | "bkmkend" | "sp" | "listtext"
+            | "nonesttables" => Destination::Nowhere,
             _ if self.starred => Destination::Nowhere,
             _ => return false,
         };
@@ -480,6 +506,17 @@ mod tests {
                 [Name | Exam
                 ple][Kunya | ]
                 paragraph 3: after
+            "#]],
+        );
+    }
+
+    #[test]
+    fn times_are_iso() {
+        check(
+            r"{\rtf1{\info{\creatim\yr2014\mo2\dy3\hr4\min5}{\revtim\yr0}{\title x}} a\par}",
+            &expect![[r#"
+                read {"created": "2014-02-03T04:05:00", "title": "x"}
+                paragraph 2: a
             "#]],
         );
     }

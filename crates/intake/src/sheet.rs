@@ -1,27 +1,36 @@
-//! Workbooks to registers: XLSX and XLS.
+//! Workbooks to registers: XLSX, XLSB and XLS.
 //!
 //! A sheet is a table; rows without any value are left out, the others keep their numbers in the
 //! places of their cells. Dates come out as ISO text, numbers without a needless fraction.
 //! Invariant: memory follows the values that are there, never the corners a sheet claims to have.
 
+mod claims;
+mod records;
+
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{
+    Data, DataRef, ExcelDateTime, Reader, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+};
 use model::{Block, Cell, Layout, Place, Span, Table};
 
 use crate::archive::zip;
 use crate::limits::Limits;
-use crate::ole::{Ole, u16_at};
+use crate::ole::{self, Ole};
 use crate::ooxml;
 use crate::read::{DocumentRead, ReadOptions};
+use claims::Claims;
 
 /// A value with its row and column.
-type Value = (u32, u32, String);
+pub(crate) type Value = (u32, u32, String);
 
 /// XML workbooks, cell by cell.
 pub(crate) fn read_xlsx(content: &[u8], options: &ReadOptions) -> DocumentRead {
     if let Some(why) = too_large(content, &options.limits) {
         return DocumentRead::refused(why);
+    }
+    if claims::strings_overclaimed(content, &options.limits) {
+        return DocumentRead::corrupt("it claims more strings than it has bytes");
     }
     let mut book = match Xlsx::new(Cursor::new(content)) {
         Ok(book) => book,
@@ -51,18 +60,77 @@ pub(crate) fn read_xlsx(content: &[u8], options: &ReadOptions) -> DocumentRead {
     read
 }
 
+/// Binary workbooks of Excel 2007 and later, cell by cell.
+pub(crate) fn read_xlsb(content: &[u8], options: &ReadOptions) -> DocumentRead {
+    if let Some(why) = too_large(content, &options.limits) {
+        return DocumentRead::refused(why);
+    }
+    if let Err(why) = records::check(content, &options.limits) {
+        return DocumentRead::corrupt(why);
+    }
+    let mut book = match Xlsb::new(Cursor::new(content)) {
+        Ok(book) => book,
+        Err(XlsbError::Password) => return DocumentRead::encrypted("it needs a password"),
+        Err(error) => return DocumentRead::corrupt(format!("the workbook is damaged: {error}")),
+    };
+    let mut read = DocumentRead::read(Layout::default());
+    let mut budget = options.limits.cells_max;
+    let mut damaged = 0;
+    for name in book.sheet_names() {
+        let mut values = Vec::new();
+        let outcome = xlsb_values(&mut book, &name, &mut budget, &mut values);
+        add_sheet(&mut read, &name, values, &mut budget);
+        if let Err(why) = outcome {
+            damaged += 1;
+            read.note("sheet_damaged", format!("sheet {name}: {why}"), None);
+            read.lower(format!("sheet {name} is damaged"));
+        }
+    }
+    if damaged > 0 && read.layout.blocks.is_empty() {
+        let problems = read.problems;
+        return DocumentRead { problems, ..DocumentRead::corrupt("no sheet of it can be read") };
+    }
+    ooxml::read_properties(content, &options.limits, &mut read);
+    read
+}
+
+fn xlsb_values(
+    book: &mut Xlsb<Cursor<&[u8]>>,
+    name: &str,
+    budget: &mut usize,
+    values: &mut Vec<Value>,
+) -> Result<(), String> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+    while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        let text = text_of_ref(cell.get_value());
+        if text.trim().is_empty() {
+            continue;
+        }
+        if *budget == 0 {
+            return Err("more cells than the limit".to_owned());
+        }
+        *budget -= 1;
+        let (row, column) = cell.get_position();
+        values.push((row, column, text));
+    }
+    Ok(())
+}
+
 /// Binary workbooks of Excel 97–2003.
 pub(crate) fn read_xls(content: &[u8], options: &ReadOptions) -> DocumentRead {
-    match corners(content) {
-        Corners::Damaged => {
+    let Some(ole) = Ole::open(content) else {
+        return DocumentRead::corrupt("the container of the workbook is damaged");
+    };
+    let content = match claims::without_claims(&ole) {
+        Claims::Damaged => {
             return DocumentRead::corrupt("the container of the workbook is damaged");
         }
-        Corners::Encrypted => return DocumentRead::encrypted("it needs a password"),
-        Corners::Cells(cells) if cells > options.limits.cells_max as u64 => {
+        Claims::Encrypted => return DocumentRead::encrypted("it needs a password"),
+        Claims::Cells(cells, _) if cells > options.limits.cells_max as u64 => {
             return DocumentRead::refused("its sheets span more cells than the limit");
         }
-        Corners::Cells(_) => {}
-    }
+        Claims::Cells(_, content) => content,
+    };
     let mut book = match Xls::new(Cursor::new(content)) {
         Ok(book) => book,
         Err(XlsError::Password) => return DocumentRead::encrypted("it needs a password"),
@@ -88,6 +156,10 @@ pub(crate) fn read_xls(content: &[u8], options: &ReadOptions) -> DocumentRead {
             }
         }
     }
+    ole::properties::read(&ole, &mut read.metadata);
+    if ole.has_macros() {
+        read.note("macros_not_run", "the workbook holds macros; they were not run", None);
+    }
     read
 }
 
@@ -99,7 +171,8 @@ fn too_large(content: &[u8], limits: &Limits) -> Option<String> {
     let directory = zip::directory(content, PARTS_MAX);
     for entry in &directory.entries {
         let name = String::from_utf8_lossy(&entry.name).to_ascii_lowercase();
-        if !name.starts_with("xl/") || !name.as_bytes().ends_with(b".xml") {
+        let is_part = [".xml", ".bin"].iter().any(|end| name.ends_with(end));
+        if !name.starts_with("xl/") || !is_part {
             continue;
         }
         let sheet = name.starts_with("xl/worksheets/");
@@ -150,7 +223,12 @@ fn xlsx_values(
 const COLUMNS_MAX: u32 = 16_384;
 
 /// Adds the table of a sheet, if it has any value.
-fn add_sheet(read: &mut DocumentRead, name: &str, mut values: Vec<Value>, budget: &mut usize) {
+pub(crate) fn add_sheet(
+    read: &mut DocumentRead,
+    name: &str,
+    mut values: Vec<Value>,
+    budget: &mut usize,
+) {
     values.retain(|(_, _, text)| !text.trim().is_empty());
     // Excel writes them in order; a stable sort keeps what others write twice.
     values.sort_by_key(|(row, column, _)| (*row, *column));
@@ -228,50 +306,6 @@ fn iso(time: &ExcelDateTime) -> String {
     } else {
         format!("{year:04}-{month:02}-{day:02}T{clock}")
     }
-}
-
-/// What the records of a binary workbook say before the parser sets memory aside for them.
-enum Corners {
-    Damaged,
-    Encrypted,
-    /// Cells in the rectangles that the sheets span.
-    Cells(u64),
-}
-
-/// The parser makes a full grid of each sheet, so two cells at far corners cost millions.
-fn corners(content: &[u8]) -> Corners {
-    const BEGIN: u16 = 0x0809;
-    const FILE_PASS: u16 = 0x002f;
-    const CELLS: [u16; 9] =
-        [0x00fd, 0x0203, 0x027e, 0x00bd, 0x0204, 0x0205, 0x0006, 0x00be, 0x0201];
-    let Some(ole) = Ole::open(content) else { return Corners::Damaged };
-    let Some(stream) = ole.stream("Workbook").or_else(|| ole.stream("Book")) else {
-        return Corners::Damaged;
-    };
-    let mut total = 0_u64;
-    let mut sheet: Option<[u16; 4]> = None;
-    let area = |sheet: Option<[u16; 4]>| {
-        sheet.map_or(0, |[top, left, bottom, right]| {
-            (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1)
-        })
-    };
-    let mut at = 0;
-    while let (Some(id), Some(length)) = (u16_at(&stream, at), u16_at(&stream, at + 2)) {
-        let data = at + 4;
-        match id {
-            FILE_PASS => return Corners::Encrypted,
-            BEGIN => total += area(sheet.take()),
-            id if CELLS.contains(&id) => {
-                let row = u16_at(&stream, data).unwrap_or_default();
-                let column = u16_at(&stream, data + 2).unwrap_or_default();
-                let [top, left, bottom, right] = sheet.unwrap_or([row, column, row, column]);
-                sheet = Some([top.min(row), left.min(column), bottom.max(row), right.max(column)]);
-            }
-            _ => {}
-        }
-        at = data + usize::from(length);
-    }
-    Corners::Cells(total + area(sheet))
 }
 
 #[cfg(test)]

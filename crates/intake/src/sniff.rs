@@ -23,12 +23,16 @@ pub enum MediaType {
     Odt,
     /// `OpenDocument` sheet.
     Ods,
+    /// Another `OpenDocument` file: drawing, presentation, formula.
+    Odf,
     /// Word 97–2003.
     Doc,
     /// Excel 97–2003.
     Xls,
     /// An office file behind a password (OLE container with `EncryptedPackage`).
     OfficeEncrypted,
+    /// A mail or other item of Outlook.
+    Msg,
     /// Another OLE container.
     Ole,
     /// Rich Text Format.
@@ -47,10 +51,20 @@ pub enum MediaType {
     Bmp,
     /// WebP.
     Webp,
+    /// HEIF with HEVC, as phones take photographs.
+    Heic,
+    /// HEIF with AV1.
+    Avif,
     /// ZIP archive that is no office file.
     Zip,
     /// Gzip.
     Gzip,
+    /// One content packed by bzip2.
+    Bzip2,
+    /// One content packed by xz.
+    Xz,
+    /// One content packed by Zstandard.
+    Zstd,
     /// Tar archive.
     Tar,
     /// RAR archive.
@@ -89,9 +103,11 @@ impl MediaType {
             }
             Self::Odt => "application/vnd.oasis.opendocument.text",
             Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            Self::Odf => "application/vnd.oasis.opendocument",
             Self::Doc => "application/msword",
             Self::Xls => "application/vnd.ms-excel",
             Self::OfficeEncrypted => "application/x-ole-encrypted-office",
+            Self::Msg => "application/vnd.ms-outlook",
             Self::Ole => "application/x-ole-storage",
             Self::Rtf => "application/rtf",
             Self::Pdf => "application/pdf",
@@ -101,8 +117,13 @@ impl MediaType {
             Self::Gif => "image/gif",
             Self::Bmp => "image/bmp",
             Self::Webp => "image/webp",
+            Self::Heic => "image/heic",
+            Self::Avif => "image/avif",
             Self::Zip => "application/zip",
             Self::Gzip => "application/gzip",
+            Self::Bzip2 => "application/x-bzip2",
+            Self::Xz => "application/x-xz",
+            Self::Zstd => "application/zstd",
             Self::Tar => "application/x-tar",
             Self::Rar => "application/vnd.rar",
             Self::SevenZip => "application/x-7z-compressed",
@@ -118,14 +139,21 @@ impl MediaType {
         }
     }
 
-    /// Whether it is a picture.
+    /// Whether it is a picture that is read.
     pub fn is_image(self) -> bool {
         matches!(self, Self::Png | Self::Jpeg | Self::Tiff | Self::Gif | Self::Bmp | Self::Webp)
     }
 
     /// Whether [`crate::unpack()`] looks for members in it. Office files are no containers.
     pub fn is_container(self) -> bool {
-        matches!(self, Self::Zip | Self::Gzip | Self::Tar | Self::Mail | Self::Mailbox)
+        self.is_mail()
+            || matches!(self, Self::Zip | Self::Gzip | Self::Bzip2 | Self::Xz | Self::Zstd)
+            || matches!(self, Self::Tar | Self::SevenZip | Self::Mailbox)
+    }
+
+    /// Whether it is read as a text beside having members.
+    pub fn is_mail(self) -> bool {
+        matches!(self, Self::Mail | Self::Msg)
     }
 }
 
@@ -156,8 +184,14 @@ const SIGNATURES: &[(&[u8], MediaType)] = &[
     (b"\x1f\x8b", MediaType::Gzip),
     (b"Rar!\x1a\x07", MediaType::Rar),
     (b"7z\xbc\xaf\x27\x1c", MediaType::SevenZip),
+    (b"\xfd7zXZ\0", MediaType::Xz),
+    (b"\x28\xb5\x2f\xfd", MediaType::Zstd),
     (b"\x7fELF", MediaType::Executable),
 ];
+
+/// What follows the head of a bzip2 file: a block, or the end of an empty one.
+const BZIP2_BLOCK: &[u8] = b"\x31\x41\x59\x26\x53\x59";
+const BZIP2_END: &[u8] = b"\x17\x72\x45\x38\x50\x90";
 
 /// PDF readers accept the header within the first kilobyte.
 const PDF_HEADER_WITHIN: usize = 1024;
@@ -174,13 +208,19 @@ fn signature(content: &[u8]) -> Option<MediaType> {
     if content.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(ole_kind(content));
     }
+    if content.starts_with(b"BZh") && matches!(content.get(4..10), Some(BZIP2_BLOCK | BZIP2_END)) {
+        return Some(MediaType::Bzip2);
+    }
+    if content.get(4..8) == Some(b"ftyp") {
+        return heif_kind(content);
+    }
     if content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP") {
         return Some(MediaType::Webp);
     }
     if content.starts_with(b"BM") && content.get(6..10) == Some(&[0; 4]) {
         return Some(MediaType::Bmp);
     }
-    if content.get(257..262) == Some(b"ustar") {
+    if content.get(257..262) == Some(b"ustar") || crate::archive::tar::is_old(content) {
         return Some(MediaType::Tar);
     }
     if find(&content[..content.len().min(PDF_HEADER_WITHIN)], b"%PDF-").is_some() {
@@ -203,26 +243,83 @@ fn zip_kind(content: &[u8]) -> MediaType {
     /// looked at whole.
     const MEMBERS_MAX: usize = 4096;
     let directory = crate::archive::zip::directory(content, MEMBERS_MAX);
-    let names: Vec<&[u8]> = directory.entries.iter().map(|entry| &*entry.name).collect();
+    let names: Vec<String> = directory
+        .entries
+        .iter()
+        .map(|entry| String::from_utf8_lossy(&entry.name).replace('\\', "/").to_ascii_lowercase())
+        .collect();
     kind_of_names(&names)
+        .or_else(|| {
+            crate::archive::zip::small_member(content, &directory, b"mimetype").and_then(odf_kind)
+        })
+        .or_else(|| {
+            let types =
+                crate::archive::zip::small_member(content, &directory, b"[Content_Types].xml");
+            types.and_then(|types| office_kind(&types))
+        })
+        .unwrap_or(MediaType::Zip)
 }
 
-fn kind_of_names(names: &[&[u8]]) -> MediaType {
-    let has = |name: &[u8]| names.contains(&name);
-    let within = |folder: &[u8]| names.iter().any(|name| name.starts_with(folder));
-    let office = has(b"[Content_Types].xml") || has(b"_rels/.rels");
-    if office && within(b"word/") {
-        MediaType::Docx
-    } else if office && has(b"xl/workbook.bin") {
-        MediaType::Xlsb
-    } else if office && within(b"xl/") {
-        MediaType::Xlsx
-    } else if office && within(b"ppt/") {
-        MediaType::Pptx
-    } else if has(b"mimetype") && has(b"content.xml") && has(b"META-INF/manifest.xml") {
-        MediaType::Odt
+/// The kind that the names of the members tell.
+fn kind_of_names(names: &[String]) -> Option<MediaType> {
+    let has = |name: &str| names.iter().any(|n| n.trim_start_matches('/') == name);
+    let within = |folder: &str| names.iter().any(|n| n.trim_start_matches('/').starts_with(folder));
+    if !has("[content_types].xml") && !has("_rels/.rels") {
+        None
+    } else if within("word/") {
+        Some(MediaType::Docx)
+    } else if has("xl/workbook.bin") {
+        Some(MediaType::Xlsb)
+    } else if within("xl/") {
+        Some(MediaType::Xlsx)
+    } else if within("ppt/") {
+        Some(MediaType::Pptx)
     } else {
-        MediaType::Zip
+        None
+    }
+}
+
+/// Office files whose parts lie in unusual folders say what they are in their list of types.
+fn office_kind(types: &[u8]) -> Option<MediaType> {
+    let has = |word: &[u8]| find(types, word).is_some();
+    if has(b"wordprocessingml.") || has(b"ms-word.") {
+        Some(MediaType::Docx)
+    } else if has(b"ms-excel.sheet.binary.") {
+        Some(MediaType::Xlsb)
+    } else if has(b"spreadsheetml.") || has(b"ms-excel.sheet.macro") {
+        Some(MediaType::Xlsx)
+    } else if has(b"presentationml.") {
+        Some(MediaType::Pptx)
+    } else {
+        None
+    }
+}
+
+/// The kind that an `OpenDocument` file says it is of; templates are read as what they make.
+fn odf_kind(mimetype: impl AsRef<[u8]>) -> Option<MediaType> {
+    const PREFIX: &str = "application/vnd.oasis.opendocument.";
+    let text = String::from_utf8_lossy(mimetype.as_ref()).trim().to_owned();
+    let kind =
+        text.strip_prefix(PREFIX).or_else(|| text.strip_prefix("application/vnd.sun.xml."))?;
+    Some(match kind {
+        "text" | "text-template" | "text-master" | "text-web" | "writer" => MediaType::Odt,
+        "spreadsheet" | "spreadsheet-template" | "calc" => MediaType::Ods,
+        _ => MediaType::Odf,
+    })
+}
+
+/// The brand of a file of the ISO base media format, if it is a picture.
+fn heif_kind(content: &[u8]) -> Option<MediaType> {
+    let size = content.get(..4).and_then(|size| size.try_into().ok()).map(u32::from_be_bytes)?;
+    let end = usize::try_from(size).ok()?.min(content.len()).min(256);
+    let brands = content.get(8..end)?;
+    let has = |names: &[&[u8; 4]]| brands.chunks_exact(4).any(|b| names.iter().any(|n| b == *n));
+    if has(&[b"avif", b"avis"]) {
+        Some(MediaType::Avif)
+    } else if has(&[b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"]) {
+        Some(MediaType::Heic)
+    } else {
+        None
     }
 }
 
@@ -234,6 +331,8 @@ fn ole_kind(content: &[u8]) -> MediaType {
         MediaType::Doc
     } else if ole.has("Workbook") || ole.has("Book") {
         MediaType::Xls
+    } else if ole.has("__properties_version1.0") {
+        MediaType::Msg
     } else {
         MediaType::Ole
     }
@@ -251,6 +350,8 @@ fn damaged_ole_kind(content: &[u8]) -> MediaType {
         MediaType::Doc
     } else if has("Workbook") {
         MediaType::Xls
+    } else if has("__properties_version1.0") {
+        MediaType::Msg
     } else {
         MediaType::Ole
     }
@@ -295,11 +396,37 @@ fn text_kind(content: &[u8], name: &str) -> MediaType {
     }
 }
 
+/// Elements that only HTML begins with, comments aside.
+const HTML_STARTS: &[&str] = &[
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<table",
+    "<meta",
+    "<title",
+    "<div",
+    "<p>",
+    "<center",
+    "<font",
+    "<style",
+    "<h1",
+    "<br",
+];
+
 fn markup_kind(start: &str) -> Option<MediaType> {
-    let head: String = start.chars().take(256).collect::<String>().to_ascii_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+    let head: String = start.chars().take(8192).collect::<String>().to_ascii_lowercase();
+    let mut head = head.as_str();
+    let xml = head.starts_with("<?xml");
+    while let Some(comment) = head.strip_prefix("<!--") {
+        head = comment.split_once("-->")?.1.trim_start();
+    }
+    if HTML_STARTS.iter().any(|start| head.starts_with(start)) {
         Some(MediaType::Html)
-    } else if head.starts_with("<?xml") {
+    } else if xml && head.contains("office:mimetype=") {
+        let kind = head.split("office:mimetype=").nth(1)?.split(['"', '\'']).nth(1)?;
+        odf_kind(kind).or(Some(MediaType::Xml))
+    } else if xml {
         Some(if head.contains("<html") { MediaType::Html } else { MediaType::Xml })
     } else {
         None
@@ -344,7 +471,7 @@ mod tests {
     fn content_decides_and_the_name_only_among_texts() {
         let form = docx("", &[]);
         let mail = b"From: a@example.invalid\nDate: today\n\ntext";
-        let cases: [(&[u8], &str, MediaType); 16] = [
+        let cases: [(&[u8], &str, MediaType); 24] = [
             (&form, "form.pdf", MediaType::Docx),
             (&form[..form.len() / 2], "form.zip", MediaType::Docx),
             (&xlsx(""), "x", MediaType::Xlsx),
@@ -361,6 +488,14 @@ mod tests {
             (b"a,b\n\0\0,\0\n", "nul.csv", MediaType::Delimited),
             (b"\x01\x02\x03", "form.docx", MediaType::Unknown),
             (b"", "form.docx", MediaType::Empty),
+            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo.jpg", MediaType::Heic),
+            (b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf", "photo.jpg", MediaType::Avif),
+            (b"\0\0\0\x18ftypisom\0\0\0\0mp41isom", "film.jpg", MediaType::Unknown),
+            (b"\xfd7zXZ\0\0\x04", "x", MediaType::Xz),
+            (b"BZh91AY&SY\0", "x", MediaType::Bzip2),
+            (b"BZhorizon is a word", "x", MediaType::Text),
+            (b"<!-- saved -->\n<TABLE><tr><td>x", "x", MediaType::Html),
+            (b"<?xml version='1.0'?><office:document office:mimetype='application/vnd.oasis.opendocument.text'>", "x", MediaType::Odt),
         ];
         for (content, name, media) in cases {
             assert_eq!(sniff_named(content, name), media, "{name}: {:?}", content.get(..8));

@@ -108,7 +108,7 @@ fn repair(text: &str) -> Option<String> {
 }
 
 /// The 8-bit encoding whose letters fit best; the first of equals.
-fn eight_bit(bytes: &[u8]) -> &'static Encoding {
+pub(crate) fn eight_bit(bytes: &[u8]) -> &'static Encoding {
     /// Enough letters for the statistics.
     const LOOK_BYTES: usize = 64 << 10;
     let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);

@@ -13,11 +13,11 @@ use model::{DocumentId, DocumentState, Problem, Stage};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::archive::{Allowance, End, Extracted, gzip, tar, zip};
+use crate::archive::{Allowance, End, Extracted, bzip2, gzip, packed, sevenz, tar, zip};
 use crate::limits::Limits;
-use crate::mail;
 use crate::sniff::{MediaType, sniff_named};
 use crate::walk::text_of;
+use crate::{mail, msg};
 
 /// A file or member, ready to be read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -245,9 +245,13 @@ impl Unpacker<'_> {
         let mut tally = Tally::default();
         let caught = catch_unwind(AssertUnwindSafe(|| match media {
             MediaType::Zip => self.open_zip(at, content, depth, &mut tally),
-            MediaType::Gzip => self.open_gzip(at, content, depth, &mut tally),
+            MediaType::Gzip | MediaType::Bzip2 | MediaType::Xz | MediaType::Zstd => {
+                self.open_packed(at, content, media, depth, &mut tally);
+            }
+            MediaType::SevenZip => self.open_7z(at, content, depth, &mut tally),
             MediaType::Tar => self.open_tar(at, content, depth, &mut tally),
-            MediaType::Mail => self.open_mail(at, content, depth, &mut tally),
+            MediaType::Mail => self.open_mail(at, mail::attachments(content), depth, &mut tally),
+            MediaType::Msg => self.open_mail(at, msg::attachments(content), depth, &mut tally),
             _ => self.open_mailbox(at, content, depth, &mut tally),
         }));
         if caught.is_err() {
@@ -257,7 +261,7 @@ impl Unpacker<'_> {
         let (state, reason) = tally.state();
         // A mail is read as a text too: what its members lack is told as a problem, and only a
         // mail that could not be opened at all is settled here.
-        if media == MediaType::Mail {
+        if media.is_mail() {
             if let Some(reason) = &reason {
                 at.note("members_lost", reason);
             }
@@ -300,18 +304,42 @@ impl Unpacker<'_> {
         }
     }
 
-    fn open_gzip(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
-        let name = gzip::name(content).map_or_else(
-            || {
-                let file = file_name(&at.path);
-                let stem = file.strip_suffix(".gz").or_else(|| file.strip_suffix(".tgz"));
-                stem.map_or_else(|| format!("{file}.content"), str::to_owned)
-            },
-            |name| text_of(&name),
-        );
-        let extracted = gzip::extract(content, self.allowance());
+    fn open_packed(
+        &mut self,
+        at: &mut Container,
+        content: &[u8],
+        media: MediaType,
+        depth: usize,
+        tally: &mut Tally,
+    ) {
+        let told = if media == MediaType::Gzip { gzip::name(content) } else { None };
+        let name = told.map_or_else(|| unpacked_name(&at.path), |name| text_of(&name));
+        let extracted = match media {
+            MediaType::Gzip => gzip::extract(content, self.allowance()),
+            MediaType::Bzip2 => bzip2::extract(content, self.allowance()),
+            MediaType::Xz => packed::xz(content, self.allowance()),
+            _ => packed::zstd(content, self.allowance()),
+        };
         let stored = content;
         self.member(at, Member { name, stored, size: 0, extracted }, depth, tally);
+    }
+
+    fn open_7z(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
+        let members_max = self.members_left();
+        let mut taker = SevenTaker { unpacker: self, at, content, depth, tally };
+        let Err(fault) = sevenz::each(content, members_max, &mut taker) else { return };
+        tally.faults.push(match fault {
+            sevenz::Fault::Encrypted => {
+                (DocumentState::Encrypted, "its list of members needs a password")
+            }
+            sevenz::Fault::Damaged => {
+                (DocumentState::Corrupt, "the directory of the archive is damaged")
+            }
+            sevenz::Fault::TooLarge => {
+                (DocumentState::RefusedByLimit, "its list of members takes more than the limit")
+            }
+            sevenz::Fault::More => (DocumentState::RefusedByLimit, "more members than the limit"),
+        });
     }
 
     fn open_tar(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
@@ -346,8 +374,14 @@ impl Unpacker<'_> {
         }
     }
 
-    fn open_mail(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
-        let attachments = match mail::attachments(content) {
+    fn open_mail(
+        &mut self,
+        at: &mut Container,
+        attachments: Result<Vec<mail::Attachment>, mail::Fault>,
+        depth: usize,
+        tally: &mut Tally,
+    ) {
+        let attachments = match attachments {
             Ok(attachments) => attachments,
             Err(fault) => return tally.faults.push(fault),
         };
@@ -467,6 +501,36 @@ impl Unpacker<'_> {
             number += 1;
         }
     }
+}
+
+/// Adds the members of a 7z archive as they come.
+struct SevenTaker<'t, 'l> {
+    unpacker: &'t mut Unpacker<'l>,
+    at: &'t mut Container,
+    content: &'t [u8],
+    depth: usize,
+    tally: &'t mut Tally,
+}
+
+impl sevenz::Taker for SevenTaker<'_, '_> {
+    fn allowance(&self) -> Allowance {
+        self.unpacker.allowance()
+    }
+
+    fn take(&mut self, member: sevenz::Member) {
+        let sevenz::Member { name, size, extracted } = member;
+        let member = Member { name, stored: self.content, size, extracted };
+        self.unpacker.member(self.at, member, self.depth, self.tally);
+    }
+}
+
+/// The name of a packed content that does not tell it: without the mark of the packer.
+fn unpacked_name(path: &str) -> String {
+    const ENDS: [&str; 11] =
+        [".gz", ".tgz", ".bz2", ".tbz2", ".tbz", ".xz", ".txz", ".zst", ".tzst", ".bz", ".zstd"];
+    let file = file_name(path);
+    let stem = ENDS.iter().find_map(|end| file.strip_suffix(end)).filter(|s| !s.is_empty());
+    stem.map_or_else(|| format!("{file}.content"), str::to_owned)
 }
 
 fn file_name(path: &str) -> &str {

@@ -43,6 +43,13 @@ pub(crate) struct Directory {
     pub(crate) more: bool,
 }
 
+/// Whether it begins with a header of the time before `ustar`: nothing but the checksum tells.
+pub(crate) fn is_old(content: &[u8]) -> bool {
+    content.get(..BLOCK).is_some_and(|header| {
+        header[0] != 0 && number(&header[124..136]).is_some() && has_checksum(header)
+    })
+}
+
 /// Reads the headers.
 pub(crate) fn directory(content: &[u8], members_max: usize) -> Directory {
     let mut directory = Directory { whole: true, ..Directory::default() };

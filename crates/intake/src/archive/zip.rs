@@ -2,7 +2,7 @@
 //!
 //! Own reader, because evidence must not be lost: entries with equal names stay apart, names keep
 //! their bytes, and an archive without its directory is salvaged from the local headers.
-//! Methods: stored and deflate. No passwords, no split archives.
+//! Methods: stored, deflate, bzip2, Zstandard, xz. No passwords, no split archives.
 //! Invariants: never reads past the content; never unpacks more than the allowance.
 
 use std::io::Read;
@@ -70,6 +70,16 @@ pub(crate) fn directory(content: &[u8], members_max: usize) -> Directory {
     directory
 }
 
+/// The bytes of a small member that tells what the archive is; `None` if there is none.
+pub(crate) fn small_member(content: &[u8], directory: &Directory, name: &[u8]) -> Option<Vec<u8>> {
+    /// A list of types has some kilobytes.
+    const BYTES_MAX: u64 = 1 << 20;
+    let entry = directory.entries.iter().find(|entry| entry.name == name)?;
+    let allowance = Allowance { bytes_max: BYTES_MAX, ratio_max: 200, ratio_free_bytes: BYTES_MAX };
+    let extracted = extract(content, entry, allowance);
+    (!extracted.bytes.is_empty()).then_some(extracted.bytes)
+}
+
 /// Unpacks one member.
 pub(crate) fn extract(content: &[u8], entry: &Entry, allowance: Allowance) -> Extracted {
     let packed = entry.packed(content);
@@ -82,12 +92,19 @@ pub(crate) fn extract(content: &[u8], entry: &Entry, allowance: Allowance) -> Ex
             Extracted { bytes: Vec::new(), end: allowance.verdict(packed.len() as u64) }
         }
         0 => checked(packed.to_vec(), entry),
-        8 if entry.size > allowed && !entry.open_end => {
+        8 | 12 | 93 | 95 if entry.size > allowed && !entry.open_end => {
             Extracted { bytes: Vec::new(), end: allowance.verdict(entry.size) }
         }
         8 => inflate(packed, entry, allowance, allowed),
+        12 => checked_if_whole(super::bzip2::extract(packed, allowance), entry),
+        93 => checked_if_whole(super::packed::zstd(packed, allowance), entry),
+        95 => checked_if_whole(super::packed::xz(packed, allowance), entry),
         _ => Extracted { bytes: Vec::new(), end: End::Method },
     }
+}
+
+fn checked_if_whole(extracted: Extracted, entry: &Entry) -> Extracted {
+    if extracted.end == End::Whole { checked(extracted.bytes, entry) } else { extracted }
 }
 
 fn inflate(packed: &[u8], entry: &Entry, allowance: Allowance, allowed: u64) -> Extracted {

@@ -11,28 +11,9 @@
 use model::{Block, Cell, Place, Span, Table};
 use quick_xml::events::{BytesStart, Event};
 
-use super::xml;
+use super::xml::{self, Outcome, Stop};
+use crate::flow;
 use crate::limits::Limits;
-
-/// How the reading of one part ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Outcome {
-    /// Why the reading stopped before the end.
-    pub(super) stop: Option<Stop>,
-    /// References to entities that were dropped.
-    pub(super) entities: usize,
-    /// A document type definition was met and skipped.
-    pub(super) doctype: bool,
-}
-
-/// Why the reading stopped before the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// The XML is damaged or cut short.
-    Damaged,
-    /// A limit was met.
-    Limit(&'static str),
-}
 
 /// Reads parts and gathers their blocks; numbering goes on from part to part.
 pub(super) struct Reader<'l> {
@@ -392,12 +373,5 @@ fn symbol(start: &BytesStart<'_>) -> char {
     let code = xml::attribute(start, "char").unwrap_or_default();
     let code = u32::from_str_radix(&code, 16).unwrap_or(0xfffd);
     let font = xml::attribute(start, "font").unwrap_or_default().to_ascii_lowercase();
-    match (font.as_str(), code & 0xff) {
-        ("wingdings", 0xfe) | ("wingdings 2", 0x52) => '☑',
-        ("wingdings", 0xfd) | ("wingdings 2", 0x51 | 0x53 | 0x54) => '☒',
-        ("wingdings", 0x6f | 0x71 | 0xa8) | ("wingdings 2", 0xa3) => '☐',
-        ("wingdings", 0xfc) | ("wingdings 2", 0x50) => '✓',
-        ("wingdings", 0xfb) | ("wingdings 2", 0x4f) => '✗',
-        _ => char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-    }
+    flow::symbol(&font, code)
 }

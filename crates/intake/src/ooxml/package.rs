@@ -57,11 +57,12 @@ impl<'c> Package<'c> {
         self.directory.entries.iter().filter_map(|entry| std::str::from_utf8(&entry.name).ok())
     }
 
-    /// A part by name; writers differ in case and in a leading slash.
+    /// A part by name; writers differ in case, in slashes and in a leading slash.
     pub(crate) fn part(&self, name: &str) -> Part {
         let same = |entry: &&zip::Entry| {
             let entry = entry.name.strip_prefix(b"/").unwrap_or(&entry.name);
-            entry.eq_ignore_ascii_case(name.as_bytes())
+            let slashed = |byte: &u8| if *byte == b'\\' { b'/' } else { byte.to_ascii_lowercase() };
+            entry.iter().map(slashed).eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
         };
         let Some(entry) = self.directory.entries.iter().find(same) else { return Part::Missing };
         let extracted = zip::extract(self.content, entry, self.allowance);

@@ -163,3 +163,21 @@ fn bombs_are_refused() {
             ! part_refused"]],
     );
 }
+
+#[test]
+fn macros_are_told_and_unusual_folders_found() {
+    let read =
+        read_docx(&docx(&paragraph("x"), &[("word/vbaProject.bin", b"")]), &ReadOptions::default());
+    expect!["read\n! macros_not_run\nparagraph 1: x"].assert_eq(&crate::fixtures::show(&read));
+    let document = crate::fixtures::document_xml("", &paragraph("x"));
+    let types = br#"<Types><Override PartName="/content/main.xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>"#;
+    let relations = br#"<Relationships><Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/content/main.xml"/></Relationships>"#;
+    let content = crate::fixtures::zip(&[
+        ("[Content_Types].xml", types),
+        ("_rels/.rels", relations),
+        ("content/main.xml", document.as_bytes()),
+    ]);
+    assert_eq!(crate::sniff(&content), crate::MediaType::Docx);
+    let read = read_docx(&content, &ReadOptions::default());
+    assert_eq!(crate::fixtures::show(&read), "read\nparagraph 1: x");
+}

@@ -10,8 +10,28 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart};
 use quick_xml::reader::Reader;
 
+/// How the reading of one part ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// Why the reading stopped before the end.
+    pub(crate) stop: Option<Stop>,
+    /// References to entities that were dropped.
+    pub(crate) entities: usize,
+    /// A document type definition was met and skipped.
+    pub(crate) doctype: bool,
+}
+
+/// Why the reading stopped before the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// The XML is damaged or cut short.
+    Damaged,
+    /// A limit was met.
+    Limit(&'static str),
+}
+
 /// The text of a part, by its mark or declaration; UTF-8 otherwise.
-pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
@@ -37,7 +57,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// A reader with the settings that all parts share.
-pub(super) fn reader(text: &str) -> Reader<&[u8]> {
+pub(crate) fn reader(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
@@ -46,7 +66,7 @@ pub(super) fn reader(text: &str) -> Reader<&[u8]> {
 }
 
 /// The character that a reference stands for; `None` for entities.
-pub(super) fn character(reference: &BytesRef<'_>) -> Option<char> {
+pub(crate) fn character(reference: &BytesRef<'_>) -> Option<char> {
     match &**reference {
         "lt" => Some('<'),
         "gt" => Some('>'),
@@ -58,7 +78,7 @@ pub(super) fn character(reference: &BytesRef<'_>) -> Option<char> {
 }
 
 /// The value of an attribute by its name without prefix.
-pub(super) fn attribute(start: &BytesStart<'_>, local: &str) -> Option<String> {
+pub(crate) fn attribute(start: &BytesStart<'_>, local: &str) -> Option<String> {
     let mut attributes = start.attributes();
     attributes.with_checks(false);
     let found = attributes.flatten().find(|a| a.key.local_name().into_inner() == local)?;
@@ -67,6 +87,6 @@ pub(super) fn attribute(start: &BytesStart<'_>, local: &str) -> Option<String> {
 }
 
 /// An on/off attribute `val`: present and neither off, false nor zero, or left out.
-pub(super) fn is_on(start: &BytesStart<'_>) -> bool {
+pub(crate) fn is_on(start: &BytesStart<'_>) -> bool {
     !matches!(attribute(start, "val").as_deref(), Some("0" | "false" | "off"))
 }

@@ -186,3 +186,18 @@ proptest! {
         read(&file, &ReadOptions { ocr: false, ..ReadOptions::default() });
     }
 }
+
+#[test]
+fn pages_past_the_limit_are_refused_and_streams_without_a_length_told() {
+    let text = format!("BT /F1 12 Tf 20 100 Td (Sample) Tj ET{}", " ".repeat(12_000));
+    let mut options = ReadOptions::default();
+    let mut file = pdf_of(&text);
+    options.limits.xml_bytes_max = 1000;
+    options.limits.pixels_max = 1000;
+    assert_eq!(super::parse(&file, &options).state, DocumentState::RefusedByLimit);
+    let at = memchr::memmem::find(&file, b"/Length 12").unwrap();
+    file[at..at + 13].copy_from_slice(b"/Length 4 0 R");
+    let read = super::parse(&file, &ReadOptions::default());
+    assert_eq!(read.state, DocumentState::PartlyRead);
+    assert!(read.layout.text().contains("Sample"));
+}

@@ -51,3 +51,123 @@ fn cells_out_of_range_are_told_and_damage_is_corrupt() {
     let read = read_xlsx(&book[..book.len() / 2], &ReadOptions::default());
     assert_eq!(read.state, model::DocumentState::Corrupt);
 }
+
+#[test]
+fn claims_without_cells_cost_nothing() {
+    // Found by changed copies of a seed: the parser would ask for memory that no machine has.
+    let sst = r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1" uniqueCount="40000000000"><si><t>x</t></si></sst>"#;
+    let book = crate::fixtures::zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/sharedStrings.xml", sst.as_bytes()),
+    ]);
+    let read = read_xlsx(&book, &ReadOptions::default());
+    assert_eq!(read.state, model::DocumentState::Corrupt);
+    let mut old = include_bytes!("../../testdata/register.xls").to_vec();
+    let at = memchr::memmem::find(&old, &[0, 2, 14, 0]).unwrap();
+    old[at + 4..at + 18].fill(0xff);
+    let whole = read_xls(include_bytes!("../../testdata/register.xls"), &ReadOptions::default());
+    assert_eq!(read_xls(&old, &ReadOptions::default()), whole);
+}
+
+/// The lowest seven bits.
+fn low(number: usize) -> u8 {
+    u8::try_from(number & 0x7f).unwrap()
+}
+
+/// A record of a binary workbook.
+fn record(number: u16, data: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    if number < 0x80 {
+        out.push(low(usize::from(number)));
+    } else {
+        out.extend([low(usize::from(number)) | 0x80, low(usize::from(number >> 7))]);
+    }
+    let mut length = data.len();
+    while length >= 0x80 {
+        out.push(low(length) | 0x80);
+        length >>= 7;
+    }
+    out.push(low(length));
+    out.extend_from_slice(data);
+    out
+}
+
+fn wide_text(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let length = u32::try_from(units.len()).unwrap().to_le_bytes();
+    length.into_iter().chain(units.into_iter().flat_map(u16::to_le_bytes)).collect()
+}
+
+/// A binary workbook of one sheet that claims this last row and has these records of cells.
+fn xlsb(last_row: u32, cells: &[Vec<u8>]) -> Vec<u8> {
+    let name = [vec![0; 4], vec![1, 0, 0, 0], wide_text("r1"), wide_text("Sample")].concat();
+    let book =
+        [record(0x83, &[]), record(0x9c, &name), record(0x90, &[]), record(0x84, &[])].concat();
+    let corner = [0, last_row, 0, 3].map(u32::to_le_bytes).concat();
+    let sheet = [
+        record(0x81, &[]),
+        record(0x94, &corner),
+        record(0x91, &[]),
+        cells.concat(),
+        record(0x92, &[]),
+        record(0x82, &[]),
+    ];
+    crate::fixtures::zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.bin", &book),
+        ("xl/_rels/workbook.bin.rels", br#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>"#),
+        ("xl/worksheets/sheet1.bin", &sheet.concat()),
+    ])
+}
+
+fn row(number: u32) -> Vec<u8> {
+    record(0, &[number.to_le_bytes().to_vec(), vec![0; 13]].concat())
+}
+
+fn text_cell(column: u32, text: &str) -> Vec<u8> {
+    record(6, &[column.to_le_bytes().to_vec(), vec![0; 4], wide_text(text)].concat())
+}
+
+fn number_cell(column: u32, number: f64) -> Vec<u8> {
+    record(5, &[column.to_le_bytes().to_vec(), vec![0; 4], number.to_le_bytes().to_vec()].concat())
+}
+
+#[test]
+fn binary_workbooks_are_read_cell_by_cell() {
+    let cells = [
+        row(0),
+        text_cell(0, "الاسم"),
+        text_cell(2, "هاتف"),
+        row(9),
+        text_cell(0, "سامر"),
+        number_cell(2, 9_995_550_101.0),
+    ];
+    let content = xlsb(u32::MAX - 1, &cells);
+    assert_eq!(crate::sniff(&content), crate::MediaType::Xlsb);
+    expect![[r"
+        read
+        table, register true
+          الاسم (sheet Sample, row 1, column 1) | - | هاتف (sheet Sample, row 1, column 3)
+          سامر (sheet Sample, row 10, column 1) | - | 9995550101 (sheet Sample, row 10, column 3)"]]
+    .assert_eq(&show(&read_xlsb(&content, &ReadOptions::default())));
+}
+
+#[test]
+fn records_longer_than_their_part_are_damage() {
+    let long = [6, 0xff, 0xff, 0xff, 0x7f].to_vec();
+    let read = read_xlsb(&xlsb(1, &[row(0), long]), &ReadOptions::default());
+    assert_eq!(read.state, model::DocumentState::Corrupt);
+}
+
+#[test]
+fn old_workbooks_say_who_wrote_them() {
+    let read = read_xls(include_bytes!("../../testdata/register.xls"), &ReadOptions::default());
+    expect![[r#"
+        {"author": "Sample Clerk", "created": "2014-02-03T04:05:06Z", "last_modified_by": "Second Clerk", "modified": "2014-03-04T05:06:07Z", "revision": "0", "subject": "SYNTHETIC SAMPLE", "title": "سجل تجريبي"}
+        read
+        table, register true
+          الاسم (sheet سجل, row 1, column 1) | تاريخ الولادة (sheet سجل, row 1, column 2) | هاتف (sheet سجل, row 1, column 3) | العدد (sheet سجل, row 1, column 4)
+          سامر نموذج (sheet سجل, row 2, column 1) | 1990-05-12 (sheet سجل, row 2, column 2) | +9995550103 (sheet سجل, row 2, column 3) | 3 (sheet سجل, row 2, column 4)
+          ليلى نموذج (sheet سجل, row 6, column 1) | - | - | 1.5 (sheet سجل, row 6, column 4)"#]].assert_eq(&format!("{:?}\n{}", read.metadata, show(&read)));
+}

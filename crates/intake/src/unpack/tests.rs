@@ -202,6 +202,151 @@ fn mails_give_their_text_and_their_attachments() {
     .assert_eq(&text.layout.text());
 }
 
+/// Made by `bz2.compress` of Python: the line of a form 20 times, and 3,000,000 zeros.
+const BZIP2_TEXT: &[u8] = include_bytes!("../../testdata/form.txt.bz2");
+const BZIP2_ZEROS: &[u8] = include_bytes!("../../testdata/zeros.bz2");
+
+fn xz_of(content: &[u8]) -> Vec<u8> {
+    let options = lzma_rust2::XzOptions::with_preset(1);
+    let mut packer = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+    std::io::Write::write_all(&mut packer, content).unwrap();
+    packer.finish().unwrap()
+}
+
+fn zstd_of(content: &[u8]) -> Vec<u8> {
+    let level = ruzstd::encoding::CompressionLevel::Fastest;
+    ruzstd::encoding::compress_to_vec(content, level)
+}
+
+fn seven_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let mut writer = sevenz_rust2::ArchiveWriter::new(&mut out).unwrap();
+    for (name, bytes) in members {
+        let entry = sevenz_rust2::ArchiveEntry::new_file(name);
+        writer.push_archive_entry(entry, Some(*bytes)).unwrap();
+    }
+    writer.finish().unwrap();
+    out.into_inner()
+}
+
+#[test]
+fn packed_streams_have_one_member_each() {
+    let text = b"Name: Sample Person\n".repeat(20);
+    let cases = [
+        ("f.txt.bz2", BZIP2_TEXT.to_vec()),
+        ("f.txt.xz", xz_of(&text)),
+        ("f.txt.zst", zstd_of(&text)),
+    ];
+    for (name, packed) in &cases {
+        let out = unpack(name, Arc::from(packed.as_slice()), &Limits::default());
+        assert_eq!(out[0].state.as_ref().unwrap().0, DocumentState::Read, "{name}");
+        assert_eq!(out[1].path, format!("{name}!/f.txt"));
+        assert_eq!(out[1].content.as_deref().unwrap(), text, "{name}");
+        // Two streams in a row are one content, as their tools have it.
+        let twice = unpack(name, Arc::from([&**packed, packed].concat()), &Limits::default());
+        assert_eq!(twice[1].size, 800, "{name}");
+        let cut = unpack(name, Arc::from(&packed[..packed.len() - 9]), &Limits::default());
+        assert_eq!(cut[0].state.as_ref().unwrap().0, DocumentState::Corrupt, "{name}");
+    }
+}
+
+#[test]
+fn large_blocks_and_runs_of_bzip2_are_restored() {
+    let limits = Limits { ratio_max: 1_000_000, ..Limits::default() };
+    let out = unpack("z.bz2", Arc::from(BZIP2_ZEROS), &limits);
+    assert!(out[1].content.as_deref() == Some(&vec![0; 3_000_000][..]));
+    // Three blocks of mixed bytes, packed by the tool of the distribution.
+    let numbers = include_bytes!("../../testdata/numbers.txt.bz2");
+    let out = unpack("n.bz2", Arc::from(numbers.as_slice()), &limits);
+    let expected: String = (0..30_000).map(|n| format!("{}\n", n * 7919 % 10_007)).collect();
+    assert!(out[1].content.as_deref() == Some(expected.as_bytes()));
+}
+
+#[test]
+fn bombs_of_all_packers_are_refused() {
+    let zeros = vec![0; 3_000_000];
+    let tight = Limits { ratio_free_bytes: 1_000_000, ..Limits::default() };
+    let small = Limits { member_bytes_max: 1_000_000, ..Limits::default() };
+    for packed in
+        [BZIP2_ZEROS.to_vec(), xz_of(&zeros), zstd_of(&zeros), seven_of(&[("zeros", &zeros)])]
+    {
+        for limits in [&tight, &small] {
+            let out = unpack("b", Arc::from(packed.as_slice()), limits);
+            // This packer of Zstandard is too weak to be taken for a bomb.
+            if limits == &tight && out[0].media == MediaType::Zstd {
+                continue;
+            }
+            let state = out[1].state.as_ref().map(|(state, _)| *state);
+            assert_eq!(state, Some(DocumentState::RefusedByLimit), "{:?}", out[0].media);
+            assert!(out[1].content.is_none());
+        }
+    }
+}
+
+#[test]
+fn members_of_a_7z_archive_come_in_order() {
+    let content =
+        seven_of(&[("in/form.html", b"<html>x"), ("empty.txt", b""), ("../a.txt", b"text")]);
+    let out = unpack("a.7z", Arc::from(content.as_slice()), &Limits::default());
+    expect![[r"
+        a.7z 0 application/x-7z-compressed read
+        a.7z!/in/form.html 7 text/html to read
+        a.7z!/empty.txt 0 inode/x-empty empty no bytes
+        a.7z!/../a.txt 4 text/plain to read"]]
+    .assert_eq(&show(&out));
+    let few = Limits { members_max: 1, ..Limits::default() };
+    let out = unpack("a.7z", Arc::from(content.as_slice()), &few);
+    assert_eq!(out.len(), 2);
+    assert_eq!(out[0].state.as_ref().unwrap().0, DocumentState::PartlyRead);
+}
+
+#[test]
+fn locked_7z_archives_are_encrypted() {
+    let state = |content: &[u8]| {
+        let out = unpack("p.7z", Arc::from(content), &Limits::default());
+        out.iter().map(|u| (u.path.clone(), u.state.as_ref().unwrap().0)).collect::<Vec<_>>()
+    };
+    let locked = state(include_bytes!("../../testdata/locked.7z"));
+    let encrypted = DocumentState::Encrypted;
+    assert_eq!(locked, [("p.7z".into(), encrypted), ("p.7z!/form.txt".into(), encrypted)]);
+    let names = state(include_bytes!("../../testdata/locked-names.7z"));
+    assert_eq!(names, [("p.7z".into(), encrypted)]);
+}
+
+#[test]
+fn zip_members_may_be_packed_by_other_methods() {
+    let text = b"Name: Sample Person\n".repeat(20);
+    for (method, packed) in
+        [(12_u16, BZIP2_TEXT.to_vec()), (93, zstd_of(&text)), (95, xz_of(&text))]
+    {
+        // The writer knows deflate alone: the packed bytes are stored, and the heads rewritten.
+        let options = ::zip::write::SimpleFileOptions::default()
+            .compression_method(::zip::CompressionMethod::Stored);
+        let mut writer = ::zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        writer.start_file("f.txt", options).unwrap();
+        std::io::Write::write_all(&mut writer, &packed).unwrap();
+        let mut content = writer.finish().unwrap().into_inner();
+        let mut crc = flate2::Crc::new();
+        crc.update(&text);
+        let central = memchr::memmem::find(&content, b"PK\x01\x02").unwrap();
+        for (at, size) in [(8, 22), (central + 10, central + 24)] {
+            content[at..at + 2].copy_from_slice(&method.to_le_bytes());
+            content[size - 8..size - 4].copy_from_slice(&crc.sum().to_le_bytes());
+            content[size..size + 4]
+                .copy_from_slice(&u32::try_from(text.len()).unwrap().to_le_bytes());
+        }
+        let out = unpack("m.zip", Arc::from(content), &Limits::default());
+        assert_eq!(out[1].content.as_deref(), Some(&*text), "method {method}");
+    }
+}
+
+#[test]
+fn rar_says_what_to_do() {
+    let read = read("a.rar", MediaType::Rar, b"Rar!\x1a\x07\0", &ReadOptions::default());
+    assert_eq!(read.state, DocumentState::Unsupported);
+    assert!(read.reason.unwrap().contains("unpack it with another program"));
+}
+
 /// Starts that lead the readers in, so that random bytes get past the signatures.
 const STARTS: [&[u8]; 10] = [
     b"",

@@ -1,0 +1,9 @@
+//! Any bytes as a document of this kind.
+#![no_main]
+
+#[path = "../intake_checks.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    checks::check_reader(intake::MediaType::Heic, bytes);
+});
