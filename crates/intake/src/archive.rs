@@ -2,7 +2,6 @@
 //!
 //! They know neither ledger nor limits over several members; [`crate::unpack()`] does.
 
-pub(crate) mod bzip2;
 pub(crate) mod gzip;
 pub(crate) mod packed;
 pub(crate) mod sevenz;

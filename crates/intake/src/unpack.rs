@@ -13,7 +13,7 @@ use model::{DocumentId, DocumentState, Problem, Stage};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::archive::{Allowance, End, Extracted, bzip2, gzip, packed, sevenz, tar, zip};
+use crate::archive::{Allowance, End, Extracted, gzip, packed, sevenz, tar, zip};
 use crate::limits::Limits;
 use crate::sniff::{MediaType, sniff_named};
 use crate::walk::text_of;
@@ -316,7 +316,7 @@ impl Unpacker<'_> {
         let name = told.map_or_else(|| unpacked_name(&at.path), |name| text_of(&name));
         let extracted = match media {
             MediaType::Gzip => gzip::extract(content, self.allowance()),
-            MediaType::Bzip2 => bzip2::extract(content, self.allowance()),
+            MediaType::Bzip2 => packed::bzip2(content, self.allowance()),
             MediaType::Xz => packed::xz(content, self.allowance()),
             _ => packed::zstd(content, self.allowance()),
         };

@@ -1,4 +1,4 @@
-//! One content packed as a stream: xz, Zstandard.
+//! One content packed as a stream: bzip2, xz, Zstandard.
 //!
 //! Streams in a row give one content, as their own tools have it.
 
@@ -10,6 +10,11 @@ use super::{Allowance, End, Extracted};
 const XZ_MEMORY_KB: u32 = 96 << 10;
 /// Window of Zstandard: `zstd --ultra -22` uses 128 MiB, more needs `--long`.
 const ZSTD_WINDOW_MAX: u64 = 128 << 20;
+
+/// Unpacks bzip2.
+pub(crate) fn bzip2(packed: &[u8], allowance: Allowance) -> Extracted {
+    drain(bzip2::bufread::MultiBzDecoder::new(packed), packed.len() as u64, allowance)
+}
 
 /// Unpacks xz.
 pub(crate) fn xz(packed: &[u8], allowance: Allowance) -> Extracted {

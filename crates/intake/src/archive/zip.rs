@@ -96,7 +96,7 @@ pub(crate) fn extract(content: &[u8], entry: &Entry, allowance: Allowance) -> Ex
             Extracted { bytes: Vec::new(), end: allowance.verdict(entry.size) }
         }
         8 => inflate(packed, entry, allowance, allowed),
-        12 => checked_if_whole(super::bzip2::extract(packed, allowance), entry),
+        12 => checked_if_whole(super::packed::bzip2(packed, allowance), entry),
         93 => checked_if_whole(super::packed::zstd(packed, allowance), entry),
         95 => checked_if_whole(super::packed::xz(packed, allowance), entry),
         _ => Extracted { bytes: Vec::new(), end: End::Method },
