@@ -10,11 +10,15 @@
 
 mod assign;
 mod blood;
+mod boxes;
 mod fit;
 mod fold;
 mod form;
 mod grid;
+mod inline;
 mod key;
+mod labels;
+mod learn;
 mod lexicon;
 mod normalize;
 mod question;
@@ -22,10 +26,15 @@ mod read;
 mod reading;
 mod record;
 mod register;
+mod skeleton;
 mod split;
 mod statements;
+mod template;
 mod vocabulary;
 
 pub use form::{Answer, AnswerState, FilledForm, Other};
 pub use key::Key;
-pub use read::{FormsRead, Options, read};
+pub use learn::{LearnError, LearnOptions, Mark, learn};
+pub use read::{FormsRead, Options, UNKNOWN, read};
+pub use skeleton::{UnknownLayout, group_unknown};
+pub use template::{AnswerPlace, Template, TemplateError, TemplateFile, TemplateLabel};
