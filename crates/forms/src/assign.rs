@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::value::{DateOrder, parse_date};
+use model::value::{DateOrder, parse_date, parse_phone};
 
 use crate::Key;
 use crate::fit::{fit, is_kunya};
@@ -148,6 +148,9 @@ impl State<'_> {
                 let lead = if rank == 0 { m.score - second } else { 0.0 };
                 let content = self.content(i, m.target);
                 let faint = m.score < ALONE_LEAST && content <= 0.0;
+                if self.is_phone_of_nothing(i, m.target) {
+                    continue;
+                }
                 if m.score < least || (!question.is_sure && (lead < WEAK_LEAD || faint)) {
                     continue;
                 }
@@ -162,6 +165,12 @@ impl State<'_> {
                 self.give(i, self.meant(i, m.target));
             }
         }
+    }
+
+    /// A number that one can call is no running number and no passport's.
+    fn is_phone_of_nothing(&self, i: usize, target: Target) -> bool {
+        matches!(target, Target::Else(_))
+            && parse_phone(&self.texts[i], None).is_some_and(|phone| phone.is_international())
     }
 
     /// `اللقب` asks for a family name or for the name one goes by; the answer tells.

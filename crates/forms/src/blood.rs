@@ -46,10 +46,21 @@ enum Piece {
 }
 
 fn read_word(word: &str, lenient: bool) -> Option<Piece> {
-    const PLUS: [&str; 9] =
-        ["POS", "POSITIVE", "POSITIF", "VE", "POZITIF", "موجب", "إيجابي", "ايجابي", "ПОЛОЖ"];
-    const MINUS: [&str; 7] = ["NEG", "NEGATIVE", "NÉGATIF", "NEGATIF", "NEGATIV", "سالب", "سلبي"];
-    const NOTHING: [&str; 14] = [
+    const PLUS: [&str; 10] = [
+        "POS",
+        "POSITIVE",
+        "POSITIF",
+        "VE",
+        "POZITIF",
+        "POZİTİF",
+        "موجب",
+        "إيجابي",
+        "ايجابي",
+        "ПОЛОЖ",
+    ];
+    const MINUS: [&str; 8] =
+        ["NEG", "NEGATIVE", "NÉGATIF", "NEGATIF", "NEGATIV", "NEGATİF", "سالب", "سلبي"];
+    const NOTHING: [&str; 15] = [
         "",
         "RH",
         "RHESUS",
@@ -64,6 +75,7 @@ fn read_word(word: &str, lenient: bool) -> Option<Piece> {
         "4",
         "GROUP",
         "GROUPE",
+        "RHD",
     ];
     if PLUS.contains(&word) || word.starts_with("ПОЛОЖ") || word.starts_with("POSIT") {
         return Some(Piece::Sign('+'));
@@ -73,6 +85,9 @@ fn read_word(word: &str, lenient: bool) -> Option<Piece> {
     }
     if NOTHING.contains(&word) {
         return Some(Piece::Nothing);
+    }
+    if ["NULL", "ZERO", "НОЛЬ", "SIFIR", "ZÉRO"].contains(&word) {
+        return Some(Piece::Group("O".to_owned()));
     }
     let letters: Option<String> = word.chars().map(|c| letter(c, lenient)).collect();
     let letters = letters?;

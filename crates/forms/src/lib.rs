@@ -10,10 +10,12 @@
 
 mod assign;
 mod blood;
+mod boxes;
 mod fit;
 mod fold;
 mod form;
 mod grid;
+mod inline;
 mod key;
 mod lexicon;
 mod normalize;

@@ -9,25 +9,25 @@ use model::{Place, Span};
 use crate::fit::fit;
 use crate::fold::{fold, words};
 use crate::grid::{Grid, text_of};
+use crate::inline::{
+    self, CLEAR_LEAST, COLON_LEAST, LABEL_LEAST, inner_questions, is_label, score,
+};
 use crate::lexicon::{Label, Match, Target, lexicon, strip_number};
-use crate::vocabulary;
+use crate::{boxes, vocabulary};
 
-/// Score from which a cell counts as a label by itself. Chosen by hand.
-const LABEL_LEAST: f32 = 0.8;
-/// The same for labels that are about none of the keys: only near-exact ones, since answers such as
-/// "passport" resemble them. Chosen by hand.
-const ELSE_LEAST: f32 = 0.95;
-/// Score of a label before a colon. Chosen by hand: the colon is evidence too.
-const COLON_LEAST: f32 = 0.7;
-/// Score of a label that no answer reaches by chance. Chosen by hand.
-const CLEAR_LEAST: f32 = 0.96;
 /// Words of a label; ours have at most 10.
-const LABEL_WORDS_MAX: usize = 14;
+pub(crate) const LABEL_WORDS_MAX: usize = 14;
 /// Rows from which a column without any text means nothing. Chosen by hand: in a short table all
 /// answers may be missing.
 const ROWS_FOR_COLUMNS: usize = 8;
 /// Words of a label that no wording tells. Chosen by hand: longer text with a colon is prose.
 const WEAK_WORDS_MAX: usize = 8;
+/// Cells with label and answer from which the others are taken apart too. Chosen by hand.
+const STACKED_MIN: usize = 4;
+/// Numbered labels from which the numbers tell labels. Chosen by hand.
+const NUMBERED_MIN: usize = 5;
+/// How far a number may be from the one before. Chosen by hand: a question or two may be lost.
+const NUMBER_GAP_MAX: u32 = 3;
 /// Share of a table's column that must be labels for the rest of it to be taken for labels too.
 /// Chosen by hand.
 const COLUMN_SHARE: f32 = 0.4;
@@ -83,6 +83,8 @@ struct Cell {
     kind: Kind,
     /// Questions whose answers stand in this cell.
     inner: Vec<Question>,
+    /// Whether its number makes it a label.
+    is_numbered: bool,
 }
 
 /// The questions of a grid in reading order.
@@ -96,6 +98,10 @@ pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
     if grid.is_table && rows.len() >= ROWS_FOR_COLUMNS {
         mark_empty_columns(&mut rows);
     }
+    if is_stacked(&rows) {
+        split_stacked(&mut rows);
+    }
+    mark_numbered(&mut rows);
     let direction = vote(&rows, grid.is_table);
     let columns = label_columns(&rows, grid.is_table, direction);
     demote(&mut rows, grid.is_table, &columns, direction);
@@ -115,22 +121,98 @@ pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
                 continue;
             }
             let placed = columns.contains(&c) || label_rows.contains(&r);
-            let weak = placed && cell.kind == Kind::Text && is_weak(row, c);
+            let weak = cell.kind == Kind::Text && (cell.is_numbered || placed && is_weak(row, c));
             if !sure && !weak {
                 continue;
             }
-            let answer = neighbor(&rows, r, c, direction, grid.is_table)
-                .filter(|n| {
-                    n.inner.is_empty()
-                        && n.kind != Kind::Label
-                        && n.kind != Kind::Blank
-                        && (sure || n.kind == Kind::Text)
-                })
-                .map(|n| n.spans.clone());
-            out.push(question(cell, row, answer.unwrap_or_default(), sure));
+            let answer = answer_of(&rows, (r, c), direction, grid.is_table, sure);
+            out.push(question(cell, row, answer, sure));
         }
     }
     out
+}
+
+/// What stands in the place of the answer to a label; of boxes to tick all that follow each other.
+fn answer_of(
+    rows: &[Vec<Cell>],
+    (r, c): (usize, usize),
+    direction: Direction,
+    is_table: bool,
+    sure: bool,
+) -> Vec<Span> {
+    let found = neighbor(rows, r, c, direction, is_table).filter(|n| {
+        n.inner.is_empty()
+            && !n.is_numbered
+            && n.kind != Kind::Label
+            && n.kind != Kind::Blank
+            && (sure || n.kind == Kind::Text)
+    });
+    let Some(found) = found else { return Vec::new() };
+    let mut out = found.spans.clone();
+    if direction == Direction::Next && boxes::has_box(&found.text) {
+        let further = rows[r][c + 1..].iter().skip_while(|cell| cell.text != found.text).skip(1);
+        for cell in further.take_while(|cell| boxes::has_box(&cell.text)) {
+            out.extend(cell.spans.iter().cloned());
+        }
+    }
+    out
+}
+
+/// Whether cells hold a label on their first line and the answer below it, as most of those of
+/// several lines do.
+fn is_stacked(rows: &[Vec<Cell>]) -> bool {
+    let several = || rows.iter().flatten().filter(|cell| cell.spans.len() > 1);
+    let (all, known) = (several().count(), several().filter(|c| !c.inner.is_empty()).count());
+    known >= STACKED_MIN && known * 10 >= all * 6
+}
+
+/// Takes the other cells of several lines apart in the same way.
+fn split_stacked(rows: &mut [Vec<Cell>]) {
+    for cell in rows.iter_mut().flatten() {
+        let [first, rest @ ..] = cell.spans.as_slice() else { continue };
+        if rest.is_empty() || !cell.inner.is_empty() {
+            continue;
+        }
+        let label = strip_number(&first.text);
+        let matches = lexicon().matches(&label.text);
+        cell.inner = vec![Question {
+            is_sure: is_label(&matches, LABEL_LEAST),
+            matches,
+            label: label.text,
+            number: label.number,
+            answer: rest.to_vec(),
+            place: first.place.clone(),
+        }];
+    }
+}
+
+/// The sign after the number that begins a text.
+fn number_sign(text: &str) -> Option<char> {
+    text.chars().find(|c| !c.is_numeric())
+}
+
+/// Where questions are numbered one after the other, the number tells a label from an answer.
+fn mark_numbered(rows: &mut [Vec<Cell>]) {
+    let labelled = |cell: &Cell| cell.label.number.is_some() && !cell.label.text.is_empty();
+    let style = rows.iter().flatten().find(|cell| cell.kind == Kind::Label && labelled(cell));
+    let style = style.and_then(|cell| number_sign(&cell.text));
+    let is_numbered = |cell: &Cell| labelled(cell) && number_sign(&cell.text) == style;
+    let labels = || rows.iter().flatten().filter(|cell| cell.kind == Kind::Label);
+    let (all, known) = (labels().count(), labels().filter(|cell| is_numbered(cell)).count());
+    if known < NUMBERED_MIN || known * 10 < all * 7 {
+        return;
+    }
+    let mut last = None;
+    for cell in rows.iter_mut().flatten().filter(|cell| cell.inner.is_empty()) {
+        let next = cell.label.number.filter(|_| is_numbered(cell));
+        let follows = next.is_some_and(|n| last.is_none_or(|l| n > l && n <= l + NUMBER_GAP_MAX));
+        if follows && matches!(cell.kind, Kind::Label | Kind::Text) {
+            cell.is_numbered = true;
+            last = next;
+        } else if cell.kind == Kind::Label && score(&cell.matches) < CLEAR_LEAST {
+            cell.kind = Kind::Text;
+        }
+    }
 }
 
 /// The same where labels stand in rows of their own.
@@ -155,13 +237,13 @@ fn says_colons(rows: &[Vec<Cell>]) -> bool {
     known >= 3 && known >= weak / 2
 }
 
-/// A line with a colon, or a cell of several lines, whose label no wording tells.
+/// A line with a colon or another sign, or a cell of several lines, whose label no wording tells.
 fn weak_colon(cell: &Cell) -> Option<Question> {
     let (span, head, answer) = match cell.spans.as_slice() {
         [] => return None,
         [span] => {
-            let (head, rest) = span.text.split_once([':', '：'])?;
-            (span, head, answer_span(span, rest))
+            let (head, rest) = inline::cut(&span.text)?;
+            (span, head, inline::answer_span(span, rest))
         }
         [span, rest @ ..] => (span, span.text.as_str(), rest.to_vec()),
     };
@@ -230,6 +312,7 @@ fn look(spans: &[Span], alone: bool) -> Cell {
         matches: Vec::new(),
         kind: Kind::Blank,
         inner: Vec::new(),
+        is_numbered: false,
     };
     let folded = fold(&cell.text);
     if folded.is_empty() {
@@ -239,16 +322,19 @@ fn look(spans: &[Span], alone: bool) -> Cell {
     }
     cell.kind = Kind::Text;
     let colon_inside = |s: &Span| s.text.trim_end().trim_end_matches(':').contains([':', '：']);
-    if spans.len() > 1 || spans.iter().any(colon_inside) {
+    let boxes = boxes::has_box(&cell.text);
+    let signs = alone && spans.iter().any(|s| inline::has_sign(&s.text));
+    if boxes || signs || spans.len() > 1 || spans.iter().any(colon_inside) {
         cell.inner = inner_questions(spans, alone);
-        if !cell.inner.is_empty() {
+        if boxes || !cell.inner.is_empty() {
             return cell;
         }
     }
     let head = cell.text.trim_end_matches(|c: char| c.is_whitespace() || "._…-–".contains(c));
     let colon_ends = head.ends_with([':', '：']);
     cell.label = strip_number(head);
-    if words(&folded).count() <= LABEL_WORDS_MAX {
+    let parted = signs && inline::is_parted(&cell.text);
+    if words(&folded).count() <= LABEL_WORDS_MAX && !parted {
         cell.matches = best_matches(spans, &cell.label.text);
         let least = if colon_ends { COLON_LEAST } else { LABEL_LEAST };
         if is_label(&cell.matches, least)
@@ -274,135 +360,6 @@ fn best_matches(spans: &[Span], label: &str) -> Vec<Match> {
         }
     }
     best
-}
-
-fn score(matches: &[Match]) -> f32 {
-    matches.first().map_or(0.0, |m| m.score)
-}
-
-fn is_label(matches: &[Match], least: f32) -> bool {
-    matches.first().is_some_and(|m| match m.target {
-        Target::Else(_) => m.score >= ELSE_LEAST,
-        _ => m.score >= least,
-    })
-}
-
-/// Questions with their answers in one cell: `label: answer`, or a label on the first line.
-fn inner_questions(spans: &[Span], alone: bool) -> Vec<Question> {
-    let mut out: Vec<Question> = Vec::new();
-    for (i, span) in spans.iter().enumerate() {
-        let found = colon_questions(span);
-        if !found.is_empty() {
-            out.extend(found);
-            continue;
-        }
-        let label = strip_number(&span.text);
-        let matches = lexicon().matches(&label.text);
-        let is_head = is_label(&matches, LABEL_LEAST)
-            && !vocabulary::is_answer_word(&label.text)
-            && spans.get(i + 1).is_some_and(|next| !is_rest_of_label(&label, &matches, next));
-        if is_head {
-            let place = span.place.clone();
-            let (label, number) = (label.text, label.number);
-            out.push(Question { label, number, matches, is_sure: true, answer: Vec::new(), place });
-        } else if let Some(last) = out.last_mut() {
-            last.answer.push(span.clone());
-        } else if let Some(question) = prefixed(span).filter(|_| alone) {
-            out.push(question);
-        }
-    }
-    out
-}
-
-/// Whether the next line belongs to the label: it makes a better label with it, or is one itself.
-fn is_rest_of_label(label: &Label, matches: &[Match], next: &Span) -> bool {
-    let own = lexicon().matches(&strip_number(&next.text).text);
-    if is_label(&own, CLEAR_LEAST) {
-        return true;
-    }
-    let joined = lexicon().matches(&format!("{} {}", label.text, next.text));
-    score(&joined) > score(matches)
-}
-
-/// `label: answer`, possibly several times in one line.
-fn colon_questions(span: &Span) -> Vec<Question> {
-    let text = span.text.as_str();
-    let mut out: Vec<Question> = Vec::new();
-    let mut begin = 0;
-    for (at, sign) in text.char_indices().filter(|(_, c)| [':', '：', '=', '\t'].contains(c)) {
-        let before = &text[begin..at];
-        let Some((from, label, matches)) = label_at_end(before, out.is_empty()) else { continue };
-        if let Some(last) = out.last_mut() {
-            last.answer = answer_span(span, &before[..from]);
-        } else if from > 0 && !before[..from].trim().is_empty() {
-            continue;
-        }
-        begin = at + sign.len_utf8();
-        let place = span.place.clone();
-        let (label, number) = (label.text, label.number);
-        out.push(Question { label, number, matches, is_sure: true, answer: Vec::new(), place });
-    }
-    if let Some(last) = out.last_mut() {
-        last.answer = answer_span(span, &text[begin..]);
-    }
-    out
-}
-
-fn answer_span(span: &Span, text: &str) -> Vec<Span> {
-    let text = text.trim().trim_matches(|c: char| "._…|".contains(c)).trim();
-    if text.is_empty() {
-        return Vec::new();
-    }
-    vec![Span { text: text.to_owned(), readings: Vec::new(), ..span.clone() }]
-}
-
-/// The label that ends a text, and where it begins; `whole` if nothing may stand before it.
-fn label_at_end(text: &str, whole: bool) -> Option<(usize, Label, Vec<Match>)> {
-    let starts: Vec<usize> = text
-        .split_whitespace()
-        .map(|word| word.as_ptr() as usize - text.as_ptr() as usize)
-        .collect();
-    let starts = if whole { &starts[..starts.len().min(1)] } else { &starts[..] };
-    let skip = starts.len().saturating_sub(LABEL_WORDS_MAX);
-    let mut best: Option<(usize, Label, Vec<Match>)> = None;
-    for start in &starts[skip..] {
-        let label = strip_number(&text[*start..]);
-        let matches = lexicon().matches(&label.text);
-        let better = best.as_ref().is_none_or(|(_, _, known)| score(&matches) > score(known));
-        if is_label(&matches, COLON_LEAST) && better {
-            best = Some((*start, label, matches));
-        }
-    }
-    best
-}
-
-/// A label without any sign between it and its answer, told by an exact wording.
-fn prefixed(span: &Span) -> Option<Question> {
-    let Label { number, text } = strip_number(&span.text);
-    let ends: Vec<usize> =
-        text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).collect();
-    for end in ends.iter().rev().filter(|end| words(&fold(&text[..**end])).count() <= 9) {
-        let (head, rest) = text.split_at(*end);
-        let Some(target) = lexicon().exact(head) else { continue };
-        let one_word = words(&fold(head)).count() < 2;
-        let fits = match target {
-            Target::One(key) => fit(key, rest),
-            Target::Two(first, second) => fit(first, rest).max(fit(second, rest)),
-            Target::NamePart(_) | Target::Else(_) => 0.0,
-        };
-        if fits < if one_word { 0.5 } else { -0.25 } {
-            continue;
-        }
-        return Some(Question {
-            label: head.trim().to_owned(),
-            number,
-            matches: vec![Match { target, score: 0.95 }],
-            is_sure: true,
-            answer: answer_span(span, rest),
-            place: span.place.clone(),
-        });
-    }
-    None
 }
 
 /// Marks the cells of columns without any text, which rulings and merged cells leave.

@@ -8,6 +8,7 @@ use model::{Citation, DocumentId, Method, Place, Span};
 
 use crate::Key;
 use crate::blood::parse_blood;
+use crate::boxes;
 use crate::fit::fit;
 use crate::fold::fold;
 use crate::form::{Answer, AnswerState};
@@ -43,7 +44,11 @@ pub(crate) fn read_answer(key: Key, spans: &[Span], place: &Place, ctx: &Context
     };
     let recognised = citation.method == Method::Ocr;
     let (text, mut notes) = choose(key, spans, recognised);
-    let text = tidy(&text, recognised);
+    let mut text = tidy(&text, recognised);
+    if let Some(ticked) = boxes::chosen(&text) {
+        notes.push(format!("ticked in {text}"));
+        text = ticked;
+    }
     if is_blank(&text) {
         return Answer::not_stated(Some(citation));
     }

@@ -131,6 +131,9 @@ impl Register<'_> {
             let filled = data.iter().take(SAMPLE_ROWS).filter_map(|row| row.get(c));
             question.answer =
                 filled.filter(|cell| !is_blank(cell)).take(1).flatten().cloned().collect();
+            if counts_rows(data, c) {
+                question.answer.clear();
+            }
         }
         assign(&sample).targets
     }
@@ -153,6 +156,17 @@ impl Register<'_> {
             })
             .collect()
     }
+}
+
+/// Whether a column holds the running number of its row, which is nobody's number of children.
+fn counts_rows(data: &[&Vec<Vec<Span>>], column: usize) -> bool {
+    let number = |row: &Vec<Vec<Span>>| {
+        let text = crate::fold::ascii_digits(&crate::grid::text_of(row.get(column)?));
+        text.trim().parse::<usize>().ok()
+    };
+    let sample = &data[..data.len().min(SAMPLE_ROWS)];
+    let Some(first) = sample.first().and_then(|row| number(row)) else { return false };
+    sample.len() > 1 && (first..).zip(sample).all(|(n, row)| number(row) == Some(n))
 }
 
 /// The place of a data cell, also of a blank one: the row of its neighbours, the column of its
