@@ -13,12 +13,23 @@ const CELLS_MAX: usize = 40_000;
 pub(crate) struct Grid {
     /// Whether columns mean anything: true for tables, false for lines of text.
     pub(crate) is_table: bool,
+    /// Whether it is a sheet, one record a row.
+    pub(crate) is_register: bool,
     /// The rows; they may differ in length.
     pub(crate) rows: Vec<Vec<Vec<Span>>>,
 }
 
 /// The grids of a layout that are not registers, in reading order.
 pub(crate) fn grids(layout: &Layout) -> Vec<Grid> {
+    grids_of(layout, false)
+}
+
+/// All grids of a layout in reading order, sheets included.
+pub(crate) fn all_grids(layout: &Layout) -> Vec<Grid> {
+    grids_of(layout, true)
+}
+
+fn grids_of(layout: &Layout, registers: bool) -> Vec<Grid> {
     let mut out: Vec<Grid> = Vec::new();
     let mut room = CELLS_MAX;
     for block in &layout.blocks {
@@ -27,7 +38,7 @@ pub(crate) fn grids(layout: &Layout) -> Vec<Grid> {
             Block::Line(line) => {
                 vec![line.spans.iter().filter(|s| !is_blank(s)).map(|s| vec![s.clone()]).collect()]
             }
-            Block::Table(table) if table.register => continue,
+            Block::Table(table) if table.register && !registers => continue,
             Block::Table(table) => table_rows(table),
         };
         let cells: usize = rows.iter().map(Vec::len).sum();
@@ -35,14 +46,14 @@ pub(crate) fn grids(layout: &Layout) -> Vec<Grid> {
             break;
         }
         room -= cells;
-        if matches!(block, Block::Table(_)) {
-            out.push(Grid { is_table: true, rows });
+        if let Block::Table(table) = block {
+            out.push(Grid { is_table: true, is_register: table.register, rows });
             continue;
         }
         let rows = rows.into_iter().filter(|row| row.iter().flatten().any(|s| !is_blank(s)));
         match out.last_mut() {
             Some(grid) if !grid.is_table => grid.rows.extend(rows),
-            _ => out.push(Grid { is_table: false, rows: rows.collect() }),
+            _ => out.push(Grid { rows: rows.collect(), ..Grid::default() }),
         }
     }
     out

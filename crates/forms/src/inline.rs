@@ -7,7 +7,8 @@ use model::Span;
 
 use crate::fit::fit;
 use crate::fold::{fold, words};
-use crate::lexicon::{Label, Match, Target, lexicon, strip_number};
+use crate::labels::Labels;
+use crate::lexicon::{Label, Match, Target, strip_number};
 use crate::question::{LABEL_WORDS_MAX, Question};
 use crate::{boxes, vocabulary};
 
@@ -53,27 +54,37 @@ pub(crate) fn is_label(matches: &[Match], least: f32) -> bool {
 }
 
 /// Questions with their answers in one cell: `label: answer`, or a label on the first line.
-pub(crate) fn inner_questions(spans: &[Span], alone: bool) -> Vec<Question> {
+pub(crate) fn inner_questions(spans: &[Span], alone: bool, labels: &Labels<'_>) -> Vec<Question> {
     let mut out: Vec<Question> = Vec::new();
     for (i, span) in spans.iter().enumerate() {
-        let found = sign_questions(span, alone);
+        let found = sign_questions(span, alone, labels);
         if !found.is_empty() {
             out.extend(found);
             continue;
         }
         let label = strip_number(&span.text);
-        let matches = lexicon().matches(&label.text);
+        let matches = labels.matches(&label.text);
         let is_head = is_label(&matches, LABEL_LEAST)
             && !vocabulary::is_answer_word(&label.text)
             && !boxes::has_box(&label.text)
-            && spans.get(i + 1).is_some_and(|next| !is_rest_of_label(&label, &matches, next));
+            && spans
+                .get(i + 1)
+                .is_some_and(|next| !is_rest_of_label(&label, &matches, next, labels));
         if is_head {
             let place = span.place.clone();
             let (label, number) = (label.text, label.number);
-            out.push(Question { label, number, matches, is_sure: true, answer: Vec::new(), place });
+            out.push(Question {
+                label,
+                number,
+                matches,
+                is_sure: true,
+                answer: Vec::new(),
+                place,
+                row: 0,
+            });
         } else if let Some(last) = out.last_mut() {
             last.answer.push(span.clone());
-        } else if let Some(question) = prefixed(span).filter(|_| alone) {
+        } else if let Some(question) = prefixed(span, labels).filter(|_| alone) {
             out.push(question);
         }
     }
@@ -87,13 +98,13 @@ pub(crate) fn has_sign(text: &str) -> bool {
 
 /// Whether a text is a label with its answer after a sign, as far as signs tell: what follows the
 /// sign is no label, nor is the whole a label for two things.
-pub(crate) fn is_parted(text: &str) -> bool {
+pub(crate) fn is_parted(text: &str, labels: &Labels<'_>) -> bool {
     let Some((_, rest)) = cut(text) else { return false };
     let double = |m: &Match| matches!(m.target, Target::Two(..)) && m.score >= LABEL_LEAST;
     has_sign(text)
         && rest.contains(char::is_alphanumeric)
-        && !is_label(&lexicon().matches(rest), LABEL_LEAST)
-        && !lexicon().matches(&strip_number(text).text).first().is_some_and(double)
+        && !is_label(&labels.matches(rest), LABEL_LEAST)
+        && !labels.matches(&strip_number(text).text).first().is_some_and(double)
 }
 
 /// The first part and the rest of a text with a sign between.
@@ -116,18 +127,18 @@ pub(crate) fn answer_span(span: &Span, text: &str) -> Vec<Span> {
 }
 
 /// Whether the next line belongs to the label: it makes a better label with it, or is one itself.
-fn is_rest_of_label(label: &Label, matches: &[Match], next: &Span) -> bool {
-    let own = lexicon().matches(&strip_number(&next.text).text);
+fn is_rest_of_label(label: &Label, matches: &[Match], next: &Span, labels: &Labels<'_>) -> bool {
+    let own = labels.matches(&strip_number(&next.text).text);
     if is_label(&own, CLEAR_LEAST) {
         return true;
     }
-    let joined = lexicon().matches(&format!("{} {}", label.text, next.text));
+    let joined = labels.matches(&format!("{} {}", label.text, next.text));
     score(&joined) > score(matches)
 }
 
 /// `label: answer`, possibly several times in one line. Where nothing else parts them and the line
 /// stands alone, a dash may.
-fn sign_questions(span: &Span, alone: bool) -> Vec<Question> {
+fn sign_questions(span: &Span, alone: bool, labels: &Labels<'_>) -> Vec<Question> {
     let text = span.text.as_str();
     let all = signs(text);
     let mut out: Vec<Question> = Vec::new();
@@ -138,7 +149,9 @@ fn sign_questions(span: &Span, alone: bool) -> Vec<Question> {
         if boxed && boxes::has_box(before) {
             continue;
         }
-        let Some((from, label, matches)) = label_at_end(before, out.is_empty()) else { continue };
+        let Some((from, label, matches)) = label_at_end(before, out.is_empty(), labels) else {
+            continue;
+        };
         let answer_word = || vocabulary::is_answer_word(&label.text);
         if boxed && (!is_label(&matches, LABEL_LEAST) || answer_word()) {
             continue;
@@ -151,28 +164,36 @@ fn sign_questions(span: &Span, alone: bool) -> Vec<Question> {
         begin = sign.to;
         let place = span.place.clone();
         let (label, number) = (label.text, label.number);
-        out.push(Question { label, number, matches, is_sure: true, answer: Vec::new(), place });
+        out.push(Question {
+            label,
+            number,
+            matches,
+            is_sure: true,
+            answer: Vec::new(),
+            place,
+            row: 0,
+        });
     }
     if let Some(last) = out.last_mut() {
         last.answer = answer_span(span, &text[begin..]);
     } else if alone && let Some(sign) = all.first().filter(|s| s.kind == SignKind::Dash) {
-        out.extend(dash_question(span, sign));
+        out.extend(dash_question(span, sign, labels));
     }
     out
 }
 
 /// `label - answer`, unless both sides together are a label.
-fn dash_question(span: &Span, sign: &Sign) -> Option<Question> {
+fn dash_question(span: &Span, sign: &Sign, labels: &Labels<'_>) -> Option<Question> {
     let text = span.text.as_str();
     let label = strip_number(&text[..sign.from]);
-    let matches = lexicon().matches(&label.text);
+    let matches = labels.matches(&label.text);
     let rest = &text[sign.to..];
     if !is_label(&matches, LABEL_LEAST) || vocabulary::is_answer_word(&label.text) {
         return None;
     }
-    let whole = lexicon().matches(&strip_number(text).text);
+    let whole = labels.matches(&strip_number(text).text);
     let double = matches!(whole.first(), Some(m) if matches!(m.target, Target::Two(..)));
-    if is_label(&lexicon().matches(rest), LABEL_LEAST) || double && score(&whole) >= LABEL_LEAST {
+    if is_label(&labels.matches(rest), LABEL_LEAST) || double && score(&whole) >= LABEL_LEAST {
         return None;
     }
     Some(Question {
@@ -182,6 +203,7 @@ fn dash_question(span: &Span, sign: &Sign) -> Option<Question> {
         is_sure: true,
         answer: answer_span(span, rest),
         place: span.place.clone(),
+        row: 0,
     })
 }
 
@@ -222,7 +244,11 @@ fn trim_end(text: &str) -> &str {
 }
 
 /// The label that ends a text, and where it begins; `whole` if nothing may stand before it.
-fn label_at_end(text: &str, whole: bool) -> Option<(usize, Label, Vec<Match>)> {
+fn label_at_end(
+    text: &str,
+    whole: bool,
+    labels: &Labels<'_>,
+) -> Option<(usize, Label, Vec<Match>)> {
     let starts: Vec<usize> = text
         .split_whitespace()
         .map(|word| word.as_ptr() as usize - text.as_ptr() as usize)
@@ -232,7 +258,7 @@ fn label_at_end(text: &str, whole: bool) -> Option<(usize, Label, Vec<Match>)> {
     let mut best: Option<(f32, usize, Label, Vec<Match>)> = None;
     for start in &starts[skip..] {
         let label = strip_number(&text[*start..]);
-        let matches = lexicon().matches(&label.text);
+        let matches = labels.matches(&label.text);
         let bounded = text[..*start].trim_end().ends_with([';', '؛', '.', '|', '،', ',']);
         let worth = score(&matches) + if bounded { BOUNDARY_BONUS } else { 0.0 };
         let better = best.as_ref().is_none_or(|(known, ..)| worth > *known);
@@ -244,13 +270,13 @@ fn label_at_end(text: &str, whole: bool) -> Option<(usize, Label, Vec<Match>)> {
 }
 
 /// A label without any sign between it and its answer, told by an exact wording.
-fn prefixed(span: &Span) -> Option<Question> {
+fn prefixed(span: &Span, labels: &Labels<'_>) -> Option<Question> {
     let Label { number, text } = strip_number(&span.text);
     let ends: Vec<usize> =
         text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).collect();
     for end in ends.iter().rev().filter(|end| words(&fold(&text[..**end])).count() <= 9) {
         let (head, rest) = text.split_at(*end);
-        let Some(target) = lexicon().exact(head) else { continue };
+        let Some(target) = labels.exact(head) else { continue };
         let one_word = words(&fold(head)).count() < 2;
         let fits = match target {
             Target::One(key) => fit(key, rest),
@@ -267,6 +293,7 @@ fn prefixed(span: &Span) -> Option<Question> {
             is_sure: true,
             answer: answer_span(span, rest),
             place: span.place.clone(),
+            row: 0,
         });
     }
     None

@@ -12,7 +12,8 @@ use crate::grid::{Grid, text_of};
 use crate::inline::{
     self, CLEAR_LEAST, COLON_LEAST, LABEL_LEAST, inner_questions, is_label, score,
 };
-use crate::lexicon::{Label, Match, Target, lexicon, strip_number};
+use crate::labels::Labels;
+use crate::lexicon::{Label, Match, Target, strip_number};
 use crate::{boxes, vocabulary};
 
 /// Words of a label; ours have at most 10.
@@ -47,6 +48,8 @@ pub(crate) struct Question {
     pub(crate) answer: Vec<Span>,
     /// Where the label stands, for answers that are empty.
     pub(crate) place: Place,
+    /// The row of its grid.
+    pub(crate) row: usize,
 }
 
 impl Question {
@@ -58,7 +61,7 @@ impl Question {
 
 /// Where answers stand, seen from their labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Direction {
+pub(crate) enum Direction {
     Next,
     Previous,
     Below,
@@ -88,35 +91,37 @@ struct Cell {
 }
 
 /// The questions of a grid in reading order.
-pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
+pub(crate) fn find_questions(grid: &Grid, labels: &Labels<'_>) -> Vec<Question> {
     // Where answers have cells of their own, no label runs into its answer.
     let single = grid.rows.iter().filter(|row| row.len() == 1).count();
     let alone = single * 10 >= grid.rows.len() * 7;
-    let look_row = |row: &Vec<Vec<Span>>| row.iter().map(|spans| look(spans, alone)).collect();
+    let look_row =
+        |row: &Vec<Vec<Span>>| row.iter().map(|spans| look(spans, alone, labels)).collect();
     let mut rows: Vec<Vec<Cell>> = grid.rows.iter().map(look_row).collect();
     mark_numbers(&mut rows);
     if grid.is_table && rows.len() >= ROWS_FOR_COLUMNS {
         mark_empty_columns(&mut rows);
     }
     if is_stacked(&rows) {
-        split_stacked(&mut rows);
+        split_stacked(&mut rows, labels);
     }
     mark_numbered(&mut rows);
-    let direction = vote(&rows, grid.is_table);
+    let direction = labels.direction().unwrap_or_else(|| vote(&rows, grid.is_table));
     let columns = label_columns(&rows, grid.is_table, direction);
     demote(&mut rows, grid.is_table, &columns, direction);
     let label_rows = label_rows(&rows, direction);
     demote_rows(&mut rows, &label_rows);
-    let colons = says_colons(&rows);
+    let colons = says_colons(&rows, labels);
     let mut out = Vec::new();
     for (r, row) in rows.iter().enumerate() {
+        let before = out.len();
         for (c, cell) in row.iter().enumerate() {
             if !cell.inner.is_empty() {
                 out.extend(cell.inner.iter().cloned());
                 continue;
             }
             let sure = cell.kind == Kind::Label;
-            if let Some(question) = weak_colon(cell).filter(|_| colons && !sure) {
+            if let Some(question) = weak_colon(cell, labels).filter(|_| colons && !sure) {
                 out.push(question);
                 continue;
             }
@@ -127,6 +132,9 @@ pub(crate) fn find_questions(grid: &Grid) -> Vec<Question> {
             }
             let answer = answer_of(&rows, (r, c), direction, grid.is_table, sure);
             out.push(question(cell, row, answer, sure));
+        }
+        for found in &mut out[before..] {
+            found.row = r;
         }
     }
     out
@@ -167,14 +175,14 @@ fn is_stacked(rows: &[Vec<Cell>]) -> bool {
 }
 
 /// Takes the other cells of several lines apart in the same way.
-fn split_stacked(rows: &mut [Vec<Cell>]) {
+fn split_stacked(rows: &mut [Vec<Cell>], labels: &Labels<'_>) {
     for cell in rows.iter_mut().flatten() {
         let [first, rest @ ..] = cell.spans.as_slice() else { continue };
         if rest.is_empty() || !cell.inner.is_empty() {
             continue;
         }
         let label = strip_number(&first.text);
-        let matches = lexicon().matches(&label.text);
+        let matches = labels.matches(&label.text);
         cell.inner = vec![Question {
             is_sure: is_label(&matches, LABEL_LEAST),
             matches,
@@ -182,6 +190,7 @@ fn split_stacked(rows: &mut [Vec<Cell>]) {
             number: label.number,
             answer: rest.to_vec(),
             place: first.place.clone(),
+            row: 0,
         }];
     }
 }
@@ -230,15 +239,16 @@ fn demote_rows(rows: &mut [Vec<Cell>], label_rows: &[usize]) {
 }
 
 /// Whether most lines of a grid are a label, a colon and an answer, so that the others are as well.
-fn says_colons(rows: &[Vec<Cell>]) -> bool {
+fn says_colons(rows: &[Vec<Cell>], labels: &Labels<'_>) -> bool {
     let cells = || rows.iter().filter(|row| row.len() <= 2).flatten();
     let known = cells().filter(|cell| !cell.inner.is_empty()).count();
-    let weak = cells().filter(|cell| cell.inner.is_empty() && weak_colon(cell).is_some()).count();
+    let weak =
+        cells().filter(|cell| cell.inner.is_empty() && weak_colon(cell, labels).is_some()).count();
     known >= 3 && known >= weak / 2
 }
 
 /// A line with a colon or another sign, or a cell of several lines, whose label no wording tells.
-fn weak_colon(cell: &Cell) -> Option<Question> {
+fn weak_colon(cell: &Cell, labels: &Labels<'_>) -> Option<Question> {
     let (span, head, answer) = match cell.spans.as_slice() {
         [] => return None,
         [span] => {
@@ -253,12 +263,13 @@ fn weak_colon(cell: &Cell) -> Option<Question> {
         return None;
     }
     Some(Question {
-        matches: lexicon().matches(&label.text),
+        matches: labels.matches(&label.text),
         label: label.text,
         number: label.number,
         is_sure: false,
         answer,
         place: span.place.clone(),
+        row: 0,
     })
 }
 
@@ -299,11 +310,12 @@ fn question(cell: &Cell, row: &[Cell], answer: Vec<Span>, is_sure: bool) -> Ques
         is_sure,
         answer,
         place: cell.spans.first().map_or(Place::Whole, |s| s.place.clone()),
+        row: 0,
     }
 }
 
 /// Tells what a cell is.
-fn look(spans: &[Span], alone: bool) -> Cell {
+fn look(spans: &[Span], alone: bool, labels: &Labels<'_>) -> Cell {
     let text = text_of(spans);
     let mut cell = Cell {
         spans: spans.to_vec(),
@@ -325,7 +337,7 @@ fn look(spans: &[Span], alone: bool) -> Cell {
     let boxes = boxes::has_box(&cell.text);
     let signs = alone && spans.iter().any(|s| inline::has_sign(&s.text));
     if boxes || signs || spans.len() > 1 || spans.iter().any(colon_inside) {
-        cell.inner = inner_questions(spans, alone);
+        cell.inner = inner_questions(spans, alone, labels);
         if boxes || !cell.inner.is_empty() {
             return cell;
         }
@@ -333,9 +345,9 @@ fn look(spans: &[Span], alone: bool) -> Cell {
     let head = cell.text.trim_end_matches(|c: char| c.is_whitespace() || "._…-–".contains(c));
     let colon_ends = head.ends_with([':', '：']);
     cell.label = strip_number(head);
-    let parted = signs && inline::is_parted(&cell.text);
+    let parted = signs && inline::is_parted(&cell.text, labels);
     if words(&folded).count() <= LABEL_WORDS_MAX && !parted {
-        cell.matches = best_matches(spans, &cell.label.text);
+        cell.matches = best_matches(spans, &cell.label.text, labels);
         let least = if colon_ends { COLON_LEAST } else { LABEL_LEAST };
         if is_label(&cell.matches, least)
             && (colon_ends || !vocabulary::is_answer_word(&cell.label.text))
@@ -344,16 +356,16 @@ fn look(spans: &[Span], alone: bool) -> Cell {
             return cell;
         }
     }
-    cell.inner = inner_questions(spans, alone);
+    cell.inner = inner_questions(spans, alone, labels);
     cell
 }
 
 /// Matches of the best reading of a label.
-fn best_matches(spans: &[Span], label: &str) -> Vec<Match> {
-    let mut best = lexicon().matches(label);
+fn best_matches(spans: &[Span], label: &str, labels: &Labels<'_>) -> Vec<Match> {
+    let mut best = labels.matches(label);
     if let [span] = spans {
         for reading in &span.readings {
-            let other = lexicon().matches(&strip_number(&reading.text).text);
+            let other = labels.matches(&strip_number(&reading.text).text);
             if score(&other) > score(&best) {
                 best = other;
             }

@@ -10,11 +10,13 @@ use crate::assign::{Assignment, assign, join_name, part_forms};
 use crate::fold::fold;
 use crate::form::{AnswerState, FilledForm};
 use crate::grid::{grids, table_rows};
+use crate::labels::Labels;
 use crate::lexicon::Target;
 use crate::question::{Question, find_questions};
 use crate::reading::Context;
 use crate::record::{asked, fill, stated};
 use crate::register::find_register;
+use crate::template::{self, Template};
 
 /// Labels that make text a form, told by their wording. Chosen by hand: letters and articles have
 /// one or two words before a colon that happen to be labels.
@@ -28,11 +30,13 @@ const LABELS_MIN_WITH_NAME: usize = 3;
 pub struct Options {
     /// Whether `3/4/1990` is the third of April; the forms' languages all put the day first.
     pub day_first: bool,
+    /// Taught layouts; the one whose labels a document has goes before the lexicon.
+    pub templates: Vec<Template>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { day_first: true }
+        Self { day_first: true, templates: Vec::new() }
     }
 }
 
@@ -63,16 +67,21 @@ pub fn read(path: &str, document: &DocumentId, layout: &Layout, options: &Option
 fn read_layout(path: &str, document: &DocumentId, layout: &Layout, options: &Options) -> FormsRead {
     let order = if options.day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst };
     let mut out = FormsRead::default();
+    let taught = template::choose(&options.templates, layout);
+    let labels = Labels::new(taught);
     let ctx = Context { document, order, is_register: true };
     for block in &layout.blocks {
         if let Block::Table(table) = block
             && table.register
         {
             let rows = table_rows(table);
-            match find_register(&rows, true) {
+            match find_register(&rows, true, &labels) {
                 Some(register) => {
                     let first = row_number(out.records.len());
-                    let template = template_of(&register.title(), "register");
+                    let template = match taught {
+                        Some(taught) => taught.file().name.clone(),
+                        None => template_of(&register.title(), "register"),
+                    };
                     let mut records = register.records(first, &ctx);
                     for record in &mut records {
                         record.template.clone_from(&template);
@@ -88,19 +97,25 @@ fn read_layout(path: &str, document: &DocumentId, layout: &Layout, options: &Opt
         }
     }
     let ctx = Context { document, order, is_register: false };
-    read_forms(layout, &ctx, &mut out);
+    read_forms(layout, &ctx, taught, &labels, &mut out);
     out.template = out.records.first().map(|record| record.template.clone());
     report(path, &mut out);
     out
 }
 
 /// Reads what is no register: forms, and tables of records inside documents.
-fn read_forms(layout: &Layout, ctx: &Context<'_>, out: &mut FormsRead) {
+fn read_forms(
+    layout: &Layout,
+    ctx: &Context<'_>,
+    taught: Option<&Template>,
+    labels: &Labels<'_>,
+    out: &mut FormsRead,
+) {
     let mut questions: Vec<Question> = Vec::new();
     let mut text = String::new();
     for grid in grids(layout) {
         if grid.is_table
-            && let Some(register) = find_register(&grid.rows, false)
+            && let Some(register) = find_register(&grid.rows, false, labels)
         {
             let records = register.records(row_number(out.records.len()), ctx);
             out.records.extend(records);
@@ -112,12 +127,15 @@ fn read_forms(layout: &Layout, ctx: &Context<'_>, out: &mut FormsRead) {
                 text.push('\n');
             }
         }
-        questions.extend(find_questions(&grid));
+        questions.extend(find_questions(&grid, labels));
     }
-    let template = template_of(&text, "entry_form");
+    let template = match taught {
+        Some(taught) => taught.file().name.clone(),
+        None => template_of(&text, "entry_form"),
+    };
     for form in part_forms(questions) {
         let assignment = assign(&form);
-        if !is_form(&form, &assignment) {
+        if !is_form(&form, &assignment, taught.is_some()) {
             continue;
         }
         let mut record = FilledForm::new(row_number(out.records.len()), template.as_str());
@@ -143,7 +161,10 @@ fn note_inferred(record: &mut FilledForm, target: Option<Target>) {
     }
 }
 
-fn is_form(questions: &[Question], assignment: &Assignment) -> bool {
+fn is_form(questions: &[Question], assignment: &Assignment, is_taught: bool) -> bool {
+    if is_taught {
+        return assignment.sure > 0;
+    }
     let named = assignment.targets.iter().zip(questions).any(|(target, question)| {
         matches!(target, Some(Target::One(Key::FullName | Key::Kunya)))
             && !question.answer.is_empty()

@@ -5,7 +5,8 @@ use model::{Place, Span};
 use crate::assign::{assign, join_name};
 use crate::fold::fold;
 use crate::form::FilledForm;
-use crate::lexicon::{Match, Target, lexicon, strip_number};
+use crate::labels::Labels;
+use crate::lexicon::{Match, Target, strip_number};
 use crate::question::Question;
 use crate::reading::Context;
 use crate::record::fill;
@@ -28,46 +29,50 @@ pub(crate) struct Register<'a> {
 
 /// Finds the header of a table of records. A table that a document shows, rather than a sheet, must
 /// have a fuller header, since forms are tables too.
-pub(crate) fn find_register(rows: &[Vec<Vec<Span>>], is_sheet: bool) -> Option<Register<'_>> {
+pub(crate) fn find_register<'a>(
+    rows: &'a [Vec<Vec<Span>>],
+    is_sheet: bool,
+    labels: &Labels<'_>,
+) -> Option<Register<'a>> {
     let least = if is_sheet { 2 } else { 3 };
     let mut best: Option<(usize, usize)> = None;
     for (r, row) in rows.iter().enumerate().take(HEADER_ROWS_MAX) {
-        let (labels, filled) = header_cells(row);
-        let wide = labels >= least && labels * 2 >= filled;
-        if wide && best.is_none_or(|(known, _)| labels > known) {
-            best = Some((labels, r));
+        let (found, filled) = header_cells(row, labels);
+        let wide = found >= least && found * 2 >= filled;
+        if wide && best.is_none_or(|(known, _)| found > known) {
+            best = Some((found, r));
         }
     }
-    let (labels, header) = best?;
-    if !is_sheet && !stands_alone(rows, header, labels) {
+    let (found, header) = best?;
+    if !is_sheet && !stands_alone(rows, header, found, labels) {
         return None;
     }
-    let columns = rows[header].iter().map(|cell| matches(cell)).collect();
+    let columns = rows[header].iter().map(|cell| matches(cell, labels)).collect();
     Some(Register { rows, header, columns })
 }
 
 /// Header cells of a row, and its filled cells.
-fn header_cells(row: &[Vec<Span>]) -> (usize, usize) {
+fn header_cells(row: &[Vec<Span>], labels: &Labels<'_>) -> (usize, usize) {
     let filled: Vec<&Vec<Span>> = row.iter().filter(|cell| !is_blank(cell)).collect();
-    let labels = filled
+    let known = filled
         .iter()
         .filter(|cell| {
-            matches(cell).first().is_some_and(|m| match m.target {
+            matches(cell, labels).first().is_some_and(|m| match m.target {
                 Target::Else(_) => m.score >= 0.95,
                 _ => m.score >= HEADER_LEAST,
             })
         })
         .count();
-    (labels, filled.len())
+    (known, filled.len())
 }
 
 /// Whether the rows below the header hold data and no further labels, but for repeats of it.
-fn stands_alone(rows: &[Vec<Vec<Span>>], header: usize, labels: usize) -> bool {
+fn stands_alone(rows: &[Vec<Vec<Span>>], header: usize, known: usize, labels: &Labels<'_>) -> bool {
     let text = |row: &[Vec<Span>]| row.iter().map(|c| fold(&crate::grid::text_of(c))).collect();
     let own: Vec<String> = text(&rows[header]);
     let mut data = 0;
     for row in &rows[header + 1..] {
-        let (found, filled) = header_cells(row);
+        let (found, filled) = header_cells(row, labels);
         if filled == 0 || text(row) == own {
             continue;
         }
@@ -76,13 +81,13 @@ fn stands_alone(rows: &[Vec<Vec<Span>>], header: usize, labels: usize) -> bool {
         }
         data += 1;
     }
-    let filled = header_cells(&rows[header]).1;
-    data > 0 && labels * 10 >= filled * 6
+    let filled = header_cells(&rows[header], labels).1;
+    data > 0 && known * 10 >= filled * 6
 }
 
-fn matches(cell: &[Span]) -> Vec<Match> {
+fn matches(cell: &[Span], labels: &Labels<'_>) -> Vec<Match> {
     let text = crate::grid::text_of(cell).replace('\n', " ");
-    lexicon().matches(&strip_number(&text).text)
+    labels.matches(&strip_number(&text).text)
 }
 
 fn is_blank(cell: &[Span]) -> bool {
@@ -151,6 +156,7 @@ impl Register<'_> {
                     matches: self.columns[c].clone(),
                     is_sure: true,
                     place: place(row, c, cell),
+                    row: 0,
                     answer: if is_blank(&answer) { Vec::new() } else { answer },
                 }
             })
