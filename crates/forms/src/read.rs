@@ -7,7 +7,7 @@ use model::{Block, DocumentId, Layout, Problem, Stage};
 
 use crate::Key;
 use crate::assign::{Assignment, assign, join_name, part_forms};
-use crate::fold::fold;
+use crate::fold::{fold, words};
 use crate::form::{AnswerState, FilledForm};
 use crate::grid::{grids, table_rows};
 use crate::labels::Labels;
@@ -16,6 +16,7 @@ use crate::question::{Question, find_questions};
 use crate::reading::Context;
 use crate::record::{asked, fill, stated};
 use crate::register::find_register;
+use crate::skeleton::skeleton;
 use crate::template::{self, Template};
 
 /// Labels that make text a form, told by their wording. Chosen by hand: letters and articles have
@@ -23,6 +24,17 @@ use crate::template::{self, Template};
 const LABELS_MIN: usize = 4;
 /// The same if a name or a kunya is among them.
 const LABELS_MIN_WITH_NAME: usize = 3;
+
+/// Kind of a page that may be a form, of a layout that nothing tells.
+pub const UNKNOWN: &str = "unknown";
+
+/// Words of running text from which it must mostly be questions and answers to be a form, and the
+/// share of it that must be. Chosen by hand: technical prose with colons reached a fifth, forms with
+/// explanations between the questions keep above a half.
+const PROSE_WORDS: usize = 80;
+const COVERED_SHARE: f32 = 0.35;
+/// Words of an answer that count as one; what is longer runs on into prose.
+const ANSWER_WORDS: usize = 20;
 
 /// What may be set about reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +59,9 @@ pub struct FormsRead {
     pub template: Option<String>,
     /// The records, by row.
     pub records: Vec<FilledForm>,
+    /// Of a page that may be a form but of no layout that is known: its short texts, for
+    /// [`crate::group_unknown`].
+    pub skeleton: Vec<String>,
     /// What could not be read. `path` is the one given.
     pub problems: Vec<Problem>,
 }
@@ -98,7 +113,13 @@ fn read_layout(path: &str, document: &DocumentId, layout: &Layout, options: &Opt
     }
     let ctx = Context { document, order, is_register: false };
     read_forms(layout, &ctx, taught, &labels, &mut out);
+    if out.records.is_empty() {
+        out.skeleton = skeleton(layout);
+    }
     out.template = out.records.first().map(|record| record.template.clone());
+    if out.template.is_none() && !out.skeleton.is_empty() {
+        out.template = Some(UNKNOWN.to_owned());
+    }
     report(path, &mut out);
     out
 }
@@ -112,6 +133,7 @@ fn read_forms(
     out: &mut FormsRead,
 ) {
     let mut questions: Vec<Question> = Vec::new();
+    let mut lines: Vec<usize> = Vec::new();
     let mut text = String::new();
     for grid in grids(layout) {
         if grid.is_table
@@ -127,7 +149,16 @@ fn read_forms(
                 text.push('\n');
             }
         }
-        questions.extend(find_questions(&grid, labels));
+        let first = lines.len();
+        // Tables are forms by their shape; only running text may be prose.
+        let words = |row: &Vec<Vec<model::Span>>| {
+            row.iter().flatten().map(|span| words(&fold(&span.text)).count()).sum()
+        };
+        lines.extend(grid.rows.iter().map(|row| if grid.is_table { 0 } else { words(row) }));
+        questions.extend(find_questions(&grid, labels).into_iter().map(|mut question| {
+            question.row += first;
+            question
+        }));
     }
     let template = match taught {
         Some(taught) => taught.file().name.clone(),
@@ -135,7 +166,7 @@ fn read_forms(
     };
     for form in part_forms(questions) {
         let assignment = assign(&form);
-        if !is_form(&form, &assignment, taught.is_some()) {
+        if !is_form(&form, &assignment, taught.is_some()) || is_prose(&form, &lines) {
             continue;
         }
         let mut record = FilledForm::new(row_number(out.records.len()), template.as_str());
@@ -170,6 +201,21 @@ fn is_form(questions: &[Question], assignment: &Assignment, is_taught: bool) -> 
             && !question.answer.is_empty()
     });
     assignment.sure >= if named { LABELS_MIN_WITH_NAME } else { LABELS_MIN }
+}
+
+/// Whether the questions stand scattered in running text that is about something else.
+fn is_prose(questions: &[Question], lines: &[usize]) -> bool {
+    let rows = || questions.iter().map(|question| question.row);
+    let (Some(first), Some(last)) = (rows().min(), rows().max()) else { return false };
+    let all: usize = lines[first..=last.min(lines.len().saturating_sub(1))].iter().sum();
+    let in_text = questions.iter().filter(|q| lines.get(q.row).is_some_and(|n| *n > 0));
+    let covered: usize = in_text
+        .map(|question| {
+            let answer = words(&fold(&question.answer_text())).count();
+            words(&fold(&question.label)).count() + answer.min(ANSWER_WORDS)
+        })
+        .sum();
+    all >= PROSE_WORDS && (covered as f32) < COVERED_SHARE * all as f32
 }
 
 /// Tells the kind of sheet by its title.
