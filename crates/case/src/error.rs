@@ -45,6 +45,22 @@ pub enum CaseError {
         /// The cause.
         source: triage::RulesError,
     },
+    /// A template does not hold.
+    #[error("the template does not hold: {}", path.display())]
+    Template {
+        /// Its file.
+        path: PathBuf,
+        /// The cause.
+        source: forms::TemplateError,
+    },
+    /// No template could be learnt.
+    #[error("no template can be learnt from {}", path.display())]
+    Learn {
+        /// The example.
+        path: PathBuf,
+        /// The cause.
+        source: forms::LearnError,
+    },
     /// A line of a query file cannot be understood.
     #[error("query file, line {line}: {reason}")]
     Query {
@@ -68,6 +84,8 @@ impl CaseError {
             CaseError::Unreadable { .. }
             | CaseError::List { .. }
             | CaseError::Rules { .. }
+            | CaseError::Template { .. }
+            | CaseError::Learn { .. }
             | CaseError::Query { .. } => true,
             CaseError::Unwritable { .. } | CaseError::Readers(_) => false,
         }
@@ -93,6 +111,13 @@ impl CaseError {
             CaseError::Rules { .. } => {
                 Some("mend the line, or delete the file to get the default rules back")
             }
+            CaseError::Template { .. } => {
+                Some("mend the file, or learn it again with `crossroll template learn`")
+            }
+            CaseError::Learn { .. } => Some(
+                "mark answers as they are written, or by their place as `read` gives it, and say \
+                 with `--answers` where they stand",
+            ),
             CaseError::Query { .. } => Some(
                 "queries are CSV with a header (id,name,birth_date,nationality) or JSON lines \
                  {\"id\",\"properties\":{\"name\":[…]}}",

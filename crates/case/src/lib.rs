@@ -3,8 +3,8 @@
 //! It may sequence, batch and record; it never computes: reading is `intake` and `forms`,
 //! comparing is `resolve`, proposing is `triage`, keeping is `store`. Plain data in and out.
 //!
-//! A case is one folder: `case.sqlite`, `data/` (every file by SHA-256), `rules.toml` (editable),
-//! and the manifests that make it a bag.
+//! A case is one folder: `case.sqlite`, `data/` (every file by SHA-256), `rules.toml` and
+//! `templates/` (taught layouts), both editable, and the manifests that make it a bag.
 
 mod add;
 mod custody;
@@ -21,11 +21,13 @@ mod read;
 mod run;
 mod session;
 mod source;
+mod template;
 
 pub use add::{AddOptions, AddSummary};
 pub use custody::Acquisition;
 pub use error::CaseError;
 pub use folder::Case;
+pub use forms::{AnswerPlace, Key, LearnOptions, Mark, Template, UnknownLayout};
 pub use intake::Readers;
 pub use leads::{EvidenceValue, LeadView, RecordView, Report};
 pub use list::{ListSummary, MapEntry};
@@ -35,3 +37,4 @@ pub use resolve::ScreenHit;
 pub use run::RunSummary;
 pub use session::{ScreenRequest, Session};
 pub use store::{Fault, Finding, Verification};
+pub use template::{learn_template, load_template};

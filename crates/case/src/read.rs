@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use forms::{FilledForm, Key};
+use forms::{FilledForm, Key, Template, UnknownLayout};
 use intake::{Content, Found, ReadOptions, Readers};
-use model::{Accounting, DocumentState, Problem};
+use model::{Accounting, DocumentId, DocumentState, Layout, Problem};
 use rayon::prelude::*;
 
 use crate::source::{self, Acquired, Arrived, Item, Taken, each_batch};
@@ -24,6 +24,8 @@ pub struct ReadRecord {
     pub fields: Vec<(&'static str, Option<String>)>,
     /// The same keys normalised.
     pub normalized: Vec<(&'static str, Option<String>)>,
+    /// The state of each answer: stated, not stated, unreadable, not on this form.
+    pub states: Vec<(&'static str, &'static str)>,
 }
 
 /// What came of reading a path.
@@ -35,12 +37,16 @@ pub struct ReadSummary {
     pub records: u64,
     /// Problems given.
     pub problems: u64,
+    /// Layouts that several files share and nothing tells.
+    pub unknown: Vec<UnknownLayout>,
 }
 
-/// Reads everything below a path; records and problems go out in order of path.
+/// Reads everything below a path, with taught layouts; records and problems go out in order of
+/// path.
 pub fn read_path<E: From<CaseError>>(
     path: &Path,
     readers: &Readers,
+    templates: Vec<Template>,
     progress: &dyn Progress,
     mut on_record: impl FnMut(ReadRecord) -> Result<(), E>,
     mut on_problem: impl FnMut(Problem) -> Result<(), E>,
@@ -48,6 +54,9 @@ pub fn read_path<E: From<CaseError>>(
     path.symlink_metadata()
         .map_err(|source| CaseError::Unreadable { path: path.to_owned(), source })?;
     let walk = intake::walk(path);
+    let mut options = forms::Options::default();
+    options.templates = templates;
+    let mut pages = Vec::new();
     let mut summary = ReadSummary::default();
     for document in &walk.odd {
         summary.accounting.add(document.state);
@@ -59,10 +68,13 @@ pub fn read_path<E: From<CaseError>>(
     each_batch::<E>(&walk.files, readers, progress, &|found| Ok(acquire(found)), &mut |batch| {
         let read: Vec<FileRead> = batch
             .into_par_iter()
-            .map(|item| read_item(item, readers))
+            .map(|item| read_item(item, readers, &options))
             .collect::<Result<_, CaseError>>()?;
         for file in read {
             summary.accounting.add(file.state);
+            if !file.skeleton.is_empty() {
+                pages.push((file.path.clone(), file.skeleton));
+            }
             for problem in file.problems {
                 summary.problems += 1;
                 on_problem(problem)?;
@@ -74,6 +86,7 @@ pub fn read_path<E: From<CaseError>>(
         }
         Ok(())
     })?;
+    summary.unknown = forms::group_unknown(&pages);
     Ok(summary)
 }
 
@@ -81,6 +94,7 @@ struct FileRead {
     path: String,
     state: DocumentState,
     records: Vec<FilledForm>,
+    skeleton: Vec<String>,
     problems: Vec<Problem>,
 }
 
@@ -93,7 +107,11 @@ fn acquire(found: &Found) -> Taken {
     hashed.map_or_else(Taken::Unreadable, Taken::File)
 }
 
-fn read_item(item: Item, readers: &Readers) -> Result<FileRead, CaseError> {
+fn read_item(
+    item: Item,
+    readers: &Readers,
+    options: &forms::Options,
+) -> Result<FileRead, CaseError> {
     let Item::Arrived(Arrived { file, content }) = item else {
         unreachable!("without a case nothing is known");
     };
@@ -102,15 +120,48 @@ fn read_item(item: Item, readers: &Readers) -> Result<FileRead, CaseError> {
     let Some(content) = content.filter(|_| is_read) else {
         let (state, reason) = file.state.unwrap_or((DocumentState::Corrupt, None));
         problems.extend(state_problem(&path, state, reason));
-        return Ok(FileRead { path, state, records: Vec::new(), problems });
+        return Ok(FileRead { path, state, records: Vec::new(), skeleton: Vec::new(), problems });
     };
     let read = readers.read(&path, media, &content, &ReadOptions::default())?;
-    let form = forms::read(&path, &file.id, &read.layout, &forms::Options::default());
+    let form = forms::read(&path, &file.id, &read.layout, options);
     let (state, reason) = file.state.unwrap_or((read.state, read.reason));
     problems.extend(read.problems);
     problems.extend(form.problems);
     problems.extend(state_problem(&path, state, reason));
-    Ok(FileRead { path, state, records: form.records, problems })
+    Ok(FileRead { path, state, records: form.records, skeleton: form.skeleton, problems })
+}
+
+/// The first document below a path that holds text, with its path and id.
+pub(crate) fn first_layout(
+    path: &Path,
+    readers: &Readers,
+    progress: &dyn Progress,
+) -> Result<Option<(String, DocumentId, Layout)>, CaseError> {
+    let mut first = None;
+    let files = intake::walk(path).files;
+    each_batch::<CaseError>(
+        &files,
+        readers,
+        progress,
+        &|found| Ok(acquire(found)),
+        &mut |batch| {
+            for item in batch {
+                let Item::Arrived(Arrived { file, content: Some(content) }) = item else {
+                    continue;
+                };
+                if first.is_some() {
+                    continue;
+                }
+                let read =
+                    readers.read(&file.path, file.media, &content, &ReadOptions::default())?;
+                if !read.layout.blocks.is_empty() {
+                    first = Some((file.path, file.id, read.layout));
+                }
+            }
+            Ok(())
+        },
+    )?;
+    Ok(first)
 }
 
 /// A file that was not read whole is a problem of its own, so that none is lost silently.
@@ -130,5 +181,6 @@ fn to_record(path: &str, form: &FilledForm) -> ReadRecord {
         template: form.template.clone(),
         fields: by_key(FilledForm::written),
         normalized: by_key(FilledForm::normalized),
+        states: form.fields.iter().map(|(k, a)| (k.as_str(), a.state.as_str())).collect(),
     }
 }

@@ -28,6 +28,8 @@ pub struct RunSummary {
     pub listed: u64,
     /// False if nothing had changed since the last run.
     pub changed: bool,
+    /// Layouts that several of the documents read in this run share and nothing tells.
+    pub unknown: Vec<forms::UnknownLayout>,
 }
 
 impl Case {
@@ -40,7 +42,7 @@ impl Case {
         if again {
             self.forget_forms()?;
         }
-        let documents = self.read_forms(progress)?;
+        let (documents, unknown) = self.read_forms(progress)?;
         let (rules, rules_text) = self.rules()?;
         let key = self.results_key(&rules_text)?;
         let datasets = self.store.datasets()?;
@@ -49,7 +51,7 @@ impl Case {
             let records = leads.iter().map(|l| l.members.len() as u64).sum();
             let listed = listed(&datasets);
             let people = leads.len() as u64;
-            return Ok(RunSummary { documents, records, people, listed, changed: false });
+            return Ok(RunSummary { documents, records, people, listed, changed: false, unknown });
         }
         let model = MatchModel::bundled();
         let records = self.load_records()?;
@@ -68,6 +70,7 @@ impl Case {
             people: leads.len() as u64,
             listed: listed(&datasets),
             changed: true,
+            unknown,
         })
     }
 

@@ -1,5 +1,7 @@
 //! The command line in one place: help, man page and completions come from here.
 
+pub(crate) mod template;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -49,6 +51,8 @@ pub(crate) enum Command {
     Verify(CaseJsonArgs),
     /// Read forms from files without a case.
     Read(ReadArgs),
+    /// Teach a layout of forms from an example, and find the pages that lack one.
+    Template(template::TemplateArgs),
     /// Screen names against lists, or against those of a case.
     Screen(ScreenArgs),
     /// Find the records of one person in one table or two.
@@ -182,6 +186,9 @@ pub(crate) struct ReadArgs {
     /// Write what could not be read here, as JSON lines.
     #[arg(long, value_name = "FILE")]
     pub(crate) problems: Option<PathBuf>,
+    /// A taught layout; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) template: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

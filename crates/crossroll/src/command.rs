@@ -13,6 +13,7 @@ pub(crate) mod read;
 pub(crate) mod run;
 pub(crate) mod screen;
 pub(crate) mod serve;
+pub(crate) mod template;
 pub(crate) mod verify;
 
 use std::path::Path;

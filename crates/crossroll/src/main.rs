@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::args::template::TemplateCommand;
 use crate::args::{Cli, Command, ListsCommand, NamesCommand};
 use crate::exit::Outcome;
 
@@ -53,6 +54,13 @@ fn run(command: Command, talk: &output::Talk) -> anyhow::Result<Outcome> {
         Command::Names(args) => match args.command {
             NamesCommand::Compare(args) => command::names::compare(&args, talk),
             NamesCommand::Rank(args) => command::names::rank(&args, talk),
+        },
+        Command::Template(args) => match args.command {
+            TemplateCommand::Learn(args) => command::template::learn(&args, talk),
+            TemplateCommand::Add(args) => command::template::add(&args, talk),
+            TemplateCommand::List(args) => command::template::list(&args, talk),
+            TemplateCommand::Show(args) => command::template::show(&args, talk),
+            TemplateCommand::Unknown(args) => command::template::unknown(&args, talk),
         },
         Command::Serve(args) => command::serve::run(&args, talk),
         Command::Demo(args) => command::demo::run(&args, talk),

@@ -26,6 +26,7 @@ fn help_names_every_command() {
           documents  Print what became of every file of a case
           verify     Check that nothing in a case has changed since it was sealed
           read       Read forms from files without a case
+          template   Teach a layout of forms from an example, and find the pages that lack one
           screen     Screen names against lists, or against those of a case
           link       Find the records of one person in one table or two
           eval       Measure the shipped model on labelled data; without arguments on the built-in set

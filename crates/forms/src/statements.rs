@@ -82,6 +82,16 @@ impl FilledForm {
         let form = EntityId::from(format!("{person}.form"));
         let first = self.stated().map(|(_, a)| Source::from(a)).next();
         out.link(&form, "Form", "subject", person.as_str(), first.as_ref());
+        out.link(&form, "Form", "template", &self.template, first.as_ref());
+        // What is asked and not answered; what the form does not ask stands nowhere.
+        for (key, answer) in &self.fields {
+            let prop = match answer.state {
+                AnswerState::NotStated => "not_stated",
+                AnswerState::Unreadable => "unreadable",
+                AnswerState::Stated | AnswerState::NotOnForm => continue,
+            };
+            out.link(&form, "Form", prop, key.as_str(), Some(&Source::from(answer)));
+        }
         for (key, answer) in self.stated() {
             let Some(value) = answer.normalized.as_deref().or(answer.written.as_deref()) else {
                 continue;

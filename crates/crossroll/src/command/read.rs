@@ -3,20 +3,25 @@
 use serde_json::{Map, Value, json};
 
 use crate::args::ReadArgs;
+use crate::command::template::hint_unknown;
 use crate::exit::Outcome;
 use crate::output::{Sink, Talk, json_line};
 
 pub(crate) fn run(args: &ReadArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let mut out = Sink::open(args.out.as_deref())?;
     let mut problems = args.problems.as_deref().map(|p| Sink::open(Some(p))).transpose()?;
+    let templates = args.template.iter().map(|path| case::load_template(path));
+    let templates = templates.collect::<Result<Vec<_>, _>>()?;
     let summary = case::read_path(
         &args.path,
         &super::readers(talk)?,
+        templates,
         talk.progress(),
         |record| -> anyhow::Result<()> {
             let line = json!({
                 "path": record.path, "row": record.row, "template": record.template,
                 "fields": to_map(record.fields), "normalized": to_map(record.normalized),
+                "states": to_states(record.states),
             });
             Ok(json_line(&mut out, &line)?)
         },
@@ -31,7 +36,12 @@ pub(crate) fn run(args: &ReadArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     out.finish()?;
     problems.map_or(Ok(()), Sink::finish)?;
     talk.say(&format!("{} records; {}", summary.records, summary.accounting));
+    hint_unknown(&summary.unknown, talk);
     Ok(Outcome::of_problems(summary.problems))
+}
+
+fn to_states(pairs: Vec<(&'static str, &'static str)>) -> Map<String, Value> {
+    pairs.into_iter().map(|(key, state)| (key.to_owned(), json!(state))).collect()
 }
 
 fn to_map(pairs: Vec<(&'static str, Option<String>)>) -> Map<String, Value> {

@@ -6,6 +6,7 @@ use case::Case;
 use serde_json::json;
 
 use crate::args::RunArgs;
+use crate::command::template::hint_unknown;
 use crate::exit::Outcome;
 use crate::output::{Sink, Talk, json_line};
 
@@ -19,12 +20,13 @@ pub(crate) fn run(args: &RunArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         talk.warn("no list is loaded, so nobody can be found on one");
         talk.hint("load one with `crossroll lists add CASE PATH`");
     }
+    hint_unknown(&summary.unknown, talk);
     let mut out = Sink::open(None)?;
     if args.json {
         let line = json!({
             "version": 1, "documents": summary.documents, "records": summary.records,
             "people": summary.people, "listed_entities": summary.listed,
-            "changed": summary.changed,
+            "changed": summary.changed, "unknown_layouts": summary.unknown.len(),
         });
         json_line(&mut out, &line)?;
     } else {
