@@ -19,8 +19,12 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use zip::write::SimpleFileOptions;
 
-use form::Language;
 use people::Person;
+
+pub(crate) use docx::write as write_docx;
+pub(crate) use form::{Form, Language, MARK};
+pub(crate) use register::write_rows as write_sheet;
+pub(crate) use sheet::{FontFile, find_font, write as write_pdf};
 
 /// Where the result lies in the repository.
 const DEMO: &str = "corpus/demo/demo.zip";

@@ -4,6 +4,7 @@ mod blend;
 mod cells;
 mod demo;
 mod frequencies;
+mod make_forms;
 mod multigram;
 mod random;
 mod sharpen;
@@ -20,12 +21,16 @@ fn main() -> anyhow::Result<()> {
     match words.as_slice() {
         ["make-demo"] => demo::make(&root(), false),
         ["make-demo", "--check"] => demo::make(&root(), true),
+        ["make-forms", count, out, "--seed", seed] => {
+            make_forms::run(count.parse()?, Path::new(out), seed.parse()?)
+        }
+        ["make-forms", count, out] => make_forms::run(count.parse()?, Path::new(out), 1),
         ["train-names", options @ ..] => train_names::run(options),
         ["name-cells"] => cells::run(),
         ["name-frequencies"] => frequencies::run(),
         _ => bail!(
-            "usage: cargo xtask make-demo [--check] | train-names [--check] | name-cells | \
-             name-frequencies"
+            "usage: cargo xtask make-demo [--check] | make-forms N OUT [--seed S] | \
+             train-names [--check] | name-cells | name-frequencies"
         ),
     }
 }

@@ -22,6 +22,7 @@ const FONT: &str = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 /// A4 in points.
 const PAGE: (f32, f32) = (595.0, 842.0);
 const MARGIN: f32 = 40.0;
+/// Height of a row, less where a form has many.
 const ROW: f32 = 34.0;
 const TOP: f32 = 110.0;
 const SIZE: f32 = 11.0;
@@ -46,12 +47,14 @@ pub(crate) fn write(form: &Form, file: &FontFile) -> anyhow::Result<Vec<u8>> {
     let size = Size::from_wh(PAGE.0, PAGE.1).context("a page has a size")?;
     let mut page = document.start_page_with(PageSettings::new(size));
     let mut surface = page.surface();
+    let rows = u8::try_from(form.rows.len()).context("a form fits on a page")?;
+    let height = ROW.min((PAGE.1 - TOP - MARGIN) / f32::from(rows.max(1)));
     let mut pen =
-        Pen { surface: &mut surface, font, face, bidi: form.language == Language::Arabic };
+        Pen { surface: &mut surface, font, face, height, bidi: form.language == Language::Arabic };
     pen.text(MARK, 0.0, 50.0, PAGE.0 - 2.0 * MARGIN);
     pen.text(form.heading, 0.0, 75.0, PAGE.0 - 2.0 * MARGIN);
     for (row, (label, answer)) in (0_u8..).zip(&form.rows) {
-        let y = TOP + ROW * f32::from(row);
+        let y = TOP + height * f32::from(row);
         let number = (row + 1).to_string();
         let mut x = 0.0;
         for (text, width) in [number.as_str(), label, answer].into_iter().zip(COLUMNS) {
@@ -69,6 +72,7 @@ struct Pen<'a, 'd> {
     surface: &'a mut Surface<'d>,
     font: Font,
     face: rustybuzz::Face<'a>,
+    height: f32,
     bidi: bool,
 }
 
@@ -80,8 +84,8 @@ impl Pen<'_, '_> {
         for (to_x, to_y, begin) in [
             (left, y, true),
             (left + width, y, false),
-            (left + width, y + ROW, false),
-            (left, y + ROW, false),
+            (left + width, y + self.height, false),
+            (left, y + self.height, false),
         ] {
             if begin {
                 path.move_to(to_x, to_y);
@@ -94,7 +98,7 @@ impl Pen<'_, '_> {
         self.surface.set_stroke(Some(Stroke { width: 0.8, ..Stroke::default() }));
         self.surface.draw_path(&path.finish().context("a cell is a path")?);
         self.surface.set_stroke(None);
-        self.text(text, x + PAD, y + ROW / 2.0 + SIZE / 3.0, width - 2.0 * PAD);
+        self.text(text, x + PAD, y + self.height / 2.0 + SIZE / 3.0, width - 2.0 * PAD);
         Ok(())
     }
 
