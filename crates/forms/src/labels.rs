@@ -2,10 +2,6 @@
 //!
 //! Made anew for each document. Knows no places; where answers stand a template may say as well.
 
-use std::cell::RefCell;
-
-use rustc_hash::FxHashMap;
-
 use crate::lexicon::{Match, Target, lexicon};
 use crate::question::Direction;
 use crate::template::{Found, Template};
@@ -19,26 +15,15 @@ const LEXICON_LEAST: f32 = 0.8;
 /// The wordings that hold for one document.
 pub(crate) struct Labels<'a> {
     template: Option<&'a Template>,
-    /// Labels and answers are asked for several times while a document is looked at.
-    asked: RefCell<FxHashMap<String, Vec<Match>>>,
 }
 
 impl<'a> Labels<'a> {
     pub(crate) fn new(template: Option<&'a Template>) -> Self {
-        Self { template, asked: RefCell::default() }
+        Self { template }
     }
 
     /// What a label may ask for, best first.
     pub(crate) fn matches(&self, label: &str) -> Vec<Match> {
-        if let Some(known) = self.asked.borrow().get(label) {
-            return known.clone();
-        }
-        let found = self.look_up(label);
-        self.asked.borrow_mut().insert(label.to_owned(), found.clone());
-        found
-    }
-
-    fn look_up(&self, label: &str) -> Vec<Match> {
         match self.template.and_then(|template| template.find(label)) {
             None => lexicon().matches(label),
             Some(Found::Key(target)) => vec![Match { target, score: 1.0 }],

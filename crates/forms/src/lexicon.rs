@@ -4,8 +4,12 @@
 //! share, rare ones counting more, and by the likeness of the whole, which forgives misread and
 //! joined words. Says nothing of where labels stand; `questions` finds them.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::Key;
 use crate::fold::{fold, is_stop_word, likeness, stem, words};
@@ -32,6 +36,11 @@ const HALF_LEAST: f32 = 0.88;
 const PART_FACTOR: f32 = 0.97;
 /// The same of parts with commas between: below what makes a label by itself. Chosen by hand.
 const LISTED_FACTOR: f32 = 0.78;
+/// Texts and words whose comparison is kept, a thread: some megabytes. Chosen by hand.
+const MATCHED_MAX: usize = 16_384;
+const HEARD_MAX: usize = 16_384;
+/// Bytes of a text that is kept; longer ones are rarely met again.
+const CACHED_BYTES_MAX: usize = 160;
 /// Matches given for one label.
 const MATCHES_MAX: usize = 5;
 
@@ -100,6 +109,13 @@ struct Word {
     mask: u64,
     weight: f32,
     phrases: Vec<usize>,
+}
+
+// Labels are the same on every form of a box, and answers share their words; what was found out
+// about them is kept. There is one lexicon, so what is kept never depends on the document.
+thread_local! {
+    static MATCHED: RefCell<FxHashMap<String, Vec<Match>>> = RefCell::default();
+    static HEARD: RefCell<FxHashMap<String, Rc<Heard>>> = RefCell::default();
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(LABELS));
@@ -232,6 +248,22 @@ impl Lexicon {
 
     /// What a label may ask for, best first; at most [`MATCHES_MAX`], best one per target.
     pub(crate) fn matches(&self, label: &str) -> Vec<Match> {
+        if let Some(known) = MATCHED.with_borrow(|cache| cache.get(label).cloned()) {
+            return known;
+        }
+        let found = self.compare(label);
+        if label.len() <= CACHED_BYTES_MAX {
+            MATCHED.with_borrow_mut(|cache| {
+                if cache.len() >= MATCHED_MAX {
+                    cache.clear();
+                }
+                cache.insert(label.to_owned(), found.clone());
+            });
+        }
+        found
+    }
+
+    fn compare(&self, label: &str) -> Vec<Match> {
         let mut best: BTreeMap<Target, f32> = BTreeMap::new();
         let mut keep = |found: Vec<Match>, factor: f32| {
             for m in found {
@@ -289,7 +321,7 @@ impl Lexicon {
 
     /// Scores all wordings that share a word with the label.
     fn match_words(&self, folded: &str, best: &mut BTreeMap<Target, f32>) {
-        let label: Vec<Heard> = words(folded).map(|w| self.hear(w)).collect();
+        let label: Vec<Rc<Heard>> = words(folded).map(|w| self.hear(w)).collect();
         let touched: BTreeSet<usize> = label
             .iter()
             .flat_map(|h| &h.alike)
@@ -305,7 +337,7 @@ impl Lexicon {
     }
 
     /// Weighted harmonic mean of the shares of the label and of the wording that the other has.
-    fn score_words(&self, label: &[Heard], phrase: &Phrase) -> f32 {
+    fn score_words(&self, label: &[Rc<Heard>], phrase: &Phrase) -> f32 {
         let alike = |heard: &Heard, id: usize| {
             heard.alike.iter().find(|(word, _)| *word == id).map_or(0.0, |(_, s)| *s)
         };
@@ -349,7 +381,23 @@ impl Lexicon {
     }
 
     /// The words of ours that a word of a label may be, and what it weighs.
-    fn hear(&self, word: &str) -> Heard {
+    fn hear(&self, word: &str) -> Rc<Heard> {
+        if let Some(known) = HEARD.with_borrow(|cache| cache.get(word).cloned()) {
+            return known;
+        }
+        let heard = Rc::new(self.listen(word));
+        if word.len() <= CACHED_BYTES_MAX {
+            HEARD.with_borrow_mut(|cache| {
+                if cache.len() >= HEARD_MAX {
+                    cache.clear();
+                }
+                cache.insert(word.to_owned(), Rc::clone(&heard));
+            });
+        }
+        heard
+    }
+
+    fn listen(&self, word: &str) -> Heard {
         let stemmed = stem(self.without_and(word));
         let chars: Vec<char> = stemmed.chars().collect();
         let own = mask(&chars);
