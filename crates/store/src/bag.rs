@@ -4,7 +4,7 @@
 //! of everything else that must not change unseen: the manifest, the notes of acquisition, and the
 //! database while nobody works on it. Work takes the database out ([`Store::unseal`]) and puts it
 //! back when it is done ([`Store::seal`]). What can be made again (`index/`) and what the user edits
-//! (`rules.toml`) are in no manifest.
+//! (`rules.toml`, `templates/`) are in no manifest.
 //! Invariant: each file is replaced whole or not at all.
 
 use std::collections::BTreeMap;
