@@ -2,8 +2,9 @@
 # make test   sets up what is missing, runs every check that continuous integration runs
 # make name-scoreboard   scores name matchers side by side, a quarter of an hour
 # make link-scoreboard   scores linkage beside Splink, ten minutes; needs the shared data
+# make intake-robustness adds files made to break readers, ten minutes; needs the shared tools
 
-.PHONY: demo test setup build lint check-generated unit docs install clean name-scoreboard link-scoreboard
+.PHONY: demo test setup build lint check-generated unit docs install clean name-scoreboard link-scoreboard intake-robustness
 .DEFAULT_GOAL := build
 
 # nextest where it is installed, the standard runner elsewhere; the tests are the same.
@@ -45,6 +46,10 @@ name-scoreboard:
 # Writes benches/linkage/SCOREBOARD.md; options: scripts/link-scoreboard --help.
 link-scoreboard:
 	scripts/link-scoreboard
+
+# Writes benches/intake/ROBUSTNESS.md.
+intake-robustness:
+	scripts/intake-robustness
 
 install: build
 	install -D target/release/crossroll $(DESTDIR)/usr/local/bin/crossroll

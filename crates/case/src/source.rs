@@ -123,7 +123,6 @@ fn members<E: From<CaseError>>(
     let mut failed = None;
     let unpacked = readers.unpack(&file.path, &file.id, &content, limits, &mut |mut member| {
         let content = if member.path == file.path {
-            member.id = file.id.clone();
             Some(content.clone())
         } else {
             batch.progress.found(1);

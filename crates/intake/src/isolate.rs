@@ -234,6 +234,12 @@ impl Readers {
         take: &mut dyn FnMut(Unpacked) -> ControlFlow<()>,
     ) -> Result<(), ReadersError> {
         let mut open = Vec::new();
+        let take: &mut dyn FnMut(Unpacked) -> ControlFlow<()> = &mut |mut file: Unpacked| {
+            if file.path == path {
+                file.id = id.clone();
+            }
+            take(file)
+        };
         match &self.0 {
             Kind::Here => {
                 let mut flow = ControlFlow::Continue(());

@@ -17,7 +17,6 @@ mod flow;
 mod html;
 mod image;
 mod isolate;
-mod large;
 pub mod limits;
 mod mail;
 mod msg;
@@ -39,7 +38,6 @@ pub mod walk;
 #[cfg(target_os = "linux")]
 pub use isolate::{ARGUMENT, work};
 pub use isolate::{Content, Readers, ReadersError};
-pub use large::refuse_large;
 pub use limits::Limits;
 pub use read::{DocumentRead, ReadOptions, read};
 pub use sniff::{MediaType, sniff, sniff_named};

@@ -64,10 +64,10 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            // Files of a leak are below 40 MB; whole sticks come as archives of some hundred.
-            // All of a file is held in memory.
-            file_bytes_max: 1 << 30,
-            // The same scale as a file; one member is held in memory beside its container.
+            // Files of a leak are below 40 MB, but a whole stick may come as one archive. Files are
+            // mapped and not held in memory.
+            file_bytes_max: 64 << 30,
+            // Far above the largest scans; one member is held in memory beside its container.
             member_bytes_max: 256 << 20,
             // The largest known leaks of forms hold some 10^5 documents.
             members_max: 200_000,

@@ -91,6 +91,7 @@ pub fn unpack(path: &str, content: Arc<[u8]>, limits: &Limits) -> Vec<Unpacked> 
             out[at].close(closing);
         }
     });
+    out[0].id = hash(&content);
     out[0].content = Some(content);
     out
 }
@@ -213,7 +214,8 @@ impl Unpacker<'_> {
         self.paths.insert(path.clone());
         let mut item = Unpacked {
             path,
-            id: hash(content),
+            // The caller has hashed what it has; large files are not hashed twice.
+            id: kept.as_ref().map_or_else(|| DocumentId::from(""), |kept| hash(kept)),
             size: content.len() as u64,
             media,
             content: kept,
