@@ -26,7 +26,7 @@ fn main() {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--program" => {
-                ways.extend(arguments.next().map(|path| Readers::processes(path.into())))
+                ways.extend(arguments.next().map(|path| Readers::processes(path.into())));
             }
             "--bench" => {}
             _ => folder = Some(argument),
