@@ -22,7 +22,7 @@ const VERSION: u32 = 1;
 pub(crate) const LABELS_MAX: usize = 400;
 /// Share of its labels that a document must have for a template to hold, and the number up to which
 /// all of them must be there. Chosen by hand: offices drop or add a question or two.
-const SHARE_LEAST: f32 = 0.6;
+const SHARE_LEAST: (usize, usize) = (3, 5);
 const ALL_UP_TO: usize = 3;
 /// Least likeness of a misread label to one of a template. Chosen by hand: one letter in five.
 const LIKE_LEAST: f32 = 0.8;
@@ -213,7 +213,7 @@ impl Template {
         let mut found = self.labels.len() - missing.len();
         let all = self.labels.len();
         let needed =
-            if all <= ALL_UP_TO { all } else { (all as f32 * SHARE_LEAST).ceil() as usize };
+            if all <= ALL_UP_TO { all } else { (all * SHARE_LEAST.0).div_ceil(SHARE_LEAST.1) };
         // Misread labels are looked for only where some were read.
         if found < needed && found * 4 >= all {
             let texts: Vec<Vec<char>> = texts.iter().map(|t| t.chars().collect()).collect();
