@@ -8,6 +8,7 @@
 
 mod cells;
 mod digits;
+mod glyph;
 mod prepare;
 mod rules;
 mod spots;
