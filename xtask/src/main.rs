@@ -9,6 +9,7 @@ mod multigram;
 mod random;
 mod sharpen;
 mod sketch;
+mod train_digits;
 mod train_names;
 
 use std::path::{Path, PathBuf};
@@ -26,11 +27,13 @@ fn main() -> anyhow::Result<()> {
         }
         ["make-forms", count, out] => make_forms::run(count.parse()?, Path::new(out), 1),
         ["train-names", options @ ..] => train_names::run(options),
+        ["train-digits", options @ ..] => train_digits::run(&root(), options),
         ["name-cells"] => cells::run(),
         ["name-frequencies"] => frequencies::run(),
         _ => bail!(
             "usage: cargo xtask make-demo [--check] | make-forms N OUT [--seed S] | \
-             train-names [--check] | name-cells | name-frequencies"
+             train-names [--check] | train-digits [FOLDER OF FONTS] | name-cells | \
+             name-frequencies"
         ),
     }
 }

@@ -1,7 +1,7 @@
 //! Image files: pages of pixels, told by content and never by name.
 //!
 //! Decodes PNG, JPEG, TIFF (all its pages), WebP, GIF (first frame) and BMP within limits, turned
-//! as their orientation says, and hands the pages to [`crate::ocr`].
+//! as their orientation says, and hands the pages to [`crate::ocr`], stamps in color taken off.
 //! Invariant: no more pixels are decoded than the limit allows.
 
 use std::borrow::Cow;
@@ -10,6 +10,10 @@ use std::io::Cursor;
 use ::image::metadata::Orientation;
 use ::image::{DynamicImage, ImageDecoder, ImageReader};
 use model::{DocumentState, Layout, Page, Place};
+
+mod ink;
+
+pub(crate) use self::ink::without_stamps;
 
 use crate::limits::Limits;
 use crate::ocr;
@@ -72,7 +76,7 @@ pub(crate) fn parse(content: &[u8], options: &ReadOptions) -> DocumentRead {
 pub(crate) fn recognize(content: &[u8], number: u32, options: &ReadOptions) -> DocumentRead {
     match decode_page(content, number, &options.limits) {
         Ok(Some(picture)) => {
-            let picture = flatten(picture);
+            let picture = ink::gray(picture);
             let size = Page { width: picture.width() as f32, height: picture.height() as f32 };
             let mut read = DocumentRead::read(Layout::default());
             ocr::read_page(&picture, None, size, number, options, &mut read);
@@ -81,20 +85,6 @@ pub(crate) fn recognize(content: &[u8], number: u32, options: &ReadOptions) -> D
         Ok(None) => DocumentRead::corrupt("the page is not there"),
         Err(failure) => failure.into(),
     }
-}
-
-/// Gray; what is transparent shows white paper.
-fn flatten(picture: DynamicImage) -> ::image::GrayImage {
-    if !picture.color().has_alpha() {
-        return picture.into_luma8();
-    }
-    let mut gray = ::image::GrayImage::new(picture.width(), picture.height());
-    for (to, from) in gray.pixels_mut().zip(picture.into_luma_alpha8().pixels()) {
-        let [luma, alpha] = from.0.map(u32::from);
-        let shown = (luma * alpha + 255 * (255 - alpha)) / 255;
-        to.0 = [u8::try_from(shown).unwrap_or(u8::MAX)];
-    }
-    gray
 }
 
 /// Pages of the file: directories of a TIFF, else one.

@@ -8,9 +8,11 @@
 
 mod cells;
 mod digits;
+mod glyph;
 mod prepare;
 mod rules;
 mod spots;
+mod stamps;
 mod tesseract;
 
 use ::image::GrayImage;
@@ -70,6 +72,7 @@ fn recognize(
     let rules = rules::find_rules(&page.gray, inch);
     let grids = find_grids(&rules, tolerance);
     rules::erase(&mut page.gray, &rules, &grids, inch);
+    stamps::erase(&mut page.gray, inch);
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     let sheet = Sheet { page: number, width, height };
     let reader = Reader::new(&page, sheet, &grids, &options.ocr_languages)?;

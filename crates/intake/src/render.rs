@@ -110,8 +110,8 @@ fn render_pdf(content: &[u8], page: u32, width_px: u32) -> Result<DynamicImage, 
     Ok(DynamicImage::ImageRgb8(picture))
 }
 
-/// A page in gray at the resolution, or at a lower one where it would be too large; with the
-/// resolution reached.
+/// A page in gray at the resolution, or at a lower one where it would be too large, stamps in color
+/// taken off; with the resolution reached.
 pub(crate) fn pdf_page_gray(
     page: &PdfPage<'_>,
     dpi: f32,
@@ -121,7 +121,7 @@ pub(crate) fn pdf_page_gray(
     let longest = width.max(height).max(1.0);
     let scale = (dpi / 72.0).min(10_000.0 / longest);
     let picture = pdf_page(page, scale, pixels_max)?;
-    Ok((DynamicImage::ImageRgb8(picture).into_luma8(), scale * 72.0))
+    Ok((image::without_stamps(&picture), scale * 72.0))
 }
 
 fn pdf_page(page: &PdfPage<'_>, scale: f32, pixels_max: u64) -> Result<RgbImage, String> {

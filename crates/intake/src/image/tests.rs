@@ -92,7 +92,7 @@ fn more_pixels_than_the_limit_are_refused_before_decoding() {
 #[test]
 fn transparency_is_white_paper() {
     let picture = ::image::RgbaImage::from_pixel(2, 2, ::image::Rgba([0, 0, 0, 0]));
-    assert_eq!(flatten(DynamicImage::ImageRgba8(picture)).get_pixel(0, 0).0, [255]);
+    assert_eq!(ink::gray(DynamicImage::ImageRgba8(picture)).get_pixel(0, 0).0, [255]);
 }
 
 proptest! {

@@ -21,10 +21,18 @@ use crate::page::{Bounds, Sheet};
 const DOUBTFUL: f32 = 0.75;
 /// A reading above this is not tried otherwise. Chosen by hand: good readings have .9 and more.
 const SURE: f32 = 0.88;
+/// A short answer read with more is not tried as a blood group. Chosen by hand.
+const CERTAIN: f32 = 0.95;
+/// Numbers this likely need no other reading. Chosen by hand.
+const NUMBER_SURE: f32 = 0.75;
 /// What blood groups are written with; another reading of short answers.
 const BLOOD_GROUP: &str = "ABO+-";
 /// A sample above this settles the language without trying the others. Chosen by hand.
 const SETTLED: f32 = 0.85;
+/// Letters of French that English has not.
+const ACCENTED: &str = "éèêëàâçîïôûùÉÈÊÀÇœ";
+/// So many of them in the samples make a page French. Chosen by hand: names have one at times.
+const ACCENTS_MIN: usize = 2;
 /// Cells from which the language is told.
 const SAMPLES: usize = 7;
 /// Gray below this is part of a ruling line.
@@ -156,8 +164,14 @@ impl<'a> Reader<'a> {
     fn read_piece(&self, piece: &Piece) -> (Vec<ReadLine>, Vec<Reading>) {
         let mut best = self.recognize(piece, &self.language, "");
         let mut readings = Vec::new();
-        if let Some(line) = self.read_numbers(piece, &best) {
-            push_reading(&mut readings, &best);
+        if piece.is_short() && mean(&best) < CERTAIN {
+            push_reading(&mut readings, &self.recognize(piece, "eng", BLOOD_GROUP));
+        }
+        if let Some((line, numbers)) = self.read_numbers(piece, &best) {
+            // The recognizer loses digits; beside a sure number its reading only misleads.
+            if numbers < NUMBER_SURE {
+                push_reading(&mut readings, &best);
+            }
             return (vec![line], readings);
         }
         if mean(&best) < SURE {
@@ -173,26 +187,20 @@ impl<'a> Reader<'a> {
                 self.improve(&mut best, &mut readings, piece, language);
             }
         }
-        if piece.is_short() && mean(&best) < SURE {
-            push_reading(&mut readings, &self.recognize(piece, "eng", BLOOD_GROUP));
-        }
         (best, readings)
     }
 
     /// Reads a line with numbers in parts: numbers by their shapes, the rest by the recognizer.
-    fn read_numbers(&self, piece: &Piece, read: &[ReadLine]) -> Option<ReadLine> {
+    /// Tells also how sure the least sure number is.
+    fn read_numbers(&self, piece: &Piece, read: &[ReadLine]) -> Option<(ReadLine, f32)> {
         let one_line = read.len() <= 1 && piece.setting == Setting::Line;
         let told = read.iter().any(|l| l.text.chars().any(char::is_numeric));
-        if !one_line || self.direction == Direction::LeftToRight || !(told || mean(read) < DOUBTFUL)
-        {
+        if !one_line || self.direction == Direction::LeftToRight || !(told || mean(read) < SURE) {
             return None;
         }
         let parts = find_numbers(&piece.pixels, piece.width, piece.height)?;
-        if !parts.iter().any(|p| matches!(p, Part::Number { characters, .. } if characters.iter().any(|c| c.is_numeric()))) {
-            return None;
-        }
         let mut clusters: Vec<String> = Vec::new();
-        let (mut sure, mut letters) = (0.0_f32, 0_usize);
+        let (mut sure, mut letters, mut least) = (0.0_f32, 0_usize, 1.0_f32);
         for part in parts {
             if !clusters.is_empty() {
                 clusters.push(" ".to_owned());
@@ -200,6 +208,7 @@ impl<'a> Reader<'a> {
             match part {
                 Part::Number { characters, confidence, .. } => {
                     sure += confidence * characters.len() as f32;
+                    least = least.min(confidence);
                     letters += characters.len();
                     clusters.extend(characters.into_iter().map(String::from));
                 }
@@ -215,7 +224,7 @@ impl<'a> Reader<'a> {
         }
         let text = bidi::to_logical(&clusters, self.direction);
         let confidence = sure / letters.max(1) as f32;
-        Some(ReadLine { text, confidence, bounds: piece.ink })
+        Some((ReadLine { text, confidence, bounds: piece.ink }, least))
     }
 
     /// Keeps the surer of the best reading so far and a new one, and the other beside it.
@@ -332,7 +341,30 @@ impl<'a> Reader<'a> {
                 break;
             }
         }
-        best.map(|(_, language)| language.to_owned()).ok_or(absent)
+        let language = best.map(|(_, language)| language).ok_or(absent)?;
+        Ok(self.with_neighbors(language, samples))
+    }
+
+    /// French is read as English but for its accents, and names in Latin letters stand on Russian
+    /// forms.
+    fn with_neighbors(&self, language: &str, samples: &[Piece]) -> String {
+        let known = |other: &str| {
+            self.languages.iter().any(|l| l == other) && with_engine(other, |_| ()).is_ok()
+        };
+        if language == "eng" && known("fra") {
+            let read = samples.iter().flat_map(|piece| self.recognize(piece, "fra", ""));
+            let accents: usize = read
+                .filter(|line| line.confidence > DOUBTFUL)
+                .map(|line| line.text.chars().filter(|c| ACCENTED.contains(*c)).count())
+                .sum();
+            if accents >= ACCENTS_MIN {
+                return "fra".to_owned();
+            }
+        }
+        if language == "rus" && known("eng") {
+            return "rus+eng".to_owned();
+        }
+        language.to_owned()
     }
 
     fn sample(&self, piece: &Piece, language: &str) -> f32 {

@@ -52,3 +52,54 @@ pub(super) fn spots(dark: &mut [bool], width: usize) -> Vec<Spot> {
     }
     spots
 }
+
+/// The spots of a picture, and to which each place belongs: 0 for none, else one more than the
+/// number of the spot. Soft edges belong to the spot beside them.
+pub(super) struct Labeled {
+    pub(super) spots: Vec<Spot>,
+    pub(super) labels: Vec<u32>,
+}
+
+/// Labels the spots of a gray picture darker than `ink`.
+pub(super) fn label(pixels: &[u8], width: usize, ink: u8) -> Labeled {
+    let height = pixels.len() / width.max(1);
+    let place = |v: usize| u32::try_from(v).unwrap_or(u32::MAX);
+    let near = |at: usize| {
+        let (x, y) = (at % width, at / width);
+        (y.saturating_sub(1)..(y + 2).min(height)).flat_map(move |row| {
+            (x.saturating_sub(1)..(x + 2).min(width)).map(move |column| row * width + column)
+        })
+    };
+    let mut labels = vec![0_u32; pixels.len()];
+    let mut spots = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for start in 0..width * height {
+        if labels[start] > 0 || pixels[start] >= ink {
+            continue;
+        }
+        let number = place(spots.len() + 1);
+        let (x, y) = (place(start % width), place(start / width));
+        let mut spot = Spot { x0: x, y0: y, x1: x, y1: y, area: 0 };
+        labels[start] = number;
+        open.push(start);
+        while let Some(at) = open.pop() {
+            let (x, y) = (place(at % width), place(at / width));
+            spot.area += 1;
+            spot.x0 = spot.x0.min(x);
+            spot.x1 = spot.x1.max(x);
+            spot.y1 = spot.y1.max(y);
+            for next in near(at) {
+                if labels[next] == 0 && pixels[next] < ink {
+                    labels[next] = number;
+                    open.push(next);
+                }
+            }
+        }
+        spots.push(spot);
+    }
+    let inner = labels.clone();
+    for (at, label) in labels.iter_mut().enumerate().filter(|(_, l)| **l == 0) {
+        *label = near(at).map(|n| inner[n]).find(|l| *l > 0).unwrap_or(0);
+    }
+    Labeled { spots, labels }
+}
