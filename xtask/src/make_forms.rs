@@ -274,7 +274,9 @@ fn escape(text: &str) -> String {
         } else {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{}?", i16::from_ne_bytes(unit.to_ne_bytes())));
+                out.push_str("\\u");
+                out.push_str(&i16::from_ne_bytes(unit.to_ne_bytes()).to_string());
+                out.push('?');
             }
         }
     }
