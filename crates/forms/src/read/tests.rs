@@ -257,6 +257,7 @@ fn statements_stand_on_person_form_and_mentions() {
         0123456789abcdef-0 Person.nationality = tn
         0123456789abcdef-0 Person.gender = male
         0123456789abcdef-0.form Form.subject = 0123456789abcdef-0
+        0123456789abcdef-0.form Form.template = entry_form
         0123456789abcdef-0.form Form.full_name = Sample Person
         0123456789abcdef-0.form Form.nationality = TN
         0123456789abcdef-0.form Form.occupation = none
