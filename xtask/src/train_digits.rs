@@ -51,6 +51,11 @@ const RATE: f32 = 0.02;
 const MOMENTUM: f32 = 0.9;
 const BATCH: usize = 32;
 
+#[expect(clippy::print_stderr, reason = "a chore tells its progress")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}
+
 struct Sample {
     fields: [f32; INPUTS],
     class: usize,
@@ -68,7 +73,7 @@ pub(crate) fn run(root: &Path, options: &[&str]) -> anyhow::Result<()> {
         let bytes = std::fs::read(folder.join(font)).with_context(|| font.to_owned())?;
         let face = Face::parse(&bytes, 0).with_context(|| font.to_owned())?;
         make_samples(&face, &mut random, &mut samples);
-        println!("{font}: {} samples", samples.len());
+        say(&format!("{font}: {} samples", samples.len()));
     }
     random.shuffle(&mut samples);
     let held_out = samples.split_off(samples.len() * 19 / 20);
@@ -76,7 +81,7 @@ pub(crate) fn run(root: &Path, options: &[&str]) -> anyhow::Result<()> {
     train(&mut net, &mut samples, &mut random, &held_out);
     let bytes = to_bytes(&net);
     let net = Net::from_bytes(&bytes).context("the net that was written")?;
-    println!("as written: {:.4} right of {}", right(&net, &held_out), held_out.len());
+    say(&format!("as written: {:.4} right of {}", right(&net, &held_out), held_out.len()));
     std::fs::write(root.join("crates/intake/src/ocr/digits.net"), bytes)?;
     Ok(())
 }
@@ -105,8 +110,8 @@ impl OutlineBuilder for Outline {
         let (x0, y0) = (self.at.0 / self.scale, -self.at.1 / self.scale);
         for i in 1..=6_u8 {
             let t = f32::from(i) / 6.0;
-            let (a, b, c) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
-            self.line_to(a * x0 + b * x1 + c * x, a * y0 + b * y1 + c * y);
+            let weights = [(1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t];
+            self.line_to(weigh(weights, [x0, x1, x]), weigh(weights, [y0, y1, y]));
         }
     }
 
@@ -114,9 +119,10 @@ impl OutlineBuilder for Outline {
         let (x0, y0) = (self.at.0 / self.scale, -self.at.1 / self.scale);
         for i in 1..=8_u8 {
             let t = f32::from(i) / 8.0;
-            let u = 1.0 - t;
-            let (a, b, c, d) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
-            self.line_to(a * x0 + b * x1 + c * x2 + d * x, a * y0 + b * y1 + c * y2 + d * y);
+            let rest = 1.0 - t;
+            let weights =
+                [rest * rest * rest, 3.0 * rest * rest * t, 3.0 * rest * t * t, t * t * t];
+            self.line_to(weigh(weights, [x0, x1, x2, x]), weigh(weights, [y0, y1, y2, y]));
         }
     }
 
@@ -125,6 +131,10 @@ impl OutlineBuilder for Outline {
         self.lines.push([at.0, at.1, start.0, start.1]);
         self.at = start;
     }
+}
+
+fn weigh<const N: usize>(weights: [f32; N], places: [f32; N]) -> f32 {
+    weights.iter().zip(places).map(|(weight, place)| weight * place).sum()
 }
 
 /// Outlines of the characters that a font has, in ems.
@@ -292,13 +302,13 @@ fn count(value: f32) -> usize {
     value.clamp(0.0, 4096.0) as usize
 }
 
-fn blur(picture: &mut Vec<f32>, width: usize, sigma: f32) {
+fn blur(picture: &mut [f32], width: usize, sigma: f32) {
     let kernel: Vec<f32> =
         (-3..=3_i8).map(|d| (-f32::from(d).powi(2) / (2.0 * sigma * sigma)).exp()).collect();
     let total: f32 = kernel.iter().sum();
     let height = picture.len() / width;
     for across in [true, false] {
-        let from = picture.clone();
+        let from = picture.to_vec();
         for (i, to) in picture.iter_mut().enumerate() {
             let (x, y) = (i % width, i / width);
             let mut sum = 0.0;
@@ -357,7 +367,7 @@ fn train(net: &mut Net, samples: &mut [Sample], random: &mut Random, held_out: &
                 }
             }
         }
-        println!("round {round}: {:.4} right", right(net, held_out));
+        say(&format!("round {round}: {:.4} right", right(net, held_out)));
     }
 }
 

@@ -32,6 +32,8 @@ const LIKELY_ALL: f32 = 0.62;
 const PIECES_MAX: usize = 3;
 /// Spots of one number; more is a line of text.
 const SPOTS_MAX: usize = 40;
+/// Ink of the column in which two digits touch, over their height.
+const TOUCH: f32 = 0.5;
 /// Wider than this many heights is no digit but two that touch.
 const WIDE: f32 = 0.95;
 
@@ -274,7 +276,9 @@ impl Line<'_> {
             column.filter(|l| index(**l) == unit.spot + 1).count()
         };
         let quarter = width / 4;
-        let Some(at) = (unit.x0 + quarter..unit.x1 - quarter).min_by_key(|x| own(*x)) else {
+        let thinnest = (unit.x0 + quarter..unit.x1 - quarter).min_by_key(|x| own(*x));
+        // Digits touch by an edge; a block is no two of them.
+        let Some(at) = thinnest.filter(|x| own(*x) as f32 <= height * TOUCH) else {
             units.push(unit);
             return;
         };
