@@ -163,6 +163,24 @@ fn the_same_stick_again_adds_nothing() {
 }
 
 #[test]
+fn a_damaged_archive_is_no_duplicate_of_what_is_lost_in_it() {
+    use std::io::Write as _;
+    let folder = sandbox();
+    let cache = folder.path().join("cache");
+    std::fs::create_dir(&cache).unwrap();
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(b"Sample").unwrap();
+    let packed = packer.finish().unwrap();
+    std::fs::write(cache.join("a.txt.gz"), &packed[..12]).unwrap();
+    let case = folder.path().join("case");
+    let case = case.to_str().unwrap();
+    crossroll(&["new", case]);
+    let answer = crossroll(&["add", case, cache.to_str().unwrap()]);
+    assert!(answer.stdout.contains("corrupt 2"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("duplicate 0"), "{}", answer.stdout);
+}
+
+#[test]
 fn two_sticks_of_one_name_are_told_and_may_be_kept_apart() {
     let folder = sandbox();
     for stick in ["one/files", "two/files"] {

@@ -24,7 +24,8 @@ use crate::{mail, msg};
 pub struct Unpacked {
     /// As in the ledger; members as `a.zip!/inner/b.docx`.
     pub path: String,
-    /// SHA-256 of the content; of the stored bytes where the content could not be had.
+    /// SHA-256 of the content; where that could not be had, of the bytes as they are packed, or of
+    /// the path where those cannot be told.
     pub id: DocumentId,
     /// Bytes; what the container claims where the content could not be had.
     pub size: u64,
@@ -200,7 +201,8 @@ impl Container {
 /// A member as its container gives it.
 struct Member<'m> {
     name: String,
-    /// The stored bytes, for the hash where the content cannot be had.
+    /// The stored bytes, for the hash where the content cannot be had; none if they are those of
+    /// the container or of several members, whose hash would then be taken for theirs.
     stored: &'m [u8],
     size: u64,
     extracted: Extracted,
@@ -322,13 +324,12 @@ impl Unpacker<'_> {
             MediaType::Xz => packed::xz(content, self.allowance()),
             _ => packed::zstd(content, self.allowance()),
         };
-        let stored = content;
-        self.member(at, Member { name, stored, size: 0, extracted }, depth, tally);
+        self.member(at, Member { name, stored: &[], size: 0, extracted }, depth, tally);
     }
 
     fn open_7z(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
         let members_max = self.members_left();
-        let mut taker = SevenTaker { unpacker: self, at, content, depth, tally };
+        let mut taker = SevenTaker { unpacker: self, at, depth, tally };
         let Err(fault) = sevenz::each(content, members_max, &mut taker) else { return };
         tally.faults.push(match fault {
             sevenz::Fault::Encrypted => {
@@ -451,7 +452,11 @@ impl Unpacker<'_> {
         let media = if partial { sniff_named(&bytes, &path) } else { MediaType::Unknown };
         self.paths.insert(path.clone());
         (self.tell)(Event::Item(Unpacked {
-            id: if partial { hash(&bytes) } else { hash(member.stored) },
+            id: match (partial, member.stored) {
+                (true, _) => hash(&bytes),
+                (false, []) => hash(path.as_bytes()),
+                (false, stored) => hash(stored),
+            },
             size: if partial { bytes.len() as u64 } else { member.size },
             media,
             content: partial.then(|| Arc::from(bytes)),
@@ -509,7 +514,6 @@ impl Unpacker<'_> {
 struct SevenTaker<'t, 'l> {
     unpacker: &'t mut Unpacker<'l>,
     at: &'t mut Container,
-    content: &'t [u8],
     depth: usize,
     tally: &'t mut Tally,
 }
@@ -521,7 +525,7 @@ impl sevenz::Taker for SevenTaker<'_, '_> {
 
     fn take(&mut self, member: sevenz::Member) {
         let sevenz::Member { name, size, extracted } = member;
-        let member = Member { name, stored: self.content, size, extracted };
+        let member = Member { name, stored: &[], size, extracted };
         self.unpacker.member(self.at, member, self.depth, self.tally);
     }
 }
