@@ -71,17 +71,7 @@ pub(crate) fn inner_questions(spans: &[Span], alone: bool, labels: &Labels<'_>) 
                 .get(i + 1)
                 .is_some_and(|next| !is_rest_of_label(&label, &matches, next, labels));
         if is_head {
-            let place = span.place.clone();
-            let (label, number) = (label.text, label.number);
-            out.push(Question {
-                label,
-                number,
-                matches,
-                is_sure: true,
-                answer: Vec::new(),
-                place,
-                row: 0,
-            });
+            out.push(asked(label, matches, span));
         } else if let Some(last) = out.last_mut() {
             last.answer.push(span.clone());
         } else if let Some(question) = prefixed(span, labels).filter(|_| alone) {
@@ -126,6 +116,19 @@ pub(crate) fn answer_span(span: &Span, text: &str) -> Vec<Span> {
     vec![Span { text: text.to_owned(), readings: Vec::new(), ..span.clone() }]
 }
 
+/// A question that is surely one, its answer still to come.
+fn asked(label: Label, matches: Vec<Match>, span: &Span) -> Question {
+    Question {
+        label: label.text,
+        number: label.number,
+        matches,
+        is_sure: true,
+        answer: Vec::new(),
+        place: span.place.clone(),
+        row: 0,
+    }
+}
+
 /// Whether the next line belongs to the label: it makes a better label with it, or is one itself.
 fn is_rest_of_label(label: &Label, matches: &[Match], next: &Span, labels: &Labels<'_>) -> bool {
     let own = labels.matches(&strip_number(&next.text).text);
@@ -162,17 +165,7 @@ fn sign_questions(span: &Span, alone: bool, labels: &Labels<'_>) -> Vec<Question
             continue;
         }
         begin = sign.to;
-        let place = span.place.clone();
-        let (label, number) = (label.text, label.number);
-        out.push(Question {
-            label,
-            number,
-            matches,
-            is_sure: true,
-            answer: Vec::new(),
-            place,
-            row: 0,
-        });
+        out.push(asked(label, matches, span));
     }
     if let Some(last) = out.last_mut() {
         last.answer = answer_span(span, &text[begin..]);
