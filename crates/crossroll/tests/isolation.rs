@@ -6,12 +6,13 @@
 mod support;
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use intake::{Content, Limits, MediaType, ReadOptions, Readers, unpack};
 use model::DocumentState;
-use support::{crossroll, sandbox};
+use support::{command, crossroll, sandbox};
 
 fn readers() -> Readers {
     Readers::processes(PathBuf::from(env!("CARGO_BIN_EXE_crossroll")))
@@ -83,6 +84,39 @@ fn a_reader_that_was_killed_is_replaced() {
     let read = read.unwrap();
     // Either it was ended while it waited, or the signal came when it had the file.
     assert_eq!(read.state, DocumentState::Read, "{:?}", read.reason);
+}
+
+/// Ctrl-Z and `fg`: what was waited for is still to come.
+#[test]
+fn a_program_that_was_stopped_goes_on() {
+    let folder = sandbox();
+    let case = folder.path().join("case").to_str().unwrap().to_owned();
+    let corpus = format!("{}/../../corpus/demo/demo.zip", env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(crossroll(&["new", "-q", &case]).code, 0);
+    let mut add = command()
+        .args(["add", "-q", &case, &corpus])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let id = add.id().to_string();
+    let begun = Instant::now();
+    let status = loop {
+        for signal in ["-STOP", "-CONT"] {
+            // It is waited for below, so its number is nobody else's.
+            Command::new("kill").args([signal, &id]).status().unwrap();
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        if let Some(status) = add.try_wait().unwrap() {
+            break status;
+        }
+        if begun.elapsed() > Duration::from_secs(120) {
+            add.kill().unwrap();
+            add.wait().unwrap();
+            panic!("it waits for an answer that it has missed");
+        }
+    };
+    assert_eq!(status.code(), Some(3), "some files of the demo cannot be read, as ever");
 }
 
 /// A stream that inflates to more than a reader may hold.

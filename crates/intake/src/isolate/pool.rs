@@ -112,12 +112,8 @@ impl Pool {
         loop {
             let (reply, body) = match receive::<Reply>(&mut worker.socket, body_max) {
                 Ok(Some(message)) => message,
-                Ok(None) => return Ok((End::Fault(worker.fault(false)), answers)),
-                Err(error) => {
-                    let kind = error.kind();
-                    let late = matches!(kind, io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut);
-                    return Ok((End::Fault(worker.fault(late)), answers));
-                }
+                Ok(None) => return Ok((End::Fault(worker.fault()), answers)),
+                Err(error) => return Ok((End::Fault(worker.fault_of(&error)), answers)),
             };
             answers += 1;
             match take(reply, body) {
@@ -185,13 +181,29 @@ impl Worker {
         }
     }
 
-    /// Ends the process and tells why it gave up.
-    fn fault(mut self, late: bool) -> Fault {
-        if late {
-            return Fault::WallTime;
+    /// How the process ended; it is made to if it does not by itself.
+    fn end(&mut self) -> Option<ExitStatus> {
+        for _ in 0..END_STEPS {
+            match self.child.try_wait() {
+                Ok(None) => std::thread::sleep(END_STEP),
+                ended => return ended.ok().flatten(),
+            }
         }
-        // Its socket is closed, so it has ended or is about to.
-        let Ok(status) = self.child.wait() else { return Fault::Crash("unknown end".to_owned()) };
+        self.child.kill().and_then(|()| self.child.wait()).ok()
+    }
+
+    /// Tells what it means that an answer did not come whole.
+    fn fault_of(self, error: &io::Error) -> Fault {
+        match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Fault::WallTime,
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => self.fault(),
+            _ => Fault::Crash("its answer cannot be understood".to_owned()),
+        }
+    }
+
+    /// Tells why the process gave up, which has closed its socket.
+    fn fault(mut self) -> Fault {
+        let Some(status) = self.end() else { return Fault::Crash("unknown end".to_owned()) };
         let mut complaints = Vec::new();
         // Whatever was read before the pipe was empty will do.
         let _ = (&self.complaints).read_to_end(&mut complaints);
@@ -207,6 +219,11 @@ impl Worker {
         }
     }
 }
+
+/// How often it is looked whether a process that closed its socket has ended, and how long. One
+/// that a file has taken over need not end by itself.
+const END_STEP: Duration = Duration::from_millis(5);
+const END_STEPS: u32 = 400;
 
 impl Drop for Worker {
     fn drop(&mut self) {

@@ -10,6 +10,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 
+use rustix::io::retry_on_intr;
 use rustix::net::{
     RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
     SendAncillaryMessage, SendFlags, recvmsg, sendmsg,
@@ -92,8 +93,10 @@ pub(crate) fn receive<T: DeserializeOwned>(
     body_max: u64,
 ) -> io::Result<Option<(T, Option<Vec<u8>>)>> {
     let mut start = [0; 12];
-    if socket.read(&mut start[..1])? == 0 {
-        return Ok(None);
+    // Reads that an interruption (the program was stopped and goes on) broke off begin again.
+    match socket.read_exact(&mut start[..1]) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        read => read?,
     }
     socket.read_exact(&mut start[1..])?;
     let [h0, h1, h2, h3, rest @ ..] = start;
@@ -126,7 +129,8 @@ pub(crate) fn send_job(
     let contents = [content];
     control.push(SendAncillaryMessage::ScmRights(&contents));
     // The descriptor rides on one byte of its own; the message follows.
-    let sent = sendmsg(socket.as_fd(), &[IoSlice::new(&[0])], &mut control, SendFlags::empty())?;
+    let byte = [IoSlice::new(&[0])];
+    let sent = retry_on_intr(|| sendmsg(socket.as_fd(), &byte, &mut control, SendFlags::empty()))?;
     debug_assert_eq!(sent, 1);
     send(socket, job, None)
 }
@@ -137,7 +141,8 @@ pub(crate) fn receive_job(socket: &mut UnixStream) -> io::Result<Option<(Job, Ow
     let mut control = RecvAncillaryBuffer::new(&mut space);
     let mut byte = [0];
     let flags = RecvFlags::CMSG_CLOEXEC;
-    let got = recvmsg(socket.as_fd(), &mut [IoSliceMut::new(&mut byte)], &mut control, flags)?;
+    let mut room = [IoSliceMut::new(&mut byte)];
+    let got = retry_on_intr(|| recvmsg(socket.as_fd(), &mut room, &mut control, flags))?;
     if got.bytes == 0 {
         return Ok(None);
     }
