@@ -167,7 +167,7 @@ fn keys_of_name(name: &Name, years: &[i32]) -> Vec<(Rule, u64)> {
     keys
 }
 
-fn hash(values: &[i64]) -> u64 {
+pub(crate) fn hash(values: &[i64]) -> u64 {
     values.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, value| {
         (hash.rotate_left(23) ^ value.cast_unsigned()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     })

@@ -185,12 +185,9 @@ fn find_birth(model: &MatchModel, left: &Prepared, right: &Prepared) -> Option<F
     })
 }
 
-/// Share of people of a middling nationality. Chosen by hand.
-const NATIONALITY_SHARE: f64 = 0.08;
-/// Share of the rarity of a nationality that counts: who has a like name often is a countryman, so
-/// that a rare nationality is less of a surprise than its share says. Chosen by hand.
-const NATIONALITY_RARITY: f64 = 0.5;
-
+/// Weighed by its outcome alone: a like name mostly says already where somebody is from, so that a
+/// nationality that is rare on the lists is no further surprise. Half of its rarity in the weight
+/// took the recall at 0.1 % false positives from 0.71 to 0.63 (six public lists, November 2026).
 fn find_nationality(
     model: &MatchModel,
     frequencies: &Frequencies,
@@ -206,11 +203,7 @@ fn find_nationality(
     };
     let mut found = Finding::new(model, outcome, (0, 0));
     if let (Outcome::NationalitySame, Some(country)) = (outcome, country) {
-        let share = frequencies.of_nationality(country);
-        let rate = share.drawn_to(NATIONALITY_SHARE, SHARE_WEIGHT) / NATIONALITY_SHARE;
-        let rarity = NATIONALITY_RARITY * -rate.log2();
-        found.weight = (found.weight + rarity).clamp(0.3, model.nationality_weight_max);
-        found.share = Some(share);
+        found.share = Some(frequencies.of_nationality(country));
     }
     Some(found)
 }

@@ -1,8 +1,8 @@
 //! Screening: list entities built into segments once, asked many times.
 //!
-//! The index of names brings up candidates, kunyas and numbers do by equality; the best of them are
-//! compared in full by the one comparison. Invariant: an index is a pure function of the entities and the
-//! model, and an answer one of index, query and options.
+//! The index of names brings up candidates, and so do handles (kunyas, numbers, birth days) by
+//! equality; the best of them are compared in full by the one comparison. Invariant: an index is a
+//! pure function of the entities and the model, and an answer one of index, query and options.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -15,12 +15,12 @@ use rustc_hash::FxHashMap;
 use crate::compare::{explained, is_name_only, judged};
 use crate::finding::{Finding, find_all};
 use crate::frequency::Counts;
-use crate::segment::keys_of;
+use crate::handle::handles_of;
 use crate::{Frequencies, MatchModel, Prepared, Prior, Segment, SegmentBuilder};
 
-/// Names compared with each name asked. 60 to 150 find the same within 0.003 (names left out of six
+/// Names compared with each name asked. 50 to 150 find the same within 0.003 (names left out of six
 /// public lists, November 2026).
-const FAST_MAX: usize = 80;
+const FAST_MAX: usize = 50;
 /// Candidates compared in full, at least; likewise for 12, 20 and 40.
 const FULL_MIN: usize = 20;
 /// Candidates compared in full beyond those asked for.
@@ -190,7 +190,7 @@ impl Index {
     }
 
     /// Entities worth a full comparison: those whose names look most alike, and in between those
-    /// that share a kunya or a number; filled up to `top`.
+    /// that share a handle; filled up to `top`.
     fn candidates(&self, query: &Prepared, top: usize) -> Vec<(Position, Arc<Prepared>)> {
         let mut scored: FxHashMap<Position, f64> = FxHashMap::default();
         let mut offer = |entity: Position, weight: f64| {
@@ -202,12 +202,12 @@ impl Index {
                 offer(entity, weight);
             }
         }
-        for key in keys_of(query) {
+        for handle in handles_of(query) {
             for (segment, slot) in (0u32..).zip(&self.segments) {
-                let members = slot.segment.equal(key);
+                let members = slot.segment.equal(handle.key);
                 let tie = 1e-3 / (members.len() as f64 + 1.0);
-                for &at in members.iter().take(FAST_MAX) {
-                    offer((segment, at), KEY_WEIGHT + tie);
+                for &at in handle.kind.worth_following(members) {
+                    offer((segment, at), handle.kind.rank() + tie);
                 }
             }
         }
@@ -261,7 +261,3 @@ impl Index {
         alike
     }
 }
-
-/// Rank figure of a candidate that shares a kunya or a number, as a likeness of names in nats.
-/// Chosen by hand.
-const KEY_WEIGHT: f64 = 5.0;

@@ -19,6 +19,8 @@ mod email;
 mod facts;
 mod finding;
 mod frequency;
+mod gazetteer;
+mod handle;
 mod index;
 mod kunya;
 pub mod measure;

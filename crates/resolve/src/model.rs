@@ -31,7 +31,6 @@ pub struct MatchModel {
     weights: Vec<f64>,
     pub(crate) name: NameModel,
     pub(crate) kunya_weight_max: f64,
-    pub(crate) nationality_weight_max: f64,
     pub(crate) probability: Logistic,
     pub(crate) score: Logistic,
 }
@@ -121,7 +120,6 @@ struct File {
     cluster_probability_min: f64,
     name: NameModel,
     kunya_weight_max: f64,
-    nationality_weight_max: f64,
     probability: Logistic,
     score: Logistic,
     comparisons: BTreeMap<String, BTreeMap<String, LevelEntry>>,
@@ -164,7 +162,6 @@ impl MatchModel {
             weights,
             name: file.name,
             kunya_weight_max: file.kunya_weight_max,
-            nationality_weight_max: file.nationality_weight_max,
             probability: file.probability,
             score: file.score,
         })

@@ -1,17 +1,20 @@
-//! Places as text: addresses and birth places, compared by the words they share.
+//! Places as text: addresses and birth places, compared by the words they share, with what the
+//! gazetteer knows of them: `Mosul` lies in `Ninawa`, `Halab` is `Aleppo`.
 //!
-//! Weak evidence by design: no gazetteer, so `Mosul` and `Ninawa` share nothing. The country is
-//! left to the comparison of countries.
+//! Weak evidence by design. The country is left to the comparison of countries.
 
 use model::value::parse_country;
-use names::{Engine, Kind};
+
+use crate::gazetteer::{Gazetteer, Located, words_of};
 
 /// A place, as the set of its words.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
     pub(crate) raw: String,
-    /// Keys of the words, ordered.
+    /// Keys of the words or of the places they name, ordered.
     words: Vec<u64>,
+    /// Keys of the regions in which these lie, ordered.
+    regions: Vec<u64>,
 }
 
 /// How two places agree.
@@ -19,7 +22,7 @@ pub(crate) struct Place {
 pub(crate) enum Likeness {
     /// All words of the shorter are in the longer.
     Same,
-    /// Some are shared.
+    /// Some are shared, or one is the region of the other.
     Near,
     /// None is.
     Different,
@@ -34,14 +37,15 @@ impl Place {
                 if piece.trim().is_empty() || parse_country(piece).is_some() {
                     continue;
                 }
-                let name = Engine::bundled().prepare(piece, Kind::Other);
-                let keys = name.parts().iter().filter(|p| p.tag().is_content());
-                words.extend(keys.map(names::NamePart::token_key));
+                words.extend(words_of(piece));
             }
         }
-        words.sort_unstable();
-        words.dedup();
-        (!words.is_empty()).then(|| Self { raw: raw.to_owned(), words })
+        let Located { words, regions } = Gazetteer::bundled().locate(words);
+        (!words.is_empty()).then(|| Self { raw: raw.to_owned(), words, regions })
+    }
+
+    fn lies_in(&self, other: &Self) -> bool {
+        self.regions.iter().any(|region| other.words.binary_search(region).is_ok())
     }
 }
 
@@ -50,9 +54,33 @@ pub(crate) fn compare_places(left: &Place, right: &Place) -> Likeness {
     let shared = left.words.iter().filter(|w| right.words.binary_search(w).is_ok()).count();
     if shared == left.words.len().min(right.words.len()) {
         Likeness::Same
-    } else if shared > 0 {
+    } else if shared > 0 || left.lies_in(right) || right.lies_in(left) {
         Likeness::Near
     } else {
         Likeness::Different
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compare(left: &str, right: &str) -> Likeness {
+        let (left, right) = (Place::new(left), Place::new(right));
+        compare_places(&left.expect("a place"), &right.expect("a place"))
+    }
+
+    #[test]
+    fn a_city_is_near_its_region_and_the_same_in_any_spelling() {
+        assert_eq!(compare("Mosul", "Ninawa, Iraq"), Likeness::Near);
+        assert_eq!(compare("الموصل", "Mosul, Iraq"), Likeness::Same);
+        assert_eq!(compare("Halab", "Aleppo"), Likeness::Same);
+        assert_eq!(compare("Mosul", "Raqqa"), Likeness::Different);
+        assert_eq!(compare("Tal Afar", "Mosul"), Likeness::Different, "one region, two cities");
+    }
+
+    #[test]
+    fn a_country_alone_is_no_place() {
+        assert!(Place::new("Tunisia").is_none());
     }
 }

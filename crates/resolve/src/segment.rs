@@ -13,7 +13,6 @@ use model::value::Country;
 use names::index::View;
 
 pub use build::SegmentBuilder;
-pub(crate) use build::keys_of;
 pub use layout::SegmentError;
 
 use crate::facts::Facts;

@@ -14,9 +14,10 @@ use rustc_hash::FxHashMap;
 use super::layout::{SECTIONS, Section, write_head, write_padding};
 use super::{Bytes, country_key};
 use crate::Prepared;
-use crate::block::hash_text;
+
 use crate::facts::Facts;
 use crate::frequency::Counts;
+use crate::handle::handles_of;
 use crate::prepared::Family;
 
 /// Entities that are prepared at a time: so many are held in memory, whatever the size of the list.
@@ -213,7 +214,7 @@ impl SegmentBuilder {
                 for name in &entity.names {
                     names.add(engine, &name.name);
                 }
-                columns.equal.extend(keys_of(entity).into_iter().map(|key| (key, at)));
+                columns.equal.extend(handles_of(entity).into_iter().map(|handle| (handle.key, at)));
                 columns.counts.add(entity);
             }
         }
@@ -230,17 +231,6 @@ struct Columns {
     entity_name: Vec<u32>,
     equal: Vec<(u64, u32)>,
     counts: Counts,
-}
-
-/// What must be equal for an entity to be found other than by name: kunyas, numbers and e-mails.
-pub(crate) fn keys_of(entity: &Prepared) -> Vec<u64> {
-    let kunyas = entity.kunyas.iter().flat_map(|k| [k.teknonym_key, k.key]);
-    let numbers = entity.numbers.iter().map(|n| hash_text(&n.folded));
-    let emails = entity.emails.iter().map(|e| hash_text(&e.folded));
-    let mut keys: Vec<u64> = kunyas.chain(numbers).chain(emails).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
 }
 
 /// Subjects that a list can hold; a mention inside a remark is none.

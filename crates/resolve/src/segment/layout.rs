@@ -8,7 +8,7 @@ use std::ops::Range;
 const MAGIC: &[u8] = VERSION.as_bytes();
 /// Version of the layout and of what stands in it: facts, keys of equality, counts. Raise it
 /// with any change of these.
-pub(super) const VERSION: &str = "CRSEGM02";
+pub(super) const VERSION: &str = "CRSEGM03";
 /// Sections begin at multiples of so many bytes.
 const STEP: usize = 8;
 /// Bytes of the key, the rest filled with zeros.
