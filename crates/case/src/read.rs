@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use forms::{FilledForm, Key, Template, UnknownLayout};
+use forms::{Detail, FilledForm, Key, Template, UnknownLayout};
 use intake::{Content, Found, ReadOptions, Readers};
 use model::{Accounting, DocumentId, DocumentState, Layout, Problem};
 use rayon::prelude::*;
@@ -26,6 +26,8 @@ pub struct ReadRecord {
     pub normalized: Vec<(&'static str, Option<String>)>,
     /// The state of each answer: stated, not stated, unreadable, not on this form.
     pub states: Vec<(&'static str, &'static str)>,
+    /// What the normalised values leave open, and how they were read, where there is something to say.
+    pub details: Vec<(&'static str, Detail, Vec<String>)>,
 }
 
 /// What came of reading a path.
@@ -182,5 +184,9 @@ fn to_record(path: &str, form: &FilledForm) -> ReadRecord {
         fields: by_key(FilledForm::written),
         normalized: by_key(FilledForm::normalized),
         states: form.fields.iter().map(|(k, a)| (k.as_str(), a.state.as_str())).collect(),
+        details: (form.fields.iter())
+            .filter(|(_, a)| !a.detail.is_empty() || !a.notes.is_empty())
+            .map(|(k, a)| (k.as_str(), a.detail.clone(), a.notes.clone()))
+            .collect(),
     }
 }

@@ -8,6 +8,7 @@
 //!
 //! No files are opened here, no text is recognised in images, and no two people are compared.
 
+mod agree;
 mod assign;
 mod blood;
 mod boxes;
@@ -32,7 +33,7 @@ mod statements;
 mod template;
 mod vocabulary;
 
-pub use form::{Answer, AnswerState, FilledForm, Other};
+pub use form::{Answer, AnswerState, Detail, FilledForm, Flaw, Other};
 pub use key::Key;
 pub use learn::{LearnError, LearnOptions, Mark, learn};
 pub use read::{FormsRead, Options, UNKNOWN, read};

@@ -276,9 +276,12 @@ fn weak_colon(cell: &Cell, labels: &Labels<'_>) -> Option<Question> {
 /// Takes answers that resemble a label for what they are: in a table by their column, in a line by
 /// the clearer label just before them.
 fn demote(rows: &mut [Vec<Cell>], is_table: bool, columns: &[usize], direction: Direction) {
+    let numbered = rows.iter().flatten().filter(|c| c.kind == Kind::Label && is_counted(c)).count();
     for row in rows {
         for c in 0..row.len() {
-            if row[c].kind != Kind::Label || score(&row[c].matches) >= CLEAR_LEAST {
+            // Where questions have no numbers, `3 children` counts children.
+            let counts = numbered == 1 && is_counted(&row[c]);
+            if row[c].kind != Kind::Label || score(&row[c].matches) >= CLEAR_LEAST && !counts {
                 continue;
             }
             let beside = match direction {
@@ -294,6 +297,11 @@ fn demote(rows: &mut [Vec<Cell>], is_table: bool, columns: &[usize], direction: 
             }
         }
     }
+}
+
+/// Whether a number begins the text of a cell, with nothing but a blank behind it.
+fn is_counted(cell: &Cell) -> bool {
+    cell.label.number.is_some() && number_sign(&cell.text) == Some(' ')
 }
 
 /// A cell that stands where labels stand, without being one by its wording.

@@ -8,7 +8,7 @@ use model::{Block, DocumentId, Layout, Problem, Stage};
 use crate::Key;
 use crate::assign::{Assignment, assign, join_name, part_forms};
 use crate::fold::{fold, words};
-use crate::form::{AnswerState, FilledForm};
+use crate::form::{Answer, AnswerState, FilledForm, Flaw};
 use crate::grid::{grids, table_rows};
 use crate::labels::Labels;
 use crate::lexicon::Target;
@@ -270,24 +270,42 @@ fn template_of(text: &str, plain: &str) -> String {
 fn report(path: &str, out: &mut FormsRead) {
     for record in &out.records {
         for (key, answer) in &record.fields {
-            let (kind, message) = match answer.state {
-                AnswerState::Unreadable => {
-                    ("unreadable_answer", format!("{key} holds text that was lost"))
-                }
-                AnswerState::Stated if answer.normalized.is_none() => {
-                    ("not_understood", format!("{key} was not understood; the text is kept"))
-                }
-                _ => continue,
-            };
-            let mut problem = Problem::new(Stage::Forms, path, kind, message);
-            problem.place = answer.citation.as_ref().map(|c| c.place.clone());
-            out.problems.push(problem);
+            let place = answer.citation.as_ref().map(|c| &c.place);
+            for (kind, message) in problems_of(*key, answer) {
+                let mut problem = Problem::new(Stage::Forms, path, kind, message);
+                problem.place = place.cloned();
+                out.problems.push(problem);
+            }
         }
         if stated(record) == 0 && asked(record) > 0 {
             let message = "a form without a single answer";
             out.problems.push(Problem::new(Stage::Forms, path, "blank_form", message));
         }
     }
+}
+
+/// Kind and words of what is wrong with an answer. The text as written stays in each case.
+fn problems_of(key: Key, answer: &Answer) -> Vec<(&'static str, String)> {
+    let mut out = Vec::new();
+    match answer.state {
+        AnswerState::Unreadable => {
+            out.push(("unreadable_answer", format!("{key} holds text that was lost")));
+        }
+        AnswerState::Stated if answer.normalized.is_none() => {
+            out.push(("not_understood", format!("{key} was not understood; the text is kept")));
+        }
+        _ => {}
+    }
+    let written = answer.written.as_deref().unwrap_or_default();
+    let value = answer.normalized.as_deref().unwrap_or_default();
+    out.extend(answer.detail.flaws.iter().map(|flaw| {
+        let message = match flaw {
+            Flaw::Impossible => format!("{key} cannot be: {written}; of it {value} is taken"),
+            Flaw::After(later) => format!("{key} {value} is after {later}"),
+        };
+        (flaw.as_str(), message)
+    }));
+    out
 }
 
 fn row_number(count: usize) -> u32 {

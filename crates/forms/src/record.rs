@@ -3,6 +3,7 @@
 use model::{Place, Span};
 
 use crate::Key;
+use crate::agree::settle;
 use crate::fold::fold;
 use crate::form::{AnswerState, FilledForm, Other};
 use crate::lexicon::{Target, lexicon};
@@ -33,6 +34,7 @@ pub(crate) fn fill(
             answer.notes.push("joined from several answers".to_owned());
         }
     }
+    settle(form, ctx.order);
 }
 
 fn put(form: &mut FilledForm, key: Key, spans: &[Span], place: &Place, ctx: &Context<'_>) {
