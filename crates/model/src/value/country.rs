@@ -1,8 +1,9 @@
 //! Countries: ISO 3166-1 alpha-2 codes from codes, names and demonyms in Arabic, English, French,
 //! Russian, Turkish and German.
 //!
-//! The words stand in `data/countries.tsv`; regular endings (Arabic feminine and plurals, French
-//! and Russian feminine forms, German adjectives) are made here. A word that several countries
+//! The words stand in `data/countries.tsv`, further names out of CLDR in `data/country-names.tsv`;
+//! regular forms (Arabic and Turkish demonyms, feminines and plurals, French and Russian feminine
+//! forms, German adjectives) are made here. A word that several countries
 //! share ("Congolese", "Korean") is in no list: it reads as nothing rather than as a guess.
 
 use std::collections::BTreeMap;
@@ -259,42 +260,49 @@ struct Table {
     names: BTreeMap<Country, &'static str>,
 }
 
-static TABLE: LazyLock<Table> =
-    LazyLock::new(|| Table::read(include_str!("../../data/countries.tsv")));
+/// What is written for this project goes before what CLDR has.
+const DATA: [&str; 2] =
+    [include_str!("../../data/countries.tsv"), include_str!("../../data/country-names.tsv")];
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let (codes, words, names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut table = Table { codes, words, names };
+    for data in DATA {
+        table.read(data);
+    }
+    table
+});
 
 impl Table {
-    /// Reads the data file: alpha-2, alpha-3, then one column per language (English, French, Arabic,
+    /// Reads a data file: alpha-2, alpha-3, then one column per language (English, French, Arabic,
     /// Russian, Turkish, German) of words separated by `|`, the first of the first the name shown.
     /// A `!` before a word forbids the regular endings.
-    fn read(data: &'static str) -> Table {
-        let mut table =
-            Table { codes: BTreeMap::new(), words: BTreeMap::new(), names: BTreeMap::new() };
+    fn read(&mut self, data: &'static str) {
         for line in data.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
             let mut columns = line.split('\t');
             let (Some(alpha2), Some(alpha3)) = (columns.next(), columns.next()) else { continue };
             let &[first, second] = alpha2.as_bytes() else { continue };
             let country = Country([first, second]);
-            table.codes.insert(alpha2, country);
+            self.codes.insert(alpha2, country);
             if !alpha3.is_empty() {
-                table.codes.insert(alpha3, country);
+                self.codes.insert(alpha3, country);
             }
             for (language, column) in Language::ALL.into_iter().zip(columns) {
                 for word in column.split('|').filter(|word| !word.is_empty()) {
-                    table.names.entry(country).or_insert(word);
+                    self.names.entry(country).or_insert(word);
                     let (word, regular) = match word.strip_prefix('!') {
                         Some(word) => (word, false),
                         None => (word, true),
                     };
-                    table.add(word, country);
+                    self.add(word, country);
                     if regular {
                         for form in language.forms(&fold_words(word)) {
-                            table.add(&form, country);
+                            self.add(&form, country);
                         }
                     }
                 }
             }
         }
-        table
     }
 
     /// Adds a word, with and without Arabic articles. A word that is there stays: what is written
@@ -326,7 +334,8 @@ impl Language {
         Language::German,
     ];
 
-    /// The regular forms of a folded demonym (names make harmless ones).
+    /// The regular forms of a folded name or demonym; some make words that nobody says, which are
+    /// harmless.
     fn forms(self, word: &str) -> Vec<String> {
         let with = |stem: &str, endings: &[&str]| -> Vec<String> {
             endings.iter().map(|ending| format!("{stem}{ending}")).collect()
@@ -343,6 +352,13 @@ impl Language {
                 forms
             }
             Language::Arabic if word.ends_with('ي') => with(word, &["ه", "ون", "ين", "ات", "ا"]),
+            Language::Arabic if !word.contains(' ') => {
+                // The nisba: `غانا` gives `غاني`, `سلوفينيا` gives `سلوفيني`.
+                let stem = word.strip_prefix("ال").unwrap_or(word);
+                let stem = ["يا", "ا", "ه"].iter().find_map(|end| stem.strip_suffix(end));
+                let stem = stem.unwrap_or(word.strip_prefix("ال").unwrap_or(word));
+                with(stem, &["ي", "يه", "يون", "يين", "يات"])
+            }
             Language::Russian => match word.strip_suffix("ии") {
                 Some(stem) if stem.ends_with(['к', 'ц']) => {
                     with(stem, &["ая", "ое", "ого", "ои", "ие"])
@@ -352,7 +368,8 @@ impl Language {
                     None => Vec::new(),
                 },
             },
-            Language::Turkish => with(word, &["lar", "ler"]),
+            // Vowels are folded, so two of the four endings are left.
+            Language::Turkish => with(word, &["lar", "ler", "li", "lu", "lilar", "liler", "lular"]),
             Language::German if word.ends_with("er") => with(word, &["in", "innen", "n"]),
             Language::German if word.ends_with("sch") => with(word, &["e", "er", "en", "es"]),
             Language::Arabic | Language::German => Vec::new(),
