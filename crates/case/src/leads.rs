@@ -8,6 +8,9 @@ use triage::Statistics;
 
 use crate::{Case, CaseError};
 
+/// What the values of a form leave open, and what else stands on it, after its answers.
+const OPEN: [&str; 5] = ["interval", "reading", "assumed", "flaw", "other"];
+
 /// A lead with its records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadView {
@@ -129,9 +132,12 @@ fn record_view(form: &Entity, paths: &BTreeMap<DocumentId, Document>) -> Option<
     let subject = EntityId::from(form.first("subject")?);
     let document = form.all().find_map(|s| s.citation.as_ref())?.document.clone();
     let row = subject.as_str().rsplit_once('-')?.1.parse().ok()?;
-    let values = forms::Key::ALL
-        .into_iter()
-        .flat_map(|key| form.statements(key.as_str()))
+    let keys = forms::Key::ALL.into_iter().map(forms::Key::as_str);
+    let matters = forms::Matter::ALL.into_iter().map(forms::Matter::as_str);
+    let values = keys
+        .chain(matters)
+        .chain(OPEN)
+        .flat_map(|prop| form.statements(prop))
         .map(|s| EvidenceValue {
             key: s.prop.to_string(),
             written: s.written().to_owned(),

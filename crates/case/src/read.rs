@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use forms::{Detail, FilledForm, Key, Template, UnknownLayout};
+use forms::{Detail, FilledForm, Key, Other, Template, UnknownLayout};
 use intake::{Content, Found, ReadOptions, Readers};
 use model::{Accounting, DocumentId, DocumentState, Layout, Problem};
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use crate::source::{self, Acquired, Arrived, Item, Taken, each_batch};
 use crate::{CaseError, Progress};
 
 /// One record as `read` gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadRecord {
     /// Path of the document, relative to what was named.
     pub path: String,
@@ -28,6 +28,9 @@ pub struct ReadRecord {
     pub states: Vec<(&'static str, &'static str)>,
     /// What the normalised values leave open, and how they were read, where there is something to say.
     pub details: Vec<(&'static str, Detail, Vec<String>)>,
+    /// Labelled text that belongs to no key: what exit forms and death notices ask besides, and what
+    /// we know nothing of.
+    pub others: Vec<Other>,
 }
 
 /// What came of reading a path.
@@ -188,5 +191,6 @@ fn to_record(path: &str, form: &FilledForm) -> ReadRecord {
             .filter(|(_, a)| !a.detail.is_empty() || !a.notes.is_empty())
             .map(|(k, a)| (k.as_str(), a.detail.clone(), a.notes.clone()))
             .collect(),
+        others: form.others.clone(),
     }
 }

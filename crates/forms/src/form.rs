@@ -89,6 +89,8 @@ pub struct Other {
     pub label: String,
     /// The text as written.
     pub written: String,
+    /// The normalised value of what an exit form or a death notice asks.
+    pub normalized: Option<String>,
     /// Where it stands.
     pub citation: Citation,
 }

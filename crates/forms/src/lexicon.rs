@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::Key;
+use crate::Matter;
 use crate::fold::{fold, is_stop_word, likeness, stem, words};
 
 /// The wordings, written for this project.
@@ -53,6 +54,8 @@ pub(crate) enum Target {
     Two(Key, Key),
     /// A part of the full name.
     NamePart(NamePart),
+    /// What an exit form or a death notice asks besides.
+    Matter(Matter),
     /// Something that none of the keys is about; the number tells such things apart.
     Else(u8),
 }
@@ -294,6 +297,7 @@ impl Lexicon {
     pub(crate) fn name_of(&self, target: Target) -> Option<&str> {
         match target {
             Target::NamePart(NamePart::Father) => Some("father_name"),
+            Target::Matter(matter) => Some(matter.as_str()),
             Target::Else(id) => self.elses.get(usize::from(id)).map(String::as_str),
             _ => None,
         }
@@ -479,6 +483,9 @@ fn parse_head(head: &str, elses: &mut Vec<String>) -> Option<Target> {
     if let Some(name) = head.strip_prefix("- ") {
         elses.push(name.to_owned());
         return u8::try_from(elses.len() - 1).ok().map(Target::Else);
+    }
+    if let Some(matter) = head.strip_prefix("sheet.") {
+        return Matter::parse(matter).map(Target::Matter);
     }
     if let Some(part) = head.strip_prefix("name.") {
         return Some(Target::NamePart(match part {

@@ -1,5 +1,6 @@
 //! The way from a layout to filled forms.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use model::value::DateOrder;
@@ -10,6 +11,7 @@ use crate::assign::{Assignment, assign, join_name, part_forms};
 use crate::fold::{fold, words};
 use crate::form::{Answer, AnswerState, FilledForm, Flaw};
 use crate::grid::{grids, table_rows};
+use crate::kind::{kind_of_questions, kind_of_title};
 use crate::labels::Labels;
 use crate::lexicon::Target;
 use crate::question::{Question, find_questions};
@@ -95,7 +97,7 @@ fn read_layout(path: &str, document: &DocumentId, layout: &Layout, options: &Opt
                     let first = row_number(out.records.len());
                     let template = match taught {
                         Some(taught) => taught.file().name.clone(),
-                        None => template_of(&register.title(), "register"),
+                        None => kind_of_title(&register.title()).unwrap_or("register").to_owned(),
                     };
                     let mut records = register.records(first, &ctx);
                     for record in &mut records {
@@ -134,7 +136,7 @@ fn read_forms(
 ) {
     let mut questions: Vec<Question> = Vec::new();
     let mut lines: Vec<usize> = Vec::new();
-    let mut text = String::new();
+    let mut texts: Vec<String> = Vec::new();
     for grid in grids(layout) {
         if grid.is_table
             && let Some(register) = find_register(&grid.rows, false, labels)
@@ -143,33 +145,39 @@ fn read_forms(
             out.records.extend(records);
             continue;
         }
-        if !grid.is_table {
-            for span in grid.rows.iter().flatten().flatten() {
-                text.push_str(&span.text);
-                text.push('\n');
-            }
-        }
         let first = lines.len();
         // Tables are forms by their shape; only running text may be prose.
         let words = |row: &Vec<Vec<model::Span>>| {
             row.iter().flatten().map(|span| words(&fold(&span.text)).count()).sum()
         };
         lines.extend(grid.rows.iter().map(|row| if grid.is_table { 0 } else { words(row) }));
+        texts.extend(grid.rows.iter().map(|row| text_of_row(row)));
         questions.extend(find_questions(&grid, labels).into_iter().map(|mut question| {
             question.row += first;
             question
         }));
     }
-    let template = match taught {
-        Some(taught) => taught.file().name.clone(),
-        None => template_of(&text, "entry_form"),
+    let mut above = 0;
+    let asked: BTreeSet<usize> = questions.iter().map(|question| question.row).collect();
+    let is_title = |row: &usize| !asked.contains(row) && kind_of_title(&texts[*row]).is_some();
+    let titles: Vec<usize> = match taught {
+        Some(_) => Vec::new(),
+        None => (0..texts.len()).filter(is_title).collect(),
     };
-    for form in part_forms(questions) {
+    for form in part_forms(questions, &titles) {
+        let rows = || form.iter().map(|question| question.row);
+        let (Some(first), Some(last)) = (rows().min(), rows().max()) else { continue };
+        let title = texts.get(above.min(first)..first).unwrap_or_default().join("\n");
+        above = last + 1;
         let assignment = assign(&form);
         if !is_form(&form, &assignment, taught.is_some()) || is_prose(&form, &lines) {
             continue;
         }
-        let mut record = FilledForm::new(row_number(out.records.len()), template.as_str());
+        let template = match taught {
+            Some(taught) => taught.file().name.as_str(),
+            None => kind_of_title(&title).unwrap_or_else(|| kind_of_questions(&assignment.targets)),
+        };
+        let mut record = FilledForm::new(row_number(out.records.len()), template);
         let joined = join_name(&form, &assignment.targets);
         fill(&mut record, &form, &assignment.targets, joined, ctx);
         for i in &assignment.inferred {
@@ -177,6 +185,12 @@ fn read_forms(
         }
         out.records.push(record);
     }
+}
+
+/// The text of a row, one cell to a line.
+fn text_of_row(row: &[Vec<model::Span>]) -> String {
+    let texts = row.iter().flatten().map(|span| span.text.as_str());
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 fn note_inferred(record: &mut FilledForm, target: Option<Target>) {
@@ -216,54 +230,6 @@ fn is_prose(questions: &[Question], lines: &[usize]) -> bool {
         })
         .sum();
     all >= PROSE_WORDS && (covered as f32) < COVERED_SHARE * all as f32
-}
-
-/// Tells the kind of sheet by its title.
-fn template_of(text: &str, plain: &str) -> String {
-    const TITLES: [(&str, &[&str]); 2] = [
-        (
-            "exit_form",
-            &[
-                "استمارة خروج",
-                "نموذج خروج",
-                "ورقة خروج",
-                "اذن خروج",
-                "exit form",
-                "exit permit",
-                "leave form",
-                "formulaire de sortie",
-                "fiche de sortie",
-                "анкета выезда",
-                "бланк выезда",
-                "ausreiseformular",
-                "cikis formu",
-            ],
-        ),
-        (
-            "death_notice",
-            &[
-                "شهاده وفاه",
-                "بيان وفاه",
-                "اشعار وفاه",
-                "نعي",
-                "death notice",
-                "death certificate",
-                "martyr notice",
-                "avis de deces",
-                "acte de deces",
-                "извещение о смерти",
-                "свидетельство о смерти",
-                "sterbeurkunde",
-                "todesanzeige",
-                "olum belgesi",
-            ],
-        ),
-    ];
-    let folded = format!(" {} ", fold(text));
-    TITLES
-        .iter()
-        .find(|(_, titles)| titles.iter().any(|t| folded.contains(&format!(" {} ", fold(t)))))
-        .map_or_else(|| plain.to_owned(), |(template, _)| (*template).to_owned())
 }
 
 /// Problems of what was read: answers that stand there and could not be understood.

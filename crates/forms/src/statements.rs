@@ -9,7 +9,7 @@ use model::{Citation, DatasetName, DocumentId, EntityId, Statement};
 use crate::form::{Answer, AnswerState, Other};
 use crate::normalize::values;
 use crate::vocabulary::{self, Section};
-use crate::{FilledForm, Key};
+use crate::{FilledForm, Key, Matter};
 
 /// Hexadecimal digits of the document's hash in an entity id: 64 bits, enough for 10^7 documents
 /// at a chance of collision below 10^-5.
@@ -101,6 +101,22 @@ impl FilledForm {
             }
             for (prop, value) in open_of(answer) {
                 out.push(&form, "Form", prop, &format!("{key}: {value}"), Some(&source));
+            }
+        }
+        self.push_others(&form, out);
+    }
+
+    /// What stands on the form besides the keys.
+    fn push_others(&self, form: &EntityId, out: &mut Out<'_>) {
+        for other in &self.others {
+            let matter = other.kind.as_deref().and_then(Matter::parse);
+            let source = Source::from(other);
+            if let Some(matter) = matter {
+                let value = other.normalized.as_deref().unwrap_or(&other.written);
+                out.push(form, "Form", matter.as_str(), value, Some(&source));
+            } else {
+                let value = format!("{}: {}", other.label, other.written);
+                out.link(form, "Form", "other", &value, Some(&source));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `crossroll read PATH`
 
-use case::Detail;
+use case::{Detail, Other};
 use serde_json::{Map, Value, json};
 
 use crate::args::ReadArgs;
@@ -23,6 +23,7 @@ pub(crate) fn run(args: &ReadArgs, talk: &Talk) -> anyhow::Result<Outcome> {
                 "path": record.path, "row": record.row, "template": record.template,
                 "fields": to_map(record.fields), "normalized": to_map(record.normalized),
                 "states": to_states(record.states), "details": to_details(record.details),
+                "others": to_others(record.others),
             });
             Ok(json_line(&mut out, &line)?)
         },
@@ -63,6 +64,16 @@ fn to_details(list: Vec<(&'static str, Detail, Vec<String>)>) -> Map<String, Val
     };
     let objects = list.into_iter().map(|(key, detail, notes)| (key, to_object(detail, notes)));
     objects.map(|(key, object)| (key.to_owned(), Value::Object(object))).collect()
+}
+
+fn to_others(list: Vec<Other>) -> Vec<Value> {
+    let to_object = |other: Other| {
+        json!({
+            "kind": other.kind, "label": other.label, "text": other.written,
+            "normalized": other.normalized,
+        })
+    };
+    list.into_iter().map(to_object).collect()
 }
 
 fn to_map(pairs: Vec<(&'static str, Option<String>)>) -> Map<String, Value> {

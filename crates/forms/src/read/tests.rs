@@ -265,6 +265,7 @@ fn statements_stand_on_person_form_and_mentions() {
         0123456789abcdef-0.form Form.travelled = LY
         0123456789abcdef-0.form Form.recommender = Abu Simbel
         0123456789abcdef-0.form Form.contact = +999123456789
+        0123456789abcdef-0.form Form.other = Sex: male
         0123456789abcdef-0.recommender Mention.name = Abu Simbel
         0123456789abcdef-0.recommender.link UnknownLink.subject = 0123456789abcdef-0
         0123456789abcdef-0.recommender.link UnknownLink.object = 0123456789abcdef-0.recommender
