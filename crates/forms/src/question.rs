@@ -130,6 +130,7 @@ pub(crate) fn find_questions(grid: &Grid, labels: &Labels<'_>) -> Vec<Question> 
             if !sure && !weak {
                 continue;
             }
+            let direction = labels.direction_of(&cell.label.text).unwrap_or(direction);
             let answer = answer_of(&rows, (r, c), direction, grid.is_table, sure);
             out.push(question(cell, row, answer, sure));
         }
