@@ -57,6 +57,8 @@ pub struct Report {
     pub datasets: Vec<StoredDataset>,
     /// The ledger in numbers.
     pub accounting: Accounting,
+    /// Paths of documents that look like forms of a layout that nothing tells.
+    pub unknown: Vec<String>,
     /// Leads by rank, with their records.
     pub leads: Vec<LeadView>,
     /// Counts over people.
@@ -99,6 +101,7 @@ impl Case {
             case: name.to_string_lossy().into_owned(),
             datasets: self.store.datasets()?,
             accounting: documents.iter().map(|(_, d)| d).collect(),
+            unknown: self.pages_unknown()?.into_iter().collect(),
             statistics,
             leads,
         })

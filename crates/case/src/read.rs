@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use forms::{Detail, FilledForm, Key, Other, Template, UnknownLayout};
+use forms::{Detail, FilledForm, FormsRead, Key, Other, Template, UnknownLayout};
 use intake::{Content, Found, ReadOptions, Readers};
 use model::{Accounting, DocumentId, DocumentState, Layout, Problem};
 use rayon::prelude::*;
@@ -42,6 +42,9 @@ pub struct ReadSummary {
     pub records: u64,
     /// Problems given.
     pub problems: u64,
+    /// Files that look like forms of a layout that nothing tells; each is given as a record
+    /// without a single answer, of the template `unknown`.
+    pub pages_unknown: u64,
     /// Layouts that several files share and nothing tells.
     pub unknown: Vec<UnknownLayout>,
 }
@@ -84,6 +87,10 @@ pub fn read_path<E: From<CaseError>>(
                 summary.problems += 1;
                 on_problem(problem)?;
             }
+            if file.is_unknown {
+                summary.pages_unknown += 1;
+                on_record(to_record(&file.path, &FilledForm::new(0, forms::UNKNOWN)))?;
+            }
             for record in file.records {
                 summary.records += 1;
                 on_record(to_record(&file.path, &record))?;
@@ -99,6 +106,8 @@ struct FileRead {
     path: String,
     state: DocumentState,
     records: Vec<FilledForm>,
+    /// Whether it looks like a form of a layout that nothing tells.
+    is_unknown: bool,
     skeleton: Vec<String>,
     problems: Vec<Problem>,
 }
@@ -125,15 +134,18 @@ fn read_item(
     let Some(content) = content.filter(|_| is_read) else {
         let (state, reason) = file.state.unwrap_or((DocumentState::Corrupt, None));
         problems.extend(state_problem(&path, state, reason));
-        return Ok(FileRead { path, state, records: Vec::new(), skeleton: Vec::new(), problems });
+        let (records, skeleton) = (Vec::new(), Vec::new());
+        return Ok(FileRead { path, state, records, is_unknown: false, skeleton, problems });
     };
     let read = readers.read(&path, media, &content, &ReadOptions::default())?;
-    let form = forms::read(&path, &file.id, &read.layout, options);
+    let mut form = forms::read(&path, &file.id, &read.layout, options);
     let (state, reason) = file.state.unwrap_or((read.state, read.reason));
     problems.extend(read.problems);
-    problems.extend(form.problems);
+    problems.append(&mut form.problems);
     problems.extend(state_problem(&path, state, reason));
-    Ok(FileRead { path, state, records: form.records, skeleton: form.skeleton, problems })
+    let is_unknown = form.template.as_deref() == Some(forms::UNKNOWN);
+    let FormsRead { records, skeleton, .. } = form;
+    Ok(FileRead { path, state, records, is_unknown, skeleton, problems })
 }
 
 /// The first document below a path that holds text, with its path and id.

@@ -39,6 +39,6 @@ pub use form::{Answer, AnswerState, Detail, FilledForm, Flaw, Other};
 pub use key::Key;
 pub use learn::{LearnError, LearnOptions, Mark, learn};
 pub use matter::Matter;
-pub use read::{FormsRead, Options, UNKNOWN, read};
+pub use read::{FormsRead, Options, UNKNOWN, UNKNOWN_LAYOUT, read};
 pub use skeleton::{UnknownLayout, group_unknown};
 pub use template::{AnswerPlace, Template, TemplateError, TemplateFile, TemplateLabel};

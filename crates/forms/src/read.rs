@@ -30,6 +30,9 @@ const LABELS_MIN_WITH_NAME: usize = 3;
 /// Kind of a page that may be a form, of a layout that nothing tells.
 pub const UNKNOWN: &str = "unknown";
 
+/// Kind of the problem that such a page is.
+pub const UNKNOWN_LAYOUT: &str = "unknown_layout";
+
 /// Words of running text from which it must mostly be questions and answers to be a form, and the
 /// share of it that must be. Chosen by hand: technical prose with colons reached a fifth, forms with
 /// explanations between the questions keep above a half.
@@ -121,6 +124,8 @@ fn read_layout(path: &str, document: &DocumentId, layout: &Layout, options: &Opt
     out.template = out.records.first().map(|record| record.template.clone());
     if out.template.is_none() && !out.skeleton.is_empty() {
         out.template = Some(UNKNOWN.to_owned());
+        let message = "looks like a form of a layout that nothing tells; its text is kept";
+        out.problems.push(Problem::new(Stage::Forms, path, UNKNOWN_LAYOUT, message));
     }
     report(path, &mut out);
     out

@@ -37,7 +37,11 @@ pub(crate) fn run(args: &ReadArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     )?;
     out.finish()?;
     problems.map_or(Ok(()), Sink::finish)?;
-    talk.say(&format!("{} records; {}", summary.records, summary.accounting));
+    let unknown = match summary.pages_unknown {
+        0 => String::new(),
+        n => format!("; {n} pages of unknown layout"),
+    };
+    talk.say(&format!("{} records{unknown}; {}", summary.records, summary.accounting));
     hint_unknown(&summary.unknown, talk);
     Ok(Outcome::of_problems(summary.problems))
 }
