@@ -6,7 +6,7 @@
 //! forms, German adjectives) are made here. A word that several countries
 //! share ("Congolese", "Korean") is in no list: it reads as nothing rather than as a guess.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -145,7 +145,7 @@ pub fn parse_country_fuzzy(text: &str) -> Option<(Country, f32)> {
     let edits_max = letters.len() / LETTERS_PER_EDIT;
     let mut best: Option<(usize, Country)> = None;
     let mut tie = false;
-    for (word, country) in &TABLE.words {
+    for (word, country) in TABLE.words.iter().filter(|(word, _)| !TABLE.derived.contains(*word)) {
         let word: Vec<char> = word.chars().collect();
         if word.len().abs_diff(letters.len()) > edits_max || word.len() < FUZZY_LETTERS_MIN {
             continue;
@@ -251,11 +251,14 @@ fn after_and(phrase: &str) -> Option<Country> {
     phrase.strip_prefix('و').and_then(look_up)
 }
 
+#[derive(Default)]
 struct Table {
     /// By alpha-2 and alpha-3 code, upper case.
     codes: BTreeMap<&'static str, Country>,
     /// By folded name or demonym.
     words: BTreeMap<String, Country>,
+    /// Those of them that follow from a name and stand nowhere: a misread word is none of these.
+    derived: BTreeSet<String>,
     /// English names.
     names: BTreeMap<Country, &'static str>,
 }
@@ -265,8 +268,7 @@ const DATA: [&str; 2] =
     [include_str!("../../data/countries.tsv"), include_str!("../../data/country-names.tsv")];
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let (codes, words, names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut table = Table { codes, words, names };
+    let mut table = Table::default();
     for data in DATA {
         table.read(data);
     }
@@ -296,8 +298,15 @@ impl Table {
                     };
                     self.add(word, country);
                     if regular {
-                        for form in language.forms(&fold_words(word)) {
+                        let folded = fold_words(word);
+                        for form in language.forms(&folded) {
                             self.add(&form, country);
+                        }
+                        for form in language.demonyms(&folded) {
+                            if !self.words.contains_key(&form) {
+                                self.add(&form, country);
+                                self.derived.insert(form);
+                            }
                         }
                     }
                 }
@@ -309,6 +318,7 @@ impl Table {
     /// out comes before what is derived only within a country, so the data test forbids clashes.
     fn add(&mut self, word: &str, country: Country) {
         let folded = fold_words(word);
+        self.derived.remove(&folded);
         self.words.entry(drop_articles(&folded)).or_insert(country);
         self.words.entry(folded).or_insert(country);
     }
@@ -352,13 +362,6 @@ impl Language {
                 forms
             }
             Language::Arabic if word.ends_with('ي') => with(word, &["ه", "ون", "ين", "ات", "ا"]),
-            Language::Arabic if !word.contains(' ') => {
-                // The nisba: `غانا` gives `غاني`, `سلوفينيا` gives `سلوفيني`.
-                let stem = word.strip_prefix("ال").unwrap_or(word);
-                let stem = ["يا", "ا", "ه"].iter().find_map(|end| stem.strip_suffix(end));
-                let stem = stem.unwrap_or(word.strip_prefix("ال").unwrap_or(word));
-                with(stem, &["ي", "يه", "يون", "يين", "يات"])
-            }
             Language::Russian => match word.strip_suffix("ии") {
                 Some(stem) if stem.ends_with(['к', 'ц']) => {
                     with(stem, &["ая", "ое", "ого", "ои", "ие"])
@@ -368,12 +371,29 @@ impl Language {
                     None => Vec::new(),
                 },
             },
-            // Vowels are folded, so two of the four endings are left.
-            Language::Turkish => with(word, &["lar", "ler", "li", "lu", "lilar", "liler", "lular"]),
+            Language::Turkish => with(word, &["lar", "ler"]),
             Language::German if word.ends_with("er") => with(word, &["in", "innen", "n"]),
             Language::German if word.ends_with("sch") => with(word, &["e", "er", "en", "es"]),
             Language::Arabic | Language::German => Vec::new(),
         }
+    }
+}
+
+impl Language {
+    /// The demonyms that follow from a folded name, where a language is regular.
+    fn demonyms(self, word: &str) -> Vec<String> {
+        let (stem, endings): (&str, &[&str]) = match self {
+            // The nisba: `غانا` gives `غاني`, `سلوفينيا` gives `سلوفيني`.
+            Language::Arabic if !word.ends_with('ي') && !word.contains(' ') => {
+                let bare = word.strip_prefix("ال").unwrap_or(word);
+                let stem = ["يا", "ا", "ه"].iter().find_map(|end| bare.strip_suffix(end));
+                (stem.unwrap_or(bare), &["ي", "يه", "يون", "يين", "يات"])
+            }
+            // Vowels are folded, so two of the four endings are left.
+            Language::Turkish => (word, &["li", "lu", "lilar", "liler", "lular"]),
+            _ => return Vec::new(),
+        };
+        endings.iter().map(|ending| format!("{stem}{ending}")).collect()
     }
 }
 

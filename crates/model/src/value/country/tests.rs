@@ -91,6 +91,7 @@ fn the_data_file_is_sound() {
                 let mut forms = vec![drop_articles(&fold_words(bare)), fold_words(bare)];
                 if bare.len() == word.len() {
                     forms.extend(language.forms(&fold_words(bare)));
+                    forms.extend(language.demonyms(&fold_words(bare)));
                 }
                 for form in forms {
                     let owner = owners.entry(form.clone()).or_insert(columns[0]);
