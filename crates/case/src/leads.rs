@@ -88,7 +88,6 @@ impl Case {
 
     /// All that a page over the case shows.
     pub fn report(&self) -> Result<Report, CaseError> {
-        let documents = self.store.documents()?;
         let leads = self.leads()?;
         let nationalities: BTreeMap<&str, Vec<String>> =
             leads.iter().map(|view| (view.lead.id.as_str(), stated_nationalities(view))).collect();
@@ -100,7 +99,7 @@ impl Case {
         Ok(Report {
             case: name.to_string_lossy().into_owned(),
             datasets: self.store.datasets()?,
-            accounting: documents.iter().map(|(_, d)| d).collect(),
+            accounting: self.accounting()?.values().sum(),
             unknown: self.pages_unknown()?.into_iter().collect(),
             statistics,
             leads,

@@ -33,11 +33,10 @@ pub(crate) fn run(args: &DocumentsArgs, talk: &Talk) -> anyhow::Result<Outcome> 
     out.finish()?;
     let by_dataset = case.accounting()?;
     if by_dataset.len() > 1 {
-        for (dataset, accounting) in by_dataset {
+        for (dataset, accounting) in &by_dataset {
             talk.say(&format!("{dataset}: {accounting}"));
         }
     }
-    let accounting: Accounting = documents.iter().map(|(_, d)| d).collect();
-    talk.say(&accounting.to_string());
+    talk.say(&by_dataset.values().sum::<Accounting>().to_string());
     Ok(Outcome::Done)
 }
