@@ -42,12 +42,6 @@ pub struct Unpacked {
 }
 
 impl Unpacked {
-    /// Whether it counts as a duplicate when its id was seen before: empty files and members
-    /// whose content could not be had do not.
-    pub fn may_be_duplicate(&self) -> bool {
-        self.content.is_some() && self.size > 0
-    }
-
     /// Settles a container whose members are all told.
     pub(crate) fn close(&mut self, closing: Closing) {
         self.state = closing.state;
