@@ -6,7 +6,6 @@ mod controls;
 mod sheet;
 mod text;
 
-
 use model::{DocumentState, Layout};
 
 use crate::flow::{Flow, add_new};

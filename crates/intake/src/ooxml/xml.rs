@@ -112,7 +112,8 @@ pub(crate) fn collect_texts(
             Event::Eof => break,
             Event::Start(start) => {
                 let (name, local) = (start.name().into_inner(), start.local_name().into_inner());
-                let is = |element: &str| element == if element.contains(':') { name } else { local };
+                let is =
+                    |element: &str| element == if element.contains(':') { name } else { local };
                 key = keys.iter().find(|(element, _)| is(element)).map(|(_, key)| *key);
                 value.clear();
             }
