@@ -2,8 +2,10 @@
 //!
 //! Its title tells, the text above its first question; where that says nothing, what it asks does.
 
+use std::sync::LazyLock;
+
 use crate::Key;
-use crate::fold::{fold, likeness};
+use crate::fold::{fold, likeness, words};
 use crate::lexicon::Target;
 
 /// The kind of a sheet that nothing tells to be another.
@@ -17,6 +19,10 @@ const OWN_LEAST: usize = 2;
 /// Least likeness of a line of the title to one of ours: a letter in six may be misread. Chosen by
 /// hand.
 const TITLE_LEAST: f32 = 0.84;
+
+/// Words of a row that is a title in the middle of a document. Chosen by hand: ours have up to four,
+/// and a number or a date may follow.
+const TITLE_WORDS_MAX: usize = 8;
 
 /// Titles, written for this project.
 const TITLES: [(&str, &[&str]); 2] = [
@@ -99,20 +105,39 @@ const TITLES: [(&str, &[&str]); 2] = [
     ),
 ];
 
-/// The kind of sheet that a title names, if any.
+/// A title as it is compared: its kind, folded and with a blank at each end, and as characters.
+struct Title {
+    kind: &'static str,
+    folded: String,
+    chars: Vec<char>,
+}
+
+static FOLDED: LazyLock<Vec<Title>> = LazyLock::new(|| {
+    let all = TITLES.iter().flat_map(|(kind, titles)| titles.iter().map(move |ours| (*kind, ours)));
+    all.map(|(kind, ours)| {
+        let folded = fold(ours);
+        let chars = folded.chars().collect();
+        Title { kind, folded: format!(" {folded} "), chars }
+    })
+    .collect()
+});
+
+/// The kind of sheet that the text above its first question names, if any.
 pub(crate) fn kind_of_title(title: &str) -> Option<&'static str> {
     let folded = format!(" {} ", fold(&title.replace('\n', " ")));
-    let holds = |ours: &str| folded.contains(&format!(" {} ", fold(ours)));
-    let whole = TITLES.iter().find(|(_, titles)| titles.iter().any(|ours| holds(ours)));
-    let alike = || {
-        let lines: Vec<Vec<char>> = title.lines().map(|l| fold(l).chars().collect()).collect();
-        TITLES.iter().find(|(_, titles)| {
-            titles.iter().map(|ours| fold(ours).chars().collect::<Vec<_>>()).any(|ours| {
-                lines.iter().any(|line| likeness(line, &ours, TITLE_LEAST) >= TITLE_LEAST)
-            })
-        })
-    };
-    whole.or_else(alike).map(|(kind, _)| *kind)
+    if let Some(found) = FOLDED.iter().find(|ours| folded.contains(&ours.folded)) {
+        return Some(found.kind);
+    }
+    let lines: Vec<Vec<char>> = title.lines().map(|l| fold(l).chars().collect()).collect();
+    let found = FOLDED.iter().find(|ours| {
+        lines.iter().any(|line| likeness(line, &ours.chars, TITLE_LEAST) >= TITLE_LEAST)
+    });
+    found.map(|ours| ours.kind)
+}
+
+/// Whether a row is a title and nothing more.
+pub(crate) fn is_title(row: &str) -> bool {
+    words(row).take(TITLE_WORDS_MAX + 1).count() <= TITLE_WORDS_MAX && kind_of_title(row).is_some()
 }
 
 /// The kind of a sheet without a telling title, by what it asks.

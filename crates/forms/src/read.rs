@@ -11,7 +11,7 @@ use crate::assign::{Assignment, assign, join_name, part_forms};
 use crate::fold::{fold, words};
 use crate::form::{Answer, AnswerState, FilledForm, Flaw};
 use crate::grid::{grids, table_rows};
-use crate::kind::{kind_of_questions, kind_of_title};
+use crate::kind::{is_title, kind_of_questions, kind_of_title};
 use crate::labels::Labels;
 use crate::lexicon::Target;
 use crate::question::{Question, find_questions};
@@ -164,7 +164,7 @@ fn read_forms(
     }
     let mut above = 0;
     let asked: BTreeSet<usize> = questions.iter().map(|question| question.row).collect();
-    let is_title = |row: &usize| !asked.contains(row) && kind_of_title(&texts[*row]).is_some();
+    let is_title = |row: &usize| !asked.contains(row) && is_title(&texts[*row]);
     let titles: Vec<usize> = match taught {
         Some(_) => Vec::new(),
         None => (0..texts.len()).filter(is_title).collect(),
@@ -172,7 +172,8 @@ fn read_forms(
     for form in part_forms(questions, &titles) {
         let rows = || form.iter().map(|question| question.row);
         let (Some(first), Some(last)) = (rows().min(), rows().max()) else { continue };
-        let title = texts.get(above.min(first)..first).unwrap_or_default().join("\n");
+        // The title may stand in the row of the first question.
+        let title = texts.get(above.min(first)..=first).unwrap_or_default().join("\n");
         above = last + 1;
         let assignment = assign(&form);
         if !is_form(&form, &assignment, taught.is_some()) || is_prose(&form, &lines) {

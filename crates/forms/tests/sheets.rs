@@ -187,6 +187,9 @@ fn a_sheet_is_told_by_its_title_or_by_what_it_asks() {
     };
     assert_eq!(kind(titled("استمارة خروج", &EXIT_AR)), "exit_form");
     assert_eq!(kind(titled("DEATH CERTIFICATE", &DEATH_EN)), "death_notice");
+    let short = [["Exit form", "No. 12"], ["Name", "Sample Person"], ["Kunya", "Abu Simbel"]];
+    let rest = [["Nationality", "Tunisian"], ["Blood type", "A+"]];
+    assert_eq!(kind(vec![table(&[&short[..], &rest].concat())]), "exit_form");
     for (rows, expected) in [
         (&EXIT_AR[..], "exit_form"),
         (&EXIT_EN[..], "exit_form"),
