@@ -18,7 +18,7 @@ use crate::question::{Question, find_questions};
 use crate::reading::Context;
 use crate::record::{asked, fill, stated};
 use crate::register::find_register;
-use crate::skeleton::skeleton;
+use crate::skeleton::{Skeleton, skeleton};
 use crate::template::{self, Template};
 
 /// Labels that make text a form, told by their wording. Chosen by hand: letters and articles have
@@ -118,11 +118,10 @@ fn read_layout(path: &str, document: &DocumentId, layout: &Layout, options: &Opt
     }
     let ctx = Context { document, order, is_register: false };
     read_forms(layout, &ctx, taught, &labels, &mut out);
-    if out.records.is_empty() {
-        out.skeleton = skeleton(layout);
-    }
     out.template = out.records.first().map(|record| record.template.clone());
-    if out.template.is_none() && !out.skeleton.is_empty() {
+    let skeleton = if out.records.is_empty() { skeleton(layout) } else { Skeleton::default() };
+    out.skeleton = skeleton.texts;
+    if skeleton.is_form {
         out.template = Some(UNKNOWN.to_owned());
         let message = "looks like a form of a layout that nothing tells; its text is kept";
         out.problems.push(Problem::new(Stage::Forms, path, UNKNOWN_LAYOUT, message));
