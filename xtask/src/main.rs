@@ -2,6 +2,7 @@
 
 mod blend;
 mod cells;
+mod country_names;
 mod demo;
 mod frequencies;
 mod make_forms;
@@ -28,12 +29,13 @@ fn main() -> anyhow::Result<()> {
         ["make-forms", count, out] => make_forms::run(count.parse()?, Path::new(out), 1),
         ["train-names", options @ ..] => train_names::run(options),
         ["train-digits", options @ ..] => train_digits::run(&root(), options),
+        ["country-names", package] => country_names::run(&root(), Path::new(package)),
         ["name-cells"] => cells::run(),
         ["name-frequencies"] => frequencies::run(),
         _ => bail!(
             "usage: cargo xtask make-demo [--check] | make-forms N OUT [--seed S] | \
              train-names [--check] | train-digits [FOLDER OF FONTS] | name-cells | \
-             name-frequencies"
+             name-frequencies | country-names FOLDER"
         ),
     }
 }

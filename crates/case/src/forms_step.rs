@@ -1,8 +1,9 @@
 //! The forms step of a run: layouts to statements, each document once a version.
 
 use forms::{FormsRead, UnknownLayout};
-use model::{DatasetName, Document, DocumentId, Problem, Statement};
+use model::{DatasetName, Document};
 use rayon::prelude::*;
+use store::DocumentStatements;
 
 use crate::template::key_of;
 use crate::{Case, CaseError, Progress};
@@ -10,7 +11,7 @@ use crate::{Case, CaseError, Progress};
 const STEP: &str = "forms";
 
 /// Version of the step; a document read under another one, or with other templates, is read again.
-const FORMS_VERSION: &str = concat!("forms/", env!("CARGO_PKG_VERSION"), "/2");
+const FORMS_VERSION: &str = concat!("forms/", env!("CARGO_PKG_VERSION"), "/3");
 
 /// Documents of one batch: one transaction. Chosen by hand.
 const BATCH: usize = 256;
@@ -58,8 +59,7 @@ impl Case {
             .par_iter()
             .map(|(_, document, layout)| forms::read(&document.path, &document.id, layout, options))
             .collect();
-        let mut items: Vec<(DocumentId, Vec<Statement>)> = Vec::new();
-        let mut problems: Vec<(DatasetName, Vec<Problem>)> = Vec::new();
+        let mut items: Vec<DocumentStatements> = Vec::new();
         let mut pages = Vec::new();
         for ((dataset, document, _), read) in layouts.into_iter().zip(read) {
             if !read.skeleton.is_empty() {
@@ -67,15 +67,15 @@ impl Case {
             }
             let statements =
                 read.records.iter().flat_map(|r| r.to_statements(&document.id, dataset));
-            items.push((document.id.clone(), statements.collect()));
-            if !read.problems.is_empty() {
-                problems.push((dataset.clone(), read.problems));
-            }
+            items.push(DocumentStatements {
+                dataset: dataset.clone(),
+                document: document.id.clone(),
+                path: document.path.clone(),
+                statements: statements.collect(),
+                problems: read.problems,
+            });
         }
         self.store.put_document_statements(STEP, version, &items)?;
-        for (dataset, problems) in problems {
-            self.store.add_problems(&dataset, &problems)?;
-        }
         Ok(pages)
     }
 

@@ -8,6 +8,9 @@ use triage::Statistics;
 
 use crate::{Case, CaseError};
 
+/// What the values of a form leave open, and what else stands on it, after its answers.
+const OPEN: [&str; 5] = ["interval", "reading", "assumed", "flaw", "other"];
+
 /// A lead with its records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadView {
@@ -54,6 +57,8 @@ pub struct Report {
     pub datasets: Vec<StoredDataset>,
     /// The ledger in numbers.
     pub accounting: Accounting,
+    /// Paths of documents that look like forms of a layout that nothing tells.
+    pub unknown: Vec<String>,
     /// Leads by rank, with their records.
     pub leads: Vec<LeadView>,
     /// Counts over people.
@@ -83,7 +88,6 @@ impl Case {
 
     /// All that a page over the case shows.
     pub fn report(&self) -> Result<Report, CaseError> {
-        let documents = self.store.documents()?;
         let leads = self.leads()?;
         let nationalities: BTreeMap<&str, Vec<String>> =
             leads.iter().map(|view| (view.lead.id.as_str(), stated_nationalities(view))).collect();
@@ -95,7 +99,8 @@ impl Case {
         Ok(Report {
             case: name.to_string_lossy().into_owned(),
             datasets: self.store.datasets()?,
-            accounting: documents.iter().map(|(_, d)| d).collect(),
+            accounting: self.accounting()?.values().sum(),
+            unknown: self.pages_unknown()?.into_iter().collect(),
             statistics,
             leads,
         })
@@ -129,9 +134,12 @@ fn record_view(form: &Entity, paths: &BTreeMap<DocumentId, Document>) -> Option<
     let subject = EntityId::from(form.first("subject")?);
     let document = form.all().find_map(|s| s.citation.as_ref())?.document.clone();
     let row = subject.as_str().rsplit_once('-')?.1.parse().ok()?;
-    let values = forms::Key::ALL
-        .into_iter()
-        .flat_map(|key| form.statements(key.as_str()))
+    let keys = forms::Key::ALL.into_iter().map(forms::Key::as_str);
+    let matters = forms::Matter::ALL.into_iter().map(forms::Matter::as_str);
+    let values = keys
+        .chain(matters)
+        .chain(OPEN)
+        .flat_map(|prop| form.statements(prop))
         .map(|s| EvidenceValue {
             key: s.prop.to_string(),
             written: s.written().to_owned(),

@@ -27,7 +27,7 @@ pub use add::{AddOptions, AddSummary};
 pub use custody::Acquisition;
 pub use error::CaseError;
 pub use folder::Case;
-pub use forms::{AnswerPlace, Key, LearnOptions, Mark, Template, UnknownLayout};
+pub use forms::{AnswerPlace, Detail, Key, LearnOptions, Mark, Other, Template, UnknownLayout};
 pub use intake::Readers;
 pub use leads::{EvidenceValue, LeadView, RecordView, Report};
 pub use list::{ListSummary, MapEntry};

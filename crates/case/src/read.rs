@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use forms::{FilledForm, Key, Template, UnknownLayout};
+use forms::{Detail, FilledForm, FormsRead, Key, Other, Template, UnknownLayout};
 use intake::{Content, Found, ReadOptions, Readers};
 use model::{Accounting, DocumentId, DocumentState, Layout, Problem};
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use crate::source::{self, Acquired, Arrived, Item, Taken, each_batch};
 use crate::{CaseError, Progress};
 
 /// One record as `read` gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadRecord {
     /// Path of the document, relative to what was named.
     pub path: String,
@@ -26,6 +26,11 @@ pub struct ReadRecord {
     pub normalized: Vec<(&'static str, Option<String>)>,
     /// The state of each answer: stated, not stated, unreadable, not on this form.
     pub states: Vec<(&'static str, &'static str)>,
+    /// What the normalised values leave open, and how they were read, where there is something to say.
+    pub details: Vec<(&'static str, Detail, Vec<String>)>,
+    /// Labelled text that belongs to no key: what exit forms and death notices ask besides, and what
+    /// we know nothing of.
+    pub others: Vec<Other>,
 }
 
 /// What came of reading a path.
@@ -37,6 +42,9 @@ pub struct ReadSummary {
     pub records: u64,
     /// Problems given.
     pub problems: u64,
+    /// Files that look like forms of a layout that nothing tells; each is given as a record
+    /// without a single answer, of the template `unknown`.
+    pub pages_unknown: u64,
     /// Layouts that several files share and nothing tells.
     pub unknown: Vec<UnknownLayout>,
 }
@@ -79,6 +87,10 @@ pub fn read_path<E: From<CaseError>>(
                 summary.problems += 1;
                 on_problem(problem)?;
             }
+            if file.is_unknown {
+                summary.pages_unknown += 1;
+                on_record(to_record(&file.path, &FilledForm::new(0, forms::UNKNOWN)))?;
+            }
             for record in file.records {
                 summary.records += 1;
                 on_record(to_record(&file.path, &record))?;
@@ -94,6 +106,8 @@ struct FileRead {
     path: String,
     state: DocumentState,
     records: Vec<FilledForm>,
+    /// Whether it looks like a form of a layout that nothing tells.
+    is_unknown: bool,
     skeleton: Vec<String>,
     problems: Vec<Problem>,
 }
@@ -120,15 +134,18 @@ fn read_item(
     let Some(content) = content.filter(|_| is_read) else {
         let (state, reason) = file.state.unwrap_or((DocumentState::Corrupt, None));
         problems.extend(state_problem(&path, state, reason));
-        return Ok(FileRead { path, state, records: Vec::new(), skeleton: Vec::new(), problems });
+        let (records, skeleton) = (Vec::new(), Vec::new());
+        return Ok(FileRead { path, state, records, is_unknown: false, skeleton, problems });
     };
     let read = readers.read(&path, media, &content, &ReadOptions::default())?;
-    let form = forms::read(&path, &file.id, &read.layout, options);
+    let mut form = forms::read(&path, &file.id, &read.layout, options);
     let (state, reason) = file.state.unwrap_or((read.state, read.reason));
     problems.extend(read.problems);
-    problems.extend(form.problems);
+    problems.append(&mut form.problems);
     problems.extend(state_problem(&path, state, reason));
-    Ok(FileRead { path, state, records: form.records, skeleton: form.skeleton, problems })
+    let is_unknown = form.template.as_deref() == Some(forms::UNKNOWN);
+    let FormsRead { records, skeleton, .. } = form;
+    Ok(FileRead { path, state, records, is_unknown, skeleton, problems })
 }
 
 /// The first document below a path that holds text, with its path and id.
@@ -182,5 +199,10 @@ fn to_record(path: &str, form: &FilledForm) -> ReadRecord {
         fields: by_key(FilledForm::written),
         normalized: by_key(FilledForm::normalized),
         states: form.fields.iter().map(|(k, a)| (k.as_str(), a.state.as_str())).collect(),
+        details: (form.fields.iter())
+            .filter(|(_, a)| !a.detail.is_empty() || !a.notes.is_empty())
+            .map(|(k, a)| (k.as_str(), a.detail.clone(), a.notes.clone()))
+            .collect(),
+        others: form.others.clone(),
     }
 }

@@ -3,14 +3,14 @@
 //! A case keeps them under `templates/`, one file each; they may be edited, and the next run reads
 //! again what they may concern. What a template says is the business of `forms`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use forms::{LearnOptions, Mark, Template, UnknownLayout};
+use forms::{LearnOptions, Mark, Template, UNKNOWN_LAYOUT, UnknownLayout};
 use intake::Readers;
-use model::DatasetKind;
+use model::{DatasetKind, DocumentId, Stage};
 
 use crate::read::first_layout;
 use crate::{Case, CaseError, Progress};
@@ -84,6 +84,38 @@ impl Case {
         fs::write(&unfinished, text).map_err(|source| unwritable(&unfinished, source))?;
         fs::rename(&unfinished, &target).map_err(|source| unwritable(&target, source))?;
         Ok(template)
+    }
+
+    /// What kind of sheet each document is: that of its first record, or `unknown` where it looks
+    /// like a form and nothing tells its layout. Documents that are no forms, and those that no run
+    /// has read, are left out.
+    pub fn sheets(&self) -> Result<BTreeMap<DocumentId, String>, CaseError> {
+        let mut sheets = BTreeMap::new();
+        for stored in self.store.datasets()? {
+            if stored.dataset.kind == DatasetKind::Cache {
+                self.store.each_statement(&stored.dataset.name, |statement| {
+                    if &*statement.prop == "template"
+                        && let Some(citation) = statement.citation
+                    {
+                        sheets.entry(citation.document).or_insert(statement.value);
+                    }
+                })?;
+            }
+        }
+        let unknown = self.pages_unknown()?;
+        for (_, document) in self.store.read_documents()? {
+            if unknown.contains(&document.path) {
+                sheets.entry(document.id).or_insert_with(|| forms::UNKNOWN.to_owned());
+            }
+        }
+        Ok(sheets)
+    }
+
+    /// Paths of documents that look like forms of a layout that nothing tells.
+    pub(crate) fn pages_unknown(&self) -> Result<BTreeSet<String>, CaseError> {
+        let problems = self.store.problems()?.into_iter();
+        let unknown = problems.filter(|p| p.stage == Stage::Forms && p.kind == UNKNOWN_LAYOUT);
+        Ok(unknown.map(|problem| problem.path).collect())
     }
 
     /// Layouts that several documents without records share.

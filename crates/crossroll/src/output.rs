@@ -47,7 +47,9 @@ impl Talk {
 
     /// The next step.
     pub(crate) fn hint(&self, text: &str) {
-        line(&format!("{} {text}", self.paint("36", "hint:")));
+        if !self.quiet {
+            line(&format!("{} {text}", self.paint("36", "hint:")));
+        }
     }
 
     /// An error with its causes.

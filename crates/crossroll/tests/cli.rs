@@ -265,3 +265,11 @@ fn a_pipe_or_link_named_as_output_is_written_to_and_not_replaced() {
     assert!(link.is_symlink(), "the link was replaced");
     assert!(std::fs::read_to_string(&file).unwrap().contains("Sample Person"));
 }
+
+#[test]
+fn quiet_says_nothing_where_all_went_well() {
+    let sandbox = sandbox();
+    let case = sandbox.path().join("case");
+    let made = crossroll(&["new", case.to_str().unwrap(), "--quiet"]);
+    assert_eq!((made.code, made.stdout.as_str(), made.stderr.as_str()), (0, "", ""));
+}

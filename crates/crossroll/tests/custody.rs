@@ -130,7 +130,16 @@ fn killed_at_fifty_moments_an_add_ends_in_the_same_store() {
     assert_eq!(answer.code, 3, "{}", answer.stderr);
     let answer = verify(case);
     assert_eq!(answer.code, 0, "{}{}", answer.stdout, answer.stderr);
-    let rows = |case: &str| crossroll(&["documents", case, "--json"]).stdout;
+    // Kinds of sheets are told by a run, which only the demo had.
+    let rows = |case: &str| -> Vec<serde_json::Value> {
+        let rows = crossroll(&["documents", case, "--json"]).stdout;
+        let parse = |line: &str| {
+            let mut row: serde_json::Value = serde_json::from_str(line).unwrap();
+            row.as_object_mut().unwrap().remove("template");
+            row
+        };
+        rows.lines().map(parse).collect()
+    };
     assert_eq!(rows(case), rows(whole.to_str().unwrap()));
     let blobs = |case: &Path| {
         let folder = case.join("data");

@@ -95,6 +95,39 @@ fn a_case_shows_its_leads_with_sources_and_page_images() {
     assert_eq!(server.get("/healthz").1, b"{\"status\":\"ok\"}");
 }
 
+/// One equation in three places: what `documents` prints, what `add` counts, what the server answers.
+#[test]
+fn the_accounting_over_http_is_that_of_the_program() {
+    let folder = sandbox();
+    let case = folder.path().join("case").to_str().unwrap().to_owned();
+    crossroll(&["new", &case]);
+    for (stick, files) in [("one", &["a", "b", ""][..]), ("two", &["a", "\0\u{1}\0"])] {
+        let stick = folder.path().join(stick);
+        std::fs::create_dir(&stick).unwrap();
+        for (n, text) in files.iter().enumerate() {
+            std::fs::write(stick.join(format!("{n}.txt")), text).unwrap();
+        }
+        crossroll(&["add", &case, stick.to_str().unwrap()]);
+    }
+    let told = crossroll(&["documents", &case]).stderr;
+    let server = Server::start(&[&case]);
+    let (code, body) = server.get("/api/accounting");
+    assert_eq!(code, 200);
+    let answer: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    let equation = answer["equation"].as_str().unwrap();
+    assert!(equation.starts_with("files found 5 = read 2"), "{equation}");
+    assert!(told.lines().any(|line| line.ends_with(equation)), "{told}");
+    for name in ["one", "two"] {
+        let own = answer["datasets"][name]["equation"].as_str().unwrap();
+        assert!(told.lines().any(|line| line.ends_with(&format!("{name}: {own}"))), "{told}");
+    }
+    let states = answer["states"].as_object().unwrap();
+    let sum: u64 = states.values().map(|count| count.as_u64().unwrap()).sum();
+    assert_eq!((answer["files"].as_u64(), sum, states.len()), (Some(5), 5, 8));
+    assert_eq!(states["duplicate"], 1);
+    assert_eq!(states["empty"], 1);
+}
+
 #[test]
 fn lists_alone_answer_a_name_and_write_it_safely() {
     let folder = sandbox();

@@ -40,7 +40,14 @@ fn a_layout_is_offered_taught_and_read() {
     let unknown = crossroll(&["template", "unknown", pages]);
     assert_eq!(unknown.stdout, "4\tpage0.txt\tZorbitan | Velk mun | Drunosh | Kaspel …\n");
     let read = crossroll(&["read", pages]);
-    assert_eq!(read.stdout, "");
+    // Each is told to be of no known layout, with nothing read of it.
+    let unknown: Vec<serde_json::Value> =
+        read.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(unknown.len(), 4);
+    assert_eq!(unknown[0]["template"], "unknown");
+    assert!(unknown[0]["fields"].as_object().unwrap().values().all(serde_json::Value::is_null));
+    assert!(read.stderr.contains("0 records; 4 pages of unknown layout"), "{}", read.stderr);
+    assert!(read.stderr.contains("of a layout that nothing tells"), "{}", read.stderr);
     assert!(read.stderr.contains("hint: 4 pages share a layout that no template knows"));
 
     let example = format!("{pages}/page0.txt");
@@ -78,6 +85,8 @@ fn a_case_keeps_templates_and_reads_again_with_a_new_one() {
     let run = crossroll(&["run", &case]);
     assert!(run.stdout.contains("4 documents read for forms, 0 records"), "{}", run.stdout);
     assert!(run.stderr.contains("4 pages share a layout"), "{}", run.stderr);
+    let documents = || crossroll(&["documents", &case, "--json"]).stdout;
+    assert_eq!(documents().matches(r#""template":"unknown""#).count(), 4, "{}", documents());
     let unknown = crossroll(&["template", "unknown", &case]);
     assert!(unknown.stdout.starts_with("4\tpage0.txt\t"), "{}", unknown.stdout);
 

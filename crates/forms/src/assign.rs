@@ -115,7 +115,7 @@ pub(crate) fn assign(questions: &[Question]) -> Assignment {
         keys: BTreeSet::new(),
     };
     state.by_wording();
-    let sure = state.targets.iter().flatten().filter(|t| is_of_keys(**t)).count();
+    let sure = state.targets.iter().flatten().filter(|t| is_asked(**t)).count();
     let before: Vec<bool> = state.targets.iter().map(Option::is_some).collect();
     state.by_number();
     state.by_order(&NUMBERED);
@@ -127,8 +127,9 @@ pub(crate) fn assign(questions: &[Question]) -> Assignment {
     Assignment { targets: state.targets, sure, inferred }
 }
 
-fn is_of_keys(target: Target) -> bool {
-    matches!(target, Target::One(_) | Target::Two(..))
+/// Whether a target is a question of one of our sheets.
+fn is_asked(target: Target) -> bool {
+    matches!(target, Target::One(_) | Target::Two(..) | Target::Matter(_))
 }
 
 struct State<'a> {
@@ -195,7 +196,9 @@ impl State<'_> {
                 (false, false) => return false,
             },
             Target::One(key) if !self.is_free(key) => return false,
-            Target::NamePart(_) if self.targets.contains(&Some(target)) => return false,
+            Target::NamePart(_) | Target::Matter(_) if self.targets.contains(&Some(target)) => {
+                return false;
+            }
             _ => target,
         };
         match target {
@@ -203,7 +206,7 @@ impl State<'_> {
                 self.keys.insert(key);
             }
             Target::Two(first, second) => self.keys.extend([first, second]),
-            Target::NamePart(_) | Target::Else(_) => {}
+            Target::NamePart(_) | Target::Matter(_) | Target::Else(_) => {}
         }
         self.targets[i] = Some(target);
         true
@@ -218,6 +221,7 @@ impl State<'_> {
         match target {
             Target::One(key) => fit(key, text),
             Target::Two(first, second) => fit(first, text).max(fit(second, text)).max(0.0),
+            Target::Matter(matter) => matter.fit(text),
             Target::NamePart(_) | Target::Else(_) => 0.0,
         }
     }
@@ -234,7 +238,7 @@ impl State<'_> {
             if let (Some(expected), Some(target)) = (known(question), target) {
                 if overlap(expected, *target) {
                     agree += 1;
-                } else if is_of_keys(*target) {
+                } else if is_asked(*target) {
                     differ += 1;
                 }
             }
@@ -337,17 +341,18 @@ fn overlap(left: Target, right: Target) -> bool {
     let keys = |t: Target| match t {
         Target::One(key) => vec![key],
         Target::Two(first, second) => vec![first, second],
-        Target::NamePart(_) | Target::Else(_) => Vec::new(),
+        Target::NamePart(_) | Target::Matter(_) | Target::Else(_) => Vec::new(),
     };
     keys(left).iter().any(|key| keys(right).contains(key))
 }
 
-/// Parts a document's questions into forms: a new one begins where questions begin to repeat.
-pub(crate) fn part_forms(questions: Vec<Question>) -> Vec<Vec<Question>> {
+/// Parts a document's questions into forms: a new one begins where questions begin to repeat,
+/// or, after a row that is the title of a sheet (`titles`), with the first that was asked before.
+pub(crate) fn part_forms(questions: Vec<Question>, titles: &[usize]) -> Vec<Vec<Question>> {
     let keys: Vec<Vec<Target>> = questions
         .iter()
         .map(|q| match q.matches.first() {
-            Some(m) if q.is_sure && m.score >= 0.9 && is_of_keys(m.target) => vec![m.target],
+            Some(m) if q.is_sure && m.score >= 0.9 && is_asked(m.target) => vec![m.target],
             _ => Vec::new(),
         })
         .collect();
@@ -355,7 +360,9 @@ pub(crate) fn part_forms(questions: Vec<Question>) -> Vec<Vec<Question>> {
     let mut seen: BTreeSet<Target> = BTreeSet::new();
     for i in 0..questions.len() {
         let Some(target) = keys[i].first() else { continue };
-        if seen.contains(target) && repeats(&keys[i..], &seen) {
+        let before = i.checked_sub(1).map_or(0, |before| questions[before].row);
+        let titled = titles.iter().any(|row| (before..questions[i].row).contains(row));
+        if seen.contains(target) && (titled || repeats(&keys[i..], &seen)) {
             cuts.push(i);
             seen.clear();
         }

@@ -39,6 +39,14 @@ pub(crate) fn parse_blood(text: &str, lenient: bool) -> Option<String> {
     Some(group)
 }
 
+/// Groups in words; Russian counts them, Arabic spells the Latin letters.
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("O", &["NULL", "ZERO", "НОЛЬ", "SIFIR", "ZÉRO", "ПЕРВАЯ", "او", "أو"]),
+    ("A", &["ВТОРАЯ", "ايه", "إيه", "اي"]),
+    ("B", &["ТРЕТЬЯ", "بي"]),
+    ("AB", &["ЧЕТВЕРТАЯ", "ЧЕТВЁРТАЯ"]),
+];
+
 enum Piece {
     Group(String),
     Sign(char),
@@ -86,8 +94,8 @@ fn read_word(word: &str, lenient: bool) -> Option<Piece> {
     if NOTHING.contains(&word) {
         return Some(Piece::Nothing);
     }
-    if ["NULL", "ZERO", "НОЛЬ", "SIFIR", "ZÉRO"].contains(&word) {
-        return Some(Piece::Group("O".to_owned()));
+    if let Some((group, _)) = GROUPS.iter().find(|(_, words)| words.contains(&word)) {
+        return Some(Piece::Group((*group).to_owned()));
     }
     let letters: Option<String> = word.chars().map(|c| letter(c, lenient)).collect();
     let letters = letters?;

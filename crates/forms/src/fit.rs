@@ -189,12 +189,35 @@ pub(crate) fn parse_children(text: &str) -> Option<u32> {
             .or_else(|| vocabulary::within(Section::Number, text))
             .and_then(|found| found.value.parse().ok()),
         // The sons and the daughters, each with a number.
-        [first, second] if ascii.contains(['+', 'و']) => {
+        [first, second] if ascii.contains(['+', 'و']) || tells_sons(text) => {
             Some(first.parse::<u32>().ok()?.saturating_add(second.parse().ok()?))
         }
         [first, ..] => first.parse().ok(),
     }
     .filter(|number| *number <= CHILDREN_MAX)
+}
+
+/// Whether sons and daughters are counted each.
+fn tells_sons(text: &str) -> bool {
+    const SONS: [&str; 12] = [
+        "boy",
+        "son",
+        "sohn",
+        "jung",
+        "fils",
+        "garcon",
+        "oglan",
+        "erkek",
+        "сын",
+        "мальч",
+        "ذكر",
+        "ذكور",
+    ];
+    const DAUGHTERS: [&str; 9] =
+        ["girl", "daughter", "tocht", "madch", "fille", "kiz", "доч", "девоч", "بنات"];
+    let folded = fold(text);
+    let any = |stems: &[&str]| words(&folded).any(|w| stems.iter().any(|stem| w.starts_with(stem)));
+    any(&SONS) && any(&DAUGHTERS)
 }
 
 /// Children a number may speak of; more is a misread number. Chosen by hand.

@@ -1,8 +1,8 @@
 //! A filled-in form: what stands under each key, and where.
 //!
-//! A value has four parts: the text as written, the normalised value, the citation, and notes on
-//! how it was read. Nothing here reads; `read` fills these in and `statements` turns them into
-//! claims.
+//! A value has five parts: the text as written, the normalised value, what that value leaves open,
+//! the citation, and notes on how it was read. Nothing here reads; `read` fills these in and
+//! `statements` turns them into claims.
 
 use std::collections::BTreeMap;
 
@@ -30,13 +30,41 @@ pub struct Answer {
     pub state: AnswerState,
     /// The text as written; of a form that was read by OCR, the best reading of it.
     pub written: Option<String>,
-    /// The normalised value as it goes on the wire, several parted by `"; "`; `None` where the text
+    /// The normalised value as it goes on the wire, several parted by `;`; `None` where the text
     /// could not be understood.
     pub normalized: Option<String>,
+    /// What the normalised value leaves open.
+    pub detail: Detail,
     /// Where it stands and how it was read.
     pub citation: Option<Citation>,
     /// What was done to read it that a reviewer should know, for example `snapped from "sinqle"`.
     pub notes: Vec<String>,
+}
+
+/// What there is to say of an answer beside its normalised value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// The calendar of a date, unless it is the Gregorian.
+    pub calendar: Option<&'static str>,
+    /// First and last day that a date of another calendar may mean: `2013-11-13/2013-11-14`.
+    pub interval: Option<String>,
+    /// The other values that the text allows, such as day and month exchanged.
+    pub readings: Vec<String>,
+    /// The country that was assumed for a phone number written without one.
+    pub assumed: Option<String>,
+    /// The country that an address names.
+    pub country: Option<String>,
+    /// What cannot be.
+    pub flaws: Vec<Flaw>,
+}
+
+/// What of an answer cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// A date has a part that does not exist: 31 February, month 13.
+    Impossible,
+    /// A date is after one of the same form that it must come before, whichever way they are read.
+    After(Key),
 }
 
 /// The four states of an answer.
@@ -61,6 +89,8 @@ pub struct Other {
     pub label: String,
     /// The text as written.
     pub written: String,
+    /// The normalised value of what an exit form or a death notice asks.
+    pub normalized: Option<String>,
     /// Where it stands.
     pub citation: Citation,
 }
@@ -73,6 +103,23 @@ impl AnswerState {
             AnswerState::NotStated => "not_stated",
             AnswerState::Unreadable => "unreadable",
             AnswerState::NotOnForm => "not_on_form",
+        }
+    }
+}
+
+impl Detail {
+    /// Whether the normalised value says all there is.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Flaw {
+    /// The word used in stores and on screens, which is the kind of the problem too.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Flaw::Impossible => "impossible_date",
+            Flaw::After(_) => "dates_disagree",
         }
     }
 }
@@ -94,7 +141,8 @@ impl Answer {
     }
 
     fn blank(state: AnswerState, citation: Option<Citation>) -> Self {
-        Self { state, written: None, normalized: None, citation, notes: Vec::new() }
+        let (detail, notes) = (Detail::default(), Vec::new());
+        Self { state, written: None, normalized: None, detail, citation, notes }
     }
 }
 

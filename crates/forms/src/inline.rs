@@ -274,6 +274,7 @@ fn prefixed(span: &Span, labels: &Labels<'_>) -> Option<Question> {
         let fits = match target {
             Target::One(key) => fit(key, rest),
             Target::Two(first, second) => fit(first, rest).max(fit(second, rest)),
+            Target::Matter(matter) => matter.fit(rest),
             Target::NamePart(_) | Target::Else(_) => 0.0,
         };
         if fits < if one_word { 0.5 } else { -0.25 } {

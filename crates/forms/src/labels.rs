@@ -46,6 +46,11 @@ impl<'a> Labels<'a> {
         }
     }
 
+    /// Where the template says that the answer to this label stands, if elsewhere than the others'.
+    pub(crate) fn direction_of(&self, label: &str) -> Option<Direction> {
+        self.template?.direction_of(label)
+    }
+
     /// Where the template says that answers stand, seen from their labels.
     pub(crate) fn direction(&self) -> Option<Direction> {
         self.template.and_then(Template::direction)

@@ -17,6 +17,15 @@ use crate::{Key, inline, vocabulary};
 
 /// What a label counts that looks like an answer, of 1. Chosen by hand.
 const ANSWER_LIKE: f32 = 0.3;
+/// Where answers may stand, in the order in which equals are preferred.
+const PLACES: [AnswerPlace; 6] = [
+    AnswerPlace::Column,
+    AnswerPlace::Same,
+    AnswerPlace::After,
+    AnswerPlace::Below,
+    AnswerPlace::Before,
+    AnswerPlace::Above,
+];
 /// What a label of the lexicon counts more. Chosen by hand.
 const KNOWN_BONUS: f32 = 0.5;
 
@@ -105,14 +114,20 @@ pub fn learn(
         spots.push((mark, found));
     }
     let answers = options.answers.unwrap_or_else(|| example.vote(&spots));
-    let mut keys: BTreeMap<Spot, (String, Vec<Key>)> = BTreeMap::new();
-    for (mark, found) in &spots {
-        let label = found.iter().find_map(|spot| example.label(*spot, mark, answers));
-        let Some((spot, text)) = label else {
+    let mut keys: Keys = BTreeMap::new();
+    // Labels where most stand are taken first, so that none of them serves an answer elsewhere.
+    let place = |(mark, found): &(&Mark, Vec<Spot>)| example.place(mark, found, answers);
+    let (usual, odd): (Vec<_>, Vec<_>) = spots.iter().partition(|spot| place(spot).is_some());
+    for (mark, found) in usual.into_iter().chain(odd) {
+        let usual = example.place(mark, found, answers).map(|label| (label, None));
+        let label = match options.answers {
+            None => usual.or_else(|| example.elsewhere(mark, found, &keys)),
+            Some(_) => usual,
+        };
+        let Some((label, own)) = label else {
             return Err(LearnError::NoLabel { key: mark.key, answers });
         };
-        let entry = keys.entry(spot).or_insert((text, Vec::new()));
-        entry.1.push(mark.key);
+        keys.entry(label).or_insert((own, Vec::new())).1.push(mark.key);
     }
     let labels = example.labels(&keys, answers)?;
     let language = match options.language.as_str() {
@@ -128,6 +143,9 @@ pub fn learn(
         labels,
     })?)
 }
+
+/// Labels by cell and text: the place of the answer if an odd one, and the keys.
+type Keys = BTreeMap<(Spot, String), (Option<AnswerPlace>, Vec<Key>)>;
 
 fn answers_of(marks: &[Mark]) -> BTreeSet<String> {
     marks.iter().map(|mark| fold(&mark.text)).collect()
@@ -175,9 +193,8 @@ impl Example {
 
     /// Where answers stand: the place at which most marks have a label that looks like one.
     fn vote(&self, spots: &[(&Mark, Vec<Spot>)]) -> AnswerPlace {
-        use AnswerPlace::{Above, After, Before, Below, Column, Same};
-        let mut best = (0.0, After);
-        for answers in [Column, Same, After, Below, Before, Above] {
+        let mut best = (0.0, AnswerPlace::After);
+        for answers in PLACES {
             let mut seen = BTreeSet::new();
             let mut sum = 0.0;
             for (mark, found) in spots {
@@ -191,6 +208,30 @@ impl Example {
             }
         }
         best.1
+    }
+
+    /// The label of a marked answer, if it stands there.
+    fn place(&self, mark: &Mark, found: &[Spot], answers: AnswerPlace) -> Option<(Spot, String)> {
+        found.iter().find_map(|spot| self.label(*spot, mark, answers))
+    }
+
+    /// The label of an answer that stands elsewhere than most; no label serves twice so.
+    fn elsewhere(
+        &self,
+        mark: &Mark,
+        found: &[Spot],
+        taken: &Keys,
+    ) -> Option<((Spot, String), Option<AnswerPlace>)> {
+        let mut best: Option<(f32, _)> = None;
+        for answers in PLACES {
+            let Some(label) = self.place(mark, found, answers) else { continue };
+            let worth = worth(&label.1);
+            if !taken.contains_key(&label) && best.as_ref().is_none_or(|(known, _)| worth > *known)
+            {
+                best = Some((worth, (label, Some(answers))));
+            }
+        }
+        best.map(|(_, found)| found)
     }
 
     /// The label of the answer in a cell, with its own cell.
@@ -250,27 +291,23 @@ impl Example {
     }
 
     /// The labels with their keys, and the others that stand where labels stand.
-    fn labels(
-        &self,
-        keys: &BTreeMap<Spot, (String, Vec<Key>)>,
-        answers: AnswerPlace,
-    ) -> Result<Vec<TemplateLabel>, LearnError> {
-        let mut all: BTreeMap<Spot, String> = self.others(keys, answers);
-        all.extend(keys.iter().map(|(spot, (text, _))| (*spot, text.clone())));
+    fn labels(&self, keys: &Keys, answers: AnswerPlace) -> Result<Vec<TemplateLabel>, LearnError> {
+        let mut all = self.others(keys, answers);
+        all.extend(keys.keys().cloned());
         let mut seen = BTreeSet::new();
         let mut out = Vec::new();
-        for (spot, text) in all {
-            let key = match keys.get(&spot).map(|(_, keys)| keys.as_slice()) {
-                None => None,
-                Some([one]) => Some(one.to_string()),
-                Some([first, second]) => {
-                    Some(format!("{} + {}", first.min(second), first.max(second)))
-                }
-                Some(_) => return Err(LearnError::ManyKeys { label: text }),
+        for label in all {
+            let (answers, keys) = keys.get(&label).map_or((None, &[][..]), |(own, k)| (*own, k));
+            let text = label.1;
+            let key = match keys {
+                [] => None,
+                [one] => Some(one.to_string()),
+                [first, second] => Some(format!("{} + {}", first.min(second), first.max(second))),
+                _ => return Err(LearnError::ManyKeys { label: text }),
             };
             let text = strip_number(&text).text;
             if seen.insert((compact(&text), key.is_some())) && out.len() < LABELS_MAX {
-                out.push(TemplateLabel { text, key });
+                out.push(TemplateLabel { text, key, answers });
             }
         }
         // A wording that is marked once is not also an unmarked label.
@@ -280,17 +317,17 @@ impl Example {
         Ok(out)
     }
 
-    fn others(
-        &self,
-        keys: &BTreeMap<Spot, (String, Vec<Key>)>,
-        answers: AnswerPlace,
-    ) -> BTreeMap<Spot, String> {
-        let grids: BTreeSet<usize> = keys.keys().map(|spot| spot.grid).collect();
+    fn others(&self, keys: &Keys, answers: AnswerPlace) -> BTreeSet<(Spot, String)> {
+        let grids: BTreeSet<usize> = keys.keys().map(|(spot, _)| spot.grid).collect();
+        let usual = || keys.iter().filter(|(_, (own, _))| own.is_none()).map(|((spot, _), _)| spot);
         let columns: BTreeSet<(usize, usize)> =
-            keys.keys().map(|spot| (spot.grid, spot.column)).collect();
-        let rows: BTreeSet<(usize, usize)> =
-            keys.keys().map(|spot| (spot.grid, spot.row)).collect();
-        let mut out = BTreeMap::new();
+            usual().map(|spot| (spot.grid, spot.column)).collect();
+        let rows: BTreeSet<(usize, usize)> = usual().map(|spot| (spot.grid, spot.row)).collect();
+        let odd: BTreeSet<Spot> = (keys.iter())
+            .filter(|(_, (own, _))| *own == Some(AnswerPlace::Same))
+            .map(|((spot, _), _)| *spot)
+            .collect();
+        let mut out = BTreeSet::new();
         for grid in grids {
             for (row, cells) in self.grids[grid].rows.iter().enumerate() {
                 for column in 0..cells.len() {
@@ -309,10 +346,11 @@ impl Example {
                         AnswerPlace::Same => inline::cut(&text).map(|(head, _)| head.to_owned()),
                         _ => Some(text.replace('\n', " ")),
                     };
-                    if let Some(label) = label.filter(|l| placed && self.is_label(l))
+                    if let Some(label) =
+                        label.filter(|l| placed && !odd.contains(&spot) && self.is_label(l))
                         && worth(&label) >= 1.0
                     {
-                        out.insert(spot, label);
+                        out.insert((spot, label));
                     }
                 }
             }

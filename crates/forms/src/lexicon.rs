@@ -4,6 +4,10 @@
 //! share, rare ones counting more, and by the likeness of the whole, which forgives misread and
 //! joined words. Says nothing of where labels stand; `questions` finds them.
 
+mod number;
+mod target;
+mod word;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -11,6 +15,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::number::{Label, strip_number};
+pub(crate) use self::target::{NamePart, Target};
+use self::target::{ordered, parse_head};
+use self::word::{compact, is_conjunction, mask, parts, rarity, word_likeness};
 use crate::Key;
 use crate::fold::{fold, is_stop_word, likeness, stem, words};
 
@@ -18,9 +26,6 @@ use crate::fold::{fold, is_stop_word, likeness, stem, words};
 const LABELS: &str = include_str!("../data/labels.txt");
 /// Words of a label that is compared at all; the longest of ours has 10. Chosen by hand.
 const WORDS_MAX: usize = 14;
-/// Least likeness of two words that count as variants of one. Chosen by hand: forgives one misread
-/// letter in three, keeps `وفاه` (death) apart from `ولاده` (birth).
-const WORD_LEAST: f32 = 0.66;
 /// Least likeness of a whole label to a wording. Chosen by hand.
 const WHOLE_LEAST: f32 = 0.72;
 /// Weight of words that carry no meaning, of 1. Chosen by hand.
@@ -44,32 +49,6 @@ const CACHED_BYTES_MAX: usize = 160;
 /// Matches given for one label.
 const MATCHES_MAX: usize = 5;
 
-/// What a question asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Target {
-    /// One key.
-    One(Key),
-    /// Two keys at once.
-    Two(Key, Key),
-    /// A part of the full name.
-    NamePart(NamePart),
-    /// Something that none of the keys is about; the number tells such things apart.
-    Else(u8),
-}
-
-/// Parts that a full name may be asked for in, in the order they are joined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum NamePart {
-    /// Given name.
-    Given,
-    /// Father's name.
-    Father,
-    /// Grandfather's name.
-    Grandfather,
-    /// Family or tribal name.
-    Family,
-}
-
 /// How well a label meets a target.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Match {
@@ -77,15 +56,6 @@ pub(crate) struct Match {
     pub(crate) target: Target,
     /// 0..=1; 1 is one of our wordings.
     pub(crate) score: f32,
-}
-
-/// A label without its number and its punctuation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Label {
-    /// The number of the question, if it has one.
-    pub(crate) number: Option<u32>,
-    /// The rest, as written.
-    pub(crate) text: String,
 }
 
 /// All wordings, ready to be compared with.
@@ -123,46 +93,6 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(LABELS));
 /// The lexicon, made once.
 pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
-}
-
-/// Takes the number of the question and the trailing punctuation off a label.
-pub(crate) fn strip_number(text: &str) -> Label {
-    let ascii = crate::fold::ascii_digits(text);
-    let mut rest = ascii.trim().trim_start_matches(|c: char| "([{#№*•-–".contains(c)).trim_start();
-    let folded = fold(rest);
-    for word in ["question", "вопрос", "frage", "soru", "السؤال", "سؤال", "q", "س", "no", "nr"]
-    {
-        let first = words(&folded).next().unwrap_or_default();
-        let begins = first == word || first.strip_prefix(word).is_some_and(is_number);
-        if begins && let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-            rest = &rest[at..];
-            break;
-        }
-    }
-    let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    let after = &rest[digits..];
-    let ends = after.is_empty() || !after.starts_with(|c: char| c == '/' || c.is_alphanumeric());
-    if (1..=2).contains(&digits) && ends {
-        let label = after.trim_start_matches(|c: char| !c.is_alphanumeric());
-        return Label { number: rest[..digits].parse().ok(), text: trim_end(label).to_owned() };
-    }
-    // A number may follow the label: right-to-left text is at times stored so.
-    let end = trim_end(rest);
-    let digits = end.chars().rev().take_while(char::is_ascii_digit).count();
-    let before = end[..end.len() - digits].trim_end_matches([' ', '.', '-', ')', '(']);
-    if (1..=2).contains(&digits) && !before.is_empty() && before.len() + digits < end.len() {
-        let number = end[end.len() - digits..].parse().ok();
-        return Label { number, text: trim_end(before).to_owned() };
-    }
-    Label { number: None, text: end.to_owned() }
-}
-
-fn trim_end(text: &str) -> &str {
-    text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')')
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
 impl Lexicon {
@@ -294,6 +224,7 @@ impl Lexicon {
     pub(crate) fn name_of(&self, target: Target) -> Option<&str> {
         match target {
             Target::NamePart(NamePart::Father) => Some("father_name"),
+            Target::Matter(matter) => Some(matter.as_str()),
             Target::Else(id) => self.elses.get(usize::from(id)).map(String::as_str),
             _ => None,
         }
@@ -468,99 +399,6 @@ impl Lexicon {
 struct Heard {
     alike: Vec<(usize, f32)>,
     weight: f32,
-}
-
-/// A double question in the order of the form, so that each has one shape.
-fn ordered(left: Key, right: Key) -> Target {
-    Target::Two(left.min(right), left.max(right))
-}
-
-fn parse_head(head: &str, elses: &mut Vec<String>) -> Option<Target> {
-    if let Some(name) = head.strip_prefix("- ") {
-        elses.push(name.to_owned());
-        return u8::try_from(elses.len() - 1).ok().map(Target::Else);
-    }
-    if let Some(part) = head.strip_prefix("name.") {
-        return Some(Target::NamePart(match part {
-            "given" => NamePart::Given,
-            "father" => NamePart::Father,
-            "grandfather" => NamePart::Grandfather,
-            "family" => NamePart::Family,
-            _ => return None,
-        }));
-    }
-    match head.split_once(" + ") {
-        Some((left, right)) => Some(ordered(Key::parse(left)?, Key::parse(right)?)),
-        None => Key::parse(head).map(Target::One),
-    }
-}
-
-/// How rare a word is among the targets, in (0, 1].
-fn rarity(targets: usize, with_word: usize) -> f32 {
-    let targets = targets as f32;
-    (1.0 + targets / with_word.max(1) as f32).ln() / (1.0 + targets).ln()
-}
-
-fn word_likeness(left: &[char], right: &[char]) -> f32 {
-    if left == right {
-        return 1.0;
-    }
-    let (short, long) = if left.len() < right.len() { (left, right) } else { (right, left) };
-    if short.len() >= 3 && long.starts_with(short) {
-        // An abbreviation, or another ending: the more is left out the less it says.
-        return 0.72 + 0.25 * short.len() as f32 / long.len() as f32;
-    }
-    if short.len() < 3 { 0.0 } else { likeness(left, right, WORD_LEAST) }
-}
-
-/// Which characters a string has, folded into 64 bits: strings that differ in many bits differ in
-/// many characters.
-fn mask(chars: &[char]) -> u64 {
-    chars.iter().fold(0, |mask, c| mask | 1 << (u32::from(*c) % 61))
-}
-
-fn compact(folded: &str) -> String {
-    folded.chars().filter(|c| *c != ' ').collect()
-}
-
-fn is_conjunction(word: &str) -> bool {
-    ["and", "et", "и", "ve", "und", "و", "with", "avec"].contains(&word)
-}
-
-/// Parts of a label that may be labels of their own: what stands outside brackets, inside them,
-/// between slashes, and the runs of one script.
-fn parts(label: &str) -> Vec<String> {
-    let has = |c: char| label.contains(c);
-    let pieces: Vec<String> = if has('/') || has('|') || has('\n') || has(',') || has('،') {
-        label.split(['/', '|', '\n', ',', '،']).map(str::to_owned).collect()
-    } else if has('(') {
-        label.split(['(', ')']).map(str::to_owned).collect()
-    } else {
-        script_runs(label)
-    };
-    let pieces: Vec<String> =
-        pieces.into_iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect();
-    if pieces.len() < 2 { Vec::new() } else { pieces }
-}
-
-fn script_runs(label: &str) -> Vec<String> {
-    let script = |c: char| match c {
-        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fefc}' => Some(0),
-        '\u{400}'..='\u{52f}' => Some(1),
-        _ if c.is_alphabetic() => Some(2),
-        _ => None,
-    };
-    let mut runs: Vec<(Option<u8>, String)> = Vec::new();
-    for c in label.chars() {
-        match runs.last_mut() {
-            Some((own, text)) if script(c).is_none() || own.is_none() || *own == script(c) => {
-                *own = own.or(script(c));
-                text.push(c);
-            }
-            _ => runs.push((script(c), c.to_string())),
-        }
-    }
-    runs.into_iter().map(|(_, text)| text).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //!
 //! No files are opened here, no text is recognised in images, and no two people are compared.
 
+mod agree;
 mod assign;
 mod blood;
 mod boxes;
@@ -17,9 +18,11 @@ mod form;
 mod grid;
 mod inline;
 mod key;
+mod kind;
 mod labels;
 mod learn;
 mod lexicon;
+mod matter;
 mod normalize;
 mod question;
 mod read;
@@ -32,9 +35,10 @@ mod statements;
 mod template;
 mod vocabulary;
 
-pub use form::{Answer, AnswerState, FilledForm, Other};
+pub use form::{Answer, AnswerState, Detail, FilledForm, Flaw, Other};
 pub use key::Key;
 pub use learn::{LearnError, LearnOptions, Mark, learn};
-pub use read::{FormsRead, Options, UNKNOWN, read};
+pub use matter::Matter;
+pub use read::{FormsRead, Options, UNKNOWN, UNKNOWN_LAYOUT, read};
 pub use skeleton::{UnknownLayout, group_unknown};
 pub use template::{AnswerPlace, Template, TemplateError, TemplateFile, TemplateLabel};

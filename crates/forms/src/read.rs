@@ -1,5 +1,6 @@
 //! The way from a layout to filled forms.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use model::value::DateOrder;
@@ -8,15 +9,16 @@ use model::{Block, DocumentId, Layout, Problem, Stage};
 use crate::Key;
 use crate::assign::{Assignment, assign, join_name, part_forms};
 use crate::fold::{fold, words};
-use crate::form::{AnswerState, FilledForm};
+use crate::form::{Answer, AnswerState, FilledForm, Flaw};
 use crate::grid::{grids, table_rows};
+use crate::kind::{is_title, kind_of_questions, kind_of_title};
 use crate::labels::Labels;
 use crate::lexicon::Target;
 use crate::question::{Question, find_questions};
 use crate::reading::Context;
 use crate::record::{asked, fill, stated};
 use crate::register::find_register;
-use crate::skeleton::skeleton;
+use crate::skeleton::{Skeleton, skeleton};
 use crate::template::{self, Template};
 
 /// Labels that make text a form, told by their wording. Chosen by hand: letters and articles have
@@ -27,6 +29,9 @@ const LABELS_MIN_WITH_NAME: usize = 3;
 
 /// Kind of a page that may be a form, of a layout that nothing tells.
 pub const UNKNOWN: &str = "unknown";
+
+/// Kind of the problem that such a page is.
+pub const UNKNOWN_LAYOUT: &str = "unknown_layout";
 
 /// Words of running text from which it must mostly be questions and answers to be a form, and the
 /// share of it that must be. Chosen by hand: technical prose with colons reached a fifth, forms with
@@ -95,7 +100,7 @@ fn read_layout(path: &str, document: &DocumentId, layout: &Layout, options: &Opt
                     let first = row_number(out.records.len());
                     let template = match taught {
                         Some(taught) => taught.file().name.clone(),
-                        None => template_of(&register.title(), "register"),
+                        None => kind_of_title(&register.title()).unwrap_or("register").to_owned(),
                     };
                     let mut records = register.records(first, &ctx);
                     for record in &mut records {
@@ -113,12 +118,13 @@ fn read_layout(path: &str, document: &DocumentId, layout: &Layout, options: &Opt
     }
     let ctx = Context { document, order, is_register: false };
     read_forms(layout, &ctx, taught, &labels, &mut out);
-    if out.records.is_empty() {
-        out.skeleton = skeleton(layout);
-    }
     out.template = out.records.first().map(|record| record.template.clone());
-    if out.template.is_none() && !out.skeleton.is_empty() {
+    let skeleton = if out.records.is_empty() { skeleton(layout) } else { Skeleton::default() };
+    out.skeleton = skeleton.texts;
+    if skeleton.is_form {
         out.template = Some(UNKNOWN.to_owned());
+        let message = "looks like a form of a layout that nothing tells; its text is kept";
+        out.problems.push(Problem::new(Stage::Forms, path, UNKNOWN_LAYOUT, message));
     }
     report(path, &mut out);
     out
@@ -134,7 +140,7 @@ fn read_forms(
 ) {
     let mut questions: Vec<Question> = Vec::new();
     let mut lines: Vec<usize> = Vec::new();
-    let mut text = String::new();
+    let mut texts: Vec<String> = Vec::new();
     for grid in grids(layout) {
         if grid.is_table
             && let Some(register) = find_register(&grid.rows, false, labels)
@@ -143,33 +149,40 @@ fn read_forms(
             out.records.extend(records);
             continue;
         }
-        if !grid.is_table {
-            for span in grid.rows.iter().flatten().flatten() {
-                text.push_str(&span.text);
-                text.push('\n');
-            }
-        }
         let first = lines.len();
         // Tables are forms by their shape; only running text may be prose.
         let words = |row: &Vec<Vec<model::Span>>| {
             row.iter().flatten().map(|span| words(&fold(&span.text)).count()).sum()
         };
         lines.extend(grid.rows.iter().map(|row| if grid.is_table { 0 } else { words(row) }));
+        texts.extend(grid.rows.iter().map(|row| text_of_row(row)));
         questions.extend(find_questions(&grid, labels).into_iter().map(|mut question| {
             question.row += first;
             question
         }));
     }
-    let template = match taught {
-        Some(taught) => taught.file().name.clone(),
-        None => template_of(&text, "entry_form"),
+    let mut above = 0;
+    let asked: BTreeSet<usize> = questions.iter().map(|question| question.row).collect();
+    let is_title = |row: &usize| !asked.contains(row) && is_title(&texts[*row]);
+    let titles: Vec<usize> = match taught {
+        Some(_) => Vec::new(),
+        None => (0..texts.len()).filter(is_title).collect(),
     };
-    for form in part_forms(questions) {
+    for form in part_forms(questions, &titles) {
+        let rows = || form.iter().map(|question| question.row);
+        let (Some(first), Some(last)) = (rows().min(), rows().max()) else { continue };
+        // The title may stand in the row of the first question.
+        let title = texts.get(above.min(first)..=first).unwrap_or_default().join("\n");
+        above = last + 1;
         let assignment = assign(&form);
         if !is_form(&form, &assignment, taught.is_some()) || is_prose(&form, &lines) {
             continue;
         }
-        let mut record = FilledForm::new(row_number(out.records.len()), template.as_str());
+        let template = match taught {
+            Some(taught) => taught.file().name.as_str(),
+            None => kind_of_title(&title).unwrap_or_else(|| kind_of_questions(&assignment.targets)),
+        };
+        let mut record = FilledForm::new(row_number(out.records.len()), template);
         let joined = join_name(&form, &assignment.targets);
         fill(&mut record, &form, &assignment.targets, joined, ctx);
         for i in &assignment.inferred {
@@ -177,6 +190,12 @@ fn read_forms(
         }
         out.records.push(record);
     }
+}
+
+/// The text of a row, one cell to a line.
+fn text_of_row(row: &[Vec<model::Span>]) -> String {
+    let texts = row.iter().flatten().map(|span| span.text.as_str());
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 fn note_inferred(record: &mut FilledForm, target: Option<Target>) {
@@ -218,76 +237,46 @@ fn is_prose(questions: &[Question], lines: &[usize]) -> bool {
     all >= PROSE_WORDS && (covered as f32) < COVERED_SHARE * all as f32
 }
 
-/// Tells the kind of sheet by its title.
-fn template_of(text: &str, plain: &str) -> String {
-    const TITLES: [(&str, &[&str]); 2] = [
-        (
-            "exit_form",
-            &[
-                "استمارة خروج",
-                "نموذج خروج",
-                "ورقة خروج",
-                "اذن خروج",
-                "exit form",
-                "exit permit",
-                "leave form",
-                "formulaire de sortie",
-                "fiche de sortie",
-                "анкета выезда",
-                "бланк выезда",
-                "ausreiseformular",
-                "cikis formu",
-            ],
-        ),
-        (
-            "death_notice",
-            &[
-                "شهاده وفاه",
-                "بيان وفاه",
-                "اشعار وفاه",
-                "نعي",
-                "death notice",
-                "death certificate",
-                "martyr notice",
-                "avis de deces",
-                "acte de deces",
-                "извещение о смерти",
-                "свидетельство о смерти",
-                "sterbeurkunde",
-                "todesanzeige",
-                "olum belgesi",
-            ],
-        ),
-    ];
-    let folded = format!(" {} ", fold(text));
-    TITLES
-        .iter()
-        .find(|(_, titles)| titles.iter().any(|t| folded.contains(&format!(" {} ", fold(t)))))
-        .map_or_else(|| plain.to_owned(), |(template, _)| (*template).to_owned())
-}
-
 /// Problems of what was read: answers that stand there and could not be understood.
 fn report(path: &str, out: &mut FormsRead) {
     for record in &out.records {
         for (key, answer) in &record.fields {
-            let (kind, message) = match answer.state {
-                AnswerState::Unreadable => {
-                    ("unreadable_answer", format!("{key} holds text that was lost"))
-                }
-                AnswerState::Stated if answer.normalized.is_none() => {
-                    ("not_understood", format!("{key} was not understood; the text is kept"))
-                }
-                _ => continue,
-            };
-            let mut problem = Problem::new(Stage::Forms, path, kind, message);
-            problem.place = answer.citation.as_ref().map(|c| c.place.clone());
-            out.problems.push(problem);
+            let place = answer.citation.as_ref().map(|c| &c.place);
+            for (kind, message) in problems_of(*key, answer) {
+                let mut problem = Problem::new(Stage::Forms, path, kind, message);
+                problem.place = place.cloned();
+                out.problems.push(problem);
+            }
         }
         if stated(record) == 0 && asked(record) > 0 {
             let message = "a form without a single answer";
             out.problems.push(Problem::new(Stage::Forms, path, "blank_form", message));
         }
     }
+}
+
+/// Kind and words of what is wrong with an answer. The text as written stays in each case.
+fn problems_of(key: Key, answer: &Answer) -> Vec<(&'static str, String)> {
+    let mut out = Vec::new();
+    match answer.state {
+        AnswerState::Unreadable => {
+            out.push(("unreadable_answer", format!("{key} holds text that was lost")));
+        }
+        AnswerState::Stated if answer.normalized.is_none() => {
+            out.push(("not_understood", format!("{key} was not understood; the text is kept")));
+        }
+        _ => {}
+    }
+    let written = answer.written.as_deref().unwrap_or_default();
+    let value = answer.normalized.as_deref().unwrap_or_default();
+    out.extend(answer.detail.flaws.iter().map(|flaw| {
+        let message = match flaw {
+            Flaw::Impossible => format!("{key} cannot be: {written}; of it {value} is taken"),
+            Flaw::After(later) => format!("{key} {value} is after {later}"),
+        };
+        (flaw.as_str(), message)
+    }));
+    out
 }
 
 fn row_number(count: usize) -> u32 {

@@ -59,13 +59,9 @@ pub(crate) fn read_answer(key: Key, spans: &[Span], place: &Place, ctx: &Context
         return answer;
     }
     let written = if recognised { mend(key, text, &mut notes) } else { text };
-    Answer {
-        state: AnswerState::Stated,
-        normalized: normalize(key, &written, ctx.order),
-        written: Some(written),
-        citation: Some(citation),
-        notes,
-    }
+    let (normalized, detail) = normalize(key, &written, ctx.order);
+    let (state, written, citation) = (AnswerState::Stated, Some(written), Some(citation));
+    Answer { state, written, normalized, detail, citation, notes }
 }
 
 /// Where an answer stands and how it was read; `None` if nothing stands there.

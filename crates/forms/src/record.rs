@@ -3,6 +3,7 @@
 use model::{Place, Span};
 
 use crate::Key;
+use crate::agree::settle;
 use crate::fold::fold;
 use crate::form::{AnswerState, FilledForm, Other};
 use crate::lexicon::{Target, lexicon};
@@ -22,7 +23,7 @@ pub(crate) fn fill(
         match target {
             Some(Target::One(key)) => put(form, *key, &question.answer, &question.place, ctx),
             Some(Target::Two(first, second)) => put_two(form, (*first, *second), question, ctx),
-            Some(Target::NamePart(_) | Target::Else(_)) | None => {
+            Some(Target::NamePart(_) | Target::Matter(_) | Target::Else(_)) | None => {
                 keep(form, question, *target, ctx);
             }
         }
@@ -33,6 +34,7 @@ pub(crate) fn fill(
             answer.notes.push("joined from several answers".to_owned());
         }
     }
+    settle(form, ctx.order);
 }
 
 fn put(form: &mut FilledForm, key: Key, spans: &[Span], place: &Place, ctx: &Context<'_>) {
@@ -93,7 +95,13 @@ fn keep(form: &mut FilledForm, question: &Question, target: Option<Target>, ctx:
         && !fold(&written).is_empty()
     {
         let kind = target.and_then(|t| lexicon().name_of(t)).map(str::to_owned);
-        form.others.push(Other { kind, label: question.label.clone(), written, citation });
+        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        let normalized = match target {
+            Some(Target::Matter(matter)) => matter.normalize(&written, ctx.order),
+            _ => None,
+        };
+        let label = question.label.clone();
+        form.others.push(Other { kind, label, written, normalized, citation });
     }
 }
 

@@ -43,21 +43,65 @@ pub struct UnknownLayout {
     pub labels: Vec<String>,
 }
 
-/// The short texts of a page in reading order: its labels, and some of its answers. Empty for a page
-/// that is no form.
-pub(crate) fn skeleton(layout: &Layout) -> Vec<String> {
+/// What stands before a colon in letters and mail, folded: it asks nobody for anything.
+const LETTER_HEADS: [&str; 30] = [
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "subject",
+    "date",
+    "sent",
+    "attachments",
+    "reply to",
+    "re",
+    "de",
+    "a",
+    "objet",
+    "envoye",
+    "от",
+    "кому",
+    "тема",
+    "дата",
+    "von",
+    "an",
+    "betreff",
+    "gesendet",
+    "kimden",
+    "kime",
+    "konu",
+    "tarih",
+    "من",
+    "الي",
+    "الموضوع",
+    "التاريخ",
+];
+
+/// What a page shows of its layout.
+#[derive(Debug, Default)]
+pub(crate) struct Skeleton {
+    /// The short texts in reading order: labels, and some of the answers. Empty for running text.
+    pub(crate) texts: Vec<String>,
+    /// Whether enough of them have a place for an answer beside or behind them, so that the page is
+    /// a form whatever other pages show.
+    pub(crate) is_form: bool,
+}
+
+/// The skeleton of a page.
+pub(crate) fn skeleton(layout: &Layout) -> Skeleton {
     let mut out: Vec<String> = Vec::new();
     let mut seen = BTreeSet::new();
-    let (mut short, mut long) = (0, 0);
+    let (mut short, mut long, mut placed) = (0, 0, 0);
     for grid in grids(layout) {
-        for cell in grid.rows.iter().flatten() {
+        for (row, cell) in grid.rows.iter().flat_map(|row| row.iter().map(move |cell| (row, cell)))
+        {
             let text = text_of(cell);
             let whole = text.lines().next().unwrap_or_default();
             let head = inline::cut(whole).map_or(whole, |(head, _)| head);
             let label = strip_number(head).text;
             let folded = fold(&label);
             let count = words(&folded).count();
-            if count == 0 {
+            if count == 0 || LETTER_HEADS.contains(&folded.as_str()) {
                 continue;
             }
             long += usize::from(count > WORDS_MAX);
@@ -66,12 +110,16 @@ pub(crate) fn skeleton(layout: &Layout) -> Vec<String> {
                 continue;
             }
             short += 1;
+            placed += usize::from(row.len() > 1 || head.len() < whole.len());
             if out.len() < TEXTS_MAX && seen.insert(folded) {
                 out.push(label);
             }
         }
     }
-    if short < TEXTS_MIN || long * 2 > short { Vec::new() } else { out }
+    if short < TEXTS_MIN || long * 2 > short {
+        return Skeleton::default();
+    }
+    Skeleton { texts: out, is_form: placed >= TEXTS_MIN }
 }
 
 struct Group<'a> {

@@ -3,13 +3,13 @@
 //! Mentions get entities of their own and inherit nothing. The contact stands at its mention, never
 //! at the person: it is often the family's.
 
-use model::value::{find_countries, parse_gender, parse_phone};
+use model::value::{Country, parse_gender, parse_phone};
 use model::{Citation, DatasetName, DocumentId, EntityId, Statement};
 
 use crate::form::{Answer, AnswerState, Other};
-use crate::normalize::SEVERAL;
+use crate::normalize::values;
 use crate::vocabulary::{self, Section};
-use crate::{FilledForm, Key};
+use crate::{FilledForm, Key, Matter};
 
 /// Hexadecimal digits of the document's hash in an entity id: 64 bits, enough for 10^7 documents
 /// at a chance of collision below 10^-5.
@@ -57,8 +57,8 @@ impl FilledForm {
                 Key::Notes => ("notes", best()),
                 _ => continue,
             };
-            if let Some(value) = value {
-                out.push(person, "Person", prop, &value, Some(&Source::from(answer)));
+            for value in value.iter().flat_map(|value| values(key, value)) {
+                out.push(person, "Person", prop, value, Some(&Source::from(answer)));
             }
         }
         self.push_country(person, out);
@@ -72,9 +72,8 @@ impl FilledForm {
     /// The country of residence, where the address names just one.
     fn push_country(&self, person: &EntityId, out: &mut Out<'_>) {
         let Some(answer) = self.fields.get(&Key::Residence) else { return };
-        let written = answer.written.as_deref().unwrap_or_default();
-        if let [only] = find_countries(written).as_slice() {
-            out.push(person, "Person", "country", &only.to_ftm(), Some(&Source::from(answer)));
+        if let Some(country) = answer.detail.country.as_deref().and_then(Country::from_code) {
+            out.push(person, "Person", "country", &country.to_ftm(), Some(&Source::from(answer)));
         }
     }
 
@@ -96,10 +95,28 @@ impl FilledForm {
             let Some(value) = answer.normalized.as_deref().or(answer.written.as_deref()) else {
                 continue;
             };
-            let several = key == Key::Travelled && answer.normalized.is_some();
-            let values = if several { value.split(SEVERAL).collect() } else { vec![value] };
-            for value in values {
-                out.push(&form, "Form", key.as_str(), value, Some(&Source::from(answer)));
+            let source = Source::from(answer);
+            for value in values(key, value) {
+                out.push(&form, "Form", key.as_str(), value, Some(&source));
+            }
+            for (prop, value) in open_of(answer) {
+                out.push(&form, "Form", prop, &format!("{key}: {value}"), Some(&source));
+            }
+        }
+        self.push_others(&form, out);
+    }
+
+    /// What stands on the form besides the keys.
+    fn push_others(&self, form: &EntityId, out: &mut Out<'_>) {
+        for other in &self.others {
+            let matter = other.kind.as_deref().and_then(Matter::parse);
+            let source = Source::from(other);
+            if let Some(matter) = matter {
+                let value = other.normalized.as_deref().unwrap_or(&other.written);
+                out.push(form, "Form", matter.as_str(), value, Some(&source));
+            } else {
+                let value = format!("{}: {}", other.label, other.written);
+                out.link(form, "Form", "other", &value, Some(&source));
             }
         }
     }
@@ -121,7 +138,9 @@ impl FilledForm {
             let source = Source::from(*answer);
             let mention = EntityId::from(format!("{person}.{part}"));
             let link = EntityId::from(format!("{mention}.link"));
-            out.push(&mention, "Mention", prop, value, Some(&source));
+            for value in values(key, value) {
+                out.push(&mention, "Mention", prop, value, Some(&source));
+            }
             for (prop, value) in
                 [("subject", person.as_str()), ("object", mention.as_str()), ("role", role)]
             {
@@ -133,6 +152,17 @@ impl FilledForm {
     fn stated(&self) -> impl Iterator<Item = (Key, &Answer)> {
         self.fields.iter().map(|(k, a)| (*k, a)).filter(|(_, a)| a.state == AnswerState::Stated)
     }
+}
+
+/// What the value of an answer leaves open, as properties of the form.
+fn open_of(answer: &Answer) -> Vec<(&'static str, &str)> {
+    let detail = &answer.detail;
+    let mut out = Vec::new();
+    out.extend(detail.interval.as_deref().map(|interval| ("interval", interval)));
+    out.extend(detail.readings.iter().map(|reading| ("reading", reading.as_str())));
+    out.extend(detail.assumed.as_deref().map(|country| ("assumed", country)));
+    out.extend(detail.flaws.iter().map(|flaw| ("flaw", flaw.as_str())));
+    out
 }
 
 /// The written word "none" is an answer of the form and no value of the person.

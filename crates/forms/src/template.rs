@@ -31,8 +31,8 @@ const LIKE_LEAST: f32 = 0.8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     file: TemplateFile,
-    /// By folded text without gaps.
-    labels: BTreeMap<String, Found>,
+    /// By folded text without gaps: what a label is, and where its own answer stands.
+    labels: BTreeMap<String, (Found, Option<AnswerPlace>)>,
 }
 
 /// Where answers stand, seen from their labels.
@@ -67,7 +67,7 @@ pub struct TemplateFile {
     /// What it was learnt from.
     #[serde(default)]
     pub origin: String,
-    /// Where answers stand.
+    /// Where answers stand, but for labels that say otherwise.
     pub answers: AnswerPlace,
     /// The labels in reading order.
     #[serde(rename = "label")]
@@ -84,6 +84,9 @@ pub struct TemplateLabel {
     /// known to be a label, and the lexicon says what of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// Where its answer stands, if elsewhere than those of the other labels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<AnswerPlace>,
 }
 
 /// What is wrong with a template.
@@ -146,10 +149,10 @@ impl Template {
             };
             let compact = compact(&label.text);
             if !compact.is_empty() {
-                labels.entry(compact).or_insert(found);
+                labels.entry(compact).or_insert((found, label.answers));
             }
         }
-        if file.labels.len() > LABELS_MAX || labels.values().all(|f| *f == Found::Label) {
+        if file.labels.len() > LABELS_MAX || labels.values().all(|(f, _)| *f == Found::Label) {
             return Err(TemplateError::Labels);
         }
         Ok(Self { file, labels })
@@ -174,12 +177,21 @@ impl Template {
 
     /// What it says of a label, misread ones included.
     pub(crate) fn find(&self, label: &str) -> Option<Found> {
+        self.nearest(label).map(|(found, _)| found)
+    }
+
+    /// Where the answer to a label stands, seen from it, if the template says so of this one.
+    pub(crate) fn direction_of(&self, label: &str) -> Option<Direction> {
+        direction(self.nearest(label)?.1?)
+    }
+
+    fn nearest(&self, label: &str) -> Option<(Found, Option<AnswerPlace>)> {
         let own = compact(label);
         if let Some(found) = self.labels.get(&own) {
             return Some(*found);
         }
         let chars: Vec<char> = own.chars().collect();
-        let mut best: Option<(f32, Found)> = None;
+        let mut best = None;
         for (text, found) in &self.labels {
             let alike = likeness(&chars, &text.chars().collect::<Vec<_>>(), LIKE_LEAST);
             if alike > 0.0 && best.is_none_or(|(known, _)| alike > known) {
@@ -191,17 +203,11 @@ impl Template {
 
     /// What it says of a label that is one of its own but for case, accents and punctuation.
     pub(crate) fn find_exact(&self, label: &str) -> Option<Found> {
-        self.labels.get(&compact(label)).copied()
+        self.labels.get(&compact(label)).map(|(found, _)| *found)
     }
 
     pub(crate) fn direction(&self) -> Option<Direction> {
-        match self.file.answers {
-            AnswerPlace::After => Some(Direction::Next),
-            AnswerPlace::Before => Some(Direction::Previous),
-            AnswerPlace::Below => Some(Direction::Below),
-            AnswerPlace::Above => Some(Direction::Above),
-            AnswerPlace::Same | AnswerPlace::Column => None,
-        }
+        direction(self.file.answers)
     }
 
     /// How many of its labels stand in a document, if enough.
@@ -223,6 +229,17 @@ impl Template {
             }
         }
         (found >= needed && found > 0).then_some(found)
+    }
+}
+
+/// Where to look from a label; the same cell and the column below are looked at in any case.
+fn direction(answers: AnswerPlace) -> Option<Direction> {
+    match answers {
+        AnswerPlace::After => Some(Direction::Next),
+        AnswerPlace::Before => Some(Direction::Previous),
+        AnswerPlace::Below => Some(Direction::Below),
+        AnswerPlace::Above => Some(Direction::Above),
+        AnswerPlace::Same | AnswerPlace::Column => None,
     }
 }
 

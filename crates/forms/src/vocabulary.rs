@@ -13,6 +13,10 @@ const VALUES: &str = include_str!("../data/values.txt");
 /// Places of the border, written for this project.
 const PLACES: &str = include_str!("../data/places.txt");
 
+/// Letters from which a part of an answer may resemble a word: shorter ones resemble too many.
+/// Chosen by hand.
+const LETTERS_MIN: usize = 6;
+
 /// A list of words that stand for values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Section {
@@ -94,6 +98,17 @@ pub(crate) fn within(section: Section, text: &str) -> Option<Found> {
         }
     }
     None
+}
+
+/// The same for a word with an ending, or a letter wrong, that stands in a longer answer.
+pub(crate) fn nearest_within(section: Section, text: &str, least: f32) -> Option<Found> {
+    let folded = fold(text);
+    let all: Vec<&str> = words(&folded).collect();
+    let long = |run: &&[&str]| run.iter().map(|w| w.chars().count()).sum::<usize>() >= LETTERS_MIN;
+    (1..=all.len().min(3)).rev().find_map(|length| {
+        let mut runs = all.windows(length).filter(long);
+        runs.find_map(|run| nearest(section, &run.join(" "), least))
+    })
 }
 
 /// The word most like the whole answer, if at least `least` like it and no word of another value is

@@ -98,6 +98,70 @@ fn one_marked_example_teaches_a_layout() {
     }
 }
 
+/// Each label has its own place: most beside, one above its answer, one below it, one in its cell.
+#[test]
+fn the_places_of_answers_may_differ_by_label() {
+    let row = |i: usize, person: usize| (ROWS[i].0.to_owned(), ROWS[i].2[person].to_owned());
+    let mixed = |person: usize| {
+        let beside = |i| {
+            let (label, answer) = row(i, person);
+            vec![label, answer]
+        };
+        let mut rows = vec![beside(0), beside(1), beside(2), beside(3)];
+        let (label, answer) = row(4, person);
+        rows.extend([vec![label, String::new()], vec![answer, String::new()]]);
+        let (label, answer) = row(5, person);
+        rows.extend([vec![answer, String::new()], vec![label, String::new()]]);
+        let (label, answer) = row(6, person);
+        rows.push(vec![format!("{label}: {answer}"), String::new()]);
+        table(false, rows)
+    };
+    let marks: Vec<Mark> =
+        ROWS.iter().map(|(_, key, a)| Mark { key: *key, text: a[0].to_owned() }).collect();
+    let options = LearnOptions { name: "mixed".to_owned(), ..LearnOptions::default() };
+    let taught = learn(&mixed(0), &marks, &options).unwrap();
+    assert_eq!(taught.file().answers, AnswerPlace::After);
+    let own: Vec<(&str, Option<AnswerPlace>)> =
+        taught.file().labels.iter().map(|label| (label.text.as_str(), label.answers)).collect();
+    assert_eq!(own[..4].iter().filter(|(_, own)| own.is_some()).count(), 0, "{own:?}");
+    assert_eq!(
+        own[4..],
+        [
+            ("Hurra ni", Some(AnswerPlace::Below)),
+            ("Tolv", Some(AnswerPlace::Above)),
+            ("Snurb", Some(AnswerPlace::Same)),
+        ]
+    );
+    let text = taught.to_text().unwrap();
+    let taught = Template::parse(&text).unwrap();
+    let records = read_with(&mixed(1), vec![taught]);
+    for (_, key, answers) in &ROWS {
+        assert_eq!(records[0].written(*key), Some(answers[1]), "{key}\n{text}");
+    }
+}
+
+/// Two questions in one line are two labels.
+#[test]
+fn two_questions_in_one_line_are_learnt_apart() {
+    let page = |person: usize| {
+        let pair = |i: usize| format!("{}: {}", ROWS[i].0, ROWS[i].2[person]);
+        let line = |(index, text): (u32, String)| {
+            Block::Paragraph(Span::new(text, Place::Paragraph { index }))
+        };
+        let texts = [format!("{}; {}", pair(0), pair(1)), pair(3), pair(4), pair(5)];
+        Layout { pages: Vec::new(), blocks: (0..).zip(texts).map(line).collect() }
+    };
+    let marks: Vec<Mark> = [0, 1, 3, 4, 5]
+        .map(|i: usize| Mark { key: ROWS[i].1, text: ROWS[i].2[0].to_owned() })
+        .to_vec();
+    let options = LearnOptions { name: "line".to_owned(), ..LearnOptions::default() };
+    let taught = learn(&page(0), &marks, &options).unwrap();
+    let records = read_with(&page(1), vec![taught]);
+    for i in [0, 1, 3, 4, 5] {
+        assert_eq!(records[0].written(ROWS[i].1), Some(ROWS[i].2[1]));
+    }
+}
+
 #[test]
 fn marks_may_name_places_and_one_label_may_ask_for_two_keys() {
     let mark = |key, text: &str| Mark { key, text: text.to_owned() };

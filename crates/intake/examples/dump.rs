@@ -58,7 +58,8 @@ fn documents(path: &Path, show: Show, seen: &mut BTreeSet<DocumentId>) -> Vec<Do
             }
         };
         for unpacked in intake::unpack(&found.path, content, &Limits::default()) {
-            let again = unpacked.may_be_duplicate() && !seen.insert(unpacked.id.clone());
+            let is_had = unpacked.content.is_some() && unpacked.size > 0;
+            let again = is_had && !seen.insert(unpacked.id.clone());
             let (state, reason) = if again && show.ledger {
                 (DocumentState::Duplicate, None)
             } else {

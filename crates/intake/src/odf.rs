@@ -6,8 +6,6 @@ mod controls;
 mod sheet;
 mod text;
 
-use quick_xml::events::Event;
-
 use model::{DocumentState, Layout};
 
 use crate::flow::{Flow, add_new};
@@ -115,7 +113,9 @@ impl Parts {
     }
 
     fn finish(self, mut read: DocumentRead) -> DocumentRead {
-        metadata(self.meta.as_deref().unwrap_or(&self.body), &mut read);
+        // Comments in the body have creators and dates of their own, behind the description.
+        let described = self.meta.as_deref().unwrap_or(&self.body);
+        xml::collect_texts(described, KEYS, Some("office:meta"), &mut read.metadata);
         if self.macros {
             read.note("macros_not_run", "the document holds macros; they were not run", None);
         }
@@ -146,42 +146,6 @@ const KEYS: &[(&str, &str)] = &[
     ("dc:description", "description"),
     ("dc:language", "language"),
 ];
-
-/// Longer values are no properties but a payload.
-const VALUE_BYTES_MAX: usize = 4096;
-
-fn metadata(bytes: &[u8], read: &mut DocumentRead) {
-    let text = xml::decode(bytes);
-    let mut reader = xml::reader(&text);
-    let mut key: Option<&'static str> = None;
-    let mut value = String::new();
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Eof => break,
-            Event::Start(start) => {
-                let name = start.name().into_inner();
-                key = KEYS.iter().find(|(element, _)| *element == name).map(|(_, key)| *key);
-                value.clear();
-            }
-            Event::Text(text) if key.is_some() => value.push_str(&text.xml10_content()),
-            Event::GeneralRef(reference) if key.is_some() => {
-                value.extend(xml::character(&reference));
-            }
-            // Comments in the body have creators and dates of their own.
-            Event::End(end) if end.name().into_inner() == "office:meta" => break,
-            Event::End(_) => {
-                let trimmed = value.trim();
-                if let Some(key) = key.take().filter(|_| !trimmed.is_empty())
-                    && trimmed.len() <= VALUE_BYTES_MAX
-                {
-                    read.metadata.insert(key.to_owned(), trimmed.to_owned());
-                }
-                value.clear();
-            }
-            _ => {}
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests;

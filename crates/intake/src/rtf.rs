@@ -5,12 +5,11 @@
 //! Invariants: one pass, groups on an explicit stack; cells stand in the order of the file, which
 //! is the reading order of a right-to-left row too.
 
+mod word;
+
 use std::collections::BTreeMap;
 
-use encoding_rs::{
-    Encoding, GBK, SHIFT_JIS, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
-    WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
-};
+use encoding_rs::{Encoding, WINDOWS_1252};
 use model::{Block, Cell, Layout, Place, Span, Table};
 
 use crate::read::{DocumentRead, ReadOptions};
@@ -203,95 +202,6 @@ impl Reader {
         at + 1
     }
 
-    fn word(&mut self, word: &str, number: Option<i32>) {
-        if word != "u" {
-            self.flush();
-        }
-        if self.destination(word) {
-            return;
-        }
-        match (word, number) {
-            ("u", Some(code)) => self.unicode(code),
-            ("uc", Some(count)) => self.state.substitutes = usize::try_from(count).unwrap_or(1),
-            ("ansicpg", Some(page)) => {
-                self.code_page = code_page(page).unwrap_or(self.code_page);
-            }
-            ("f", Some(font)) => self.state.font = font,
-            ("fcharset", Some(charset)) if self.state.destination == Destination::Fonts => {
-                if let Some(encoding) = of_charset(charset) {
-                    self.charsets.insert(self.state.font, encoding);
-                }
-            }
-            ("deleted", on) => self.state.deleted = on != Some(0),
-            ("plain", _) => self.state.deleted = false,
-            ("tab" | "nestcell", _) => self.push('\t'),
-            ("line" | "nestrow", _) => self.push('\n'),
-            ("yr" | "mo" | "dy" | "hr" | "min", Some(part)) => self.time_part(word, part),
-            ("emdash", _) => self.push('—'),
-            ("endash", _) => self.push('–'),
-            ("lquote", _) => self.push('‘'),
-            ("rquote", _) => self.push('’'),
-            ("ldblquote", _) => self.push('“'),
-            ("rdblquote", _) => self.push('”'),
-            ("bullet", _) => self.push('•'),
-            _ if self.state.destination == Destination::Body => self.structure(word),
-            _ => {}
-        }
-    }
-
-    fn time_part(&mut self, word: &str, part: i32) {
-        let at = ["yr", "mo", "dy", "hr", "min"].iter().position(|name| *name == word);
-        if let (Some(at), Destination::Time(_)) = (at, self.state.destination) {
-            self.time[at] = part.clamp(0, 9999);
-        }
-    }
-
-    fn structure(&mut self, word: &str) {
-        match word {
-            "pard" => self.state.in_table = false,
-            "intbl" => self.state.in_table = true,
-            "par" | "sect" | "page" => self.end_paragraph(),
-            "cell" => self.end_cell(),
-            "row" => self.end_row(),
-            _ => {}
-        }
-    }
-
-    /// Whether the word opens a destination of its own.
-    fn destination(&mut self, word: &str) -> bool {
-        let destination = match word {
-            "fonttbl" => Destination::Fonts,
-            "author" => Destination::Property("author"),
-            "operator" => Destination::Property("last_modified_by"),
-            "title" => Destination::Property("title"),
-            "subject" => Destination::Property("subject"),
-            "company" => Destination::Property("company"),
-            "manager" => Destination::Property("manager"),
-            "doccomm" => Destination::Property("description"),
-            "keywords" => Destination::Property("keywords"),
-            "creatim" => Destination::Time("created"),
-            "revtim" => Destination::Time("modified"),
-            "printim" => Destination::Time("last_printed"),
-            "generator" => Destination::Property("application"),
-            "info" | "shpinst" | "shptxt" | "fldrslt" => return true,
-            "colortbl" | "stylesheet" | "listtable" | "listoverridetable" | "pict" | "object"
-            | "fldinst" | "themedata" | "colorschememapping" | "datastore" | "latentstyles"
-            | "xmlnstbl" | "rsidtbl" | "bkmkstart" | "bkmkend" | "sp" | "listtext"
-            | "nonesttables" => Destination::Nowhere,
-            _ if self.starred => Destination::Nowhere,
-            _ => return false,
-        };
-        self.starred = false;
-        // What lies in a group that is left out is left out too.
-        if self.state.destination != Destination::Nowhere {
-            self.state.destination = destination;
-            if matches!(destination, Destination::Property(_)) {
-                self.end_paragraph();
-            }
-        }
-        true
-    }
-
     fn unicode(&mut self, code: i32) {
         self.flush_bytes();
         self.skip = self.state.substitutes;
@@ -435,111 +345,5 @@ fn cell(texts: &[String], table: u32, row: u32, column: u32) -> Cell {
     Cell { spans: texts.map(|text| Span::new(text, place.clone())).collect() }
 }
 
-fn code_page(number: i32) -> Option<&'static Encoding> {
-    Encoding::for_label(format!("windows-{number}").as_bytes())
-}
-
-/// Windows' numbers of character sets; 0 is the code page of the document.
-fn of_charset(number: i32) -> Option<&'static Encoding> {
-    Some(match number {
-        128 => SHIFT_JIS,
-        134 => GBK,
-        161 => WINDOWS_1253,
-        162 => WINDOWS_1254,
-        163 => WINDOWS_1258,
-        177 => WINDOWS_1255,
-        178..=180 => WINDOWS_1256,
-        186 => WINDOWS_1257,
-        204 => WINDOWS_1251,
-        222 => WINDOWS_874,
-        238 => WINDOWS_1250,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use expect_test::{Expect, expect};
-
-    use super::*;
-
-    fn check(rtf: &str, expect: &Expect) {
-        let read = read(rtf.as_bytes(), &ReadOptions::default());
-        let mut out = format!("{} {:?}\n", read.state, read.metadata);
-        for block in &read.layout.blocks {
-            let line = match block {
-                Block::Paragraph(span) => format!("{}: {}\n", span.place.describe(), span.text),
-                Block::Table(table) => {
-                    let rows = table
-                        .rows
-                        .iter()
-                        .map(|row| row.iter().map(Cell::text).collect::<Vec<_>>().join(" | "));
-                    format!("[{}]\n", rows.collect::<Vec<_>>().join("]["))
-                }
-                Block::Line(_) => unreachable!("RTF has no lines"),
-            };
-            out.push_str(&line);
-        }
-        expect.assert_eq(&out);
-    }
-
-    #[test]
-    fn letters_come_by_number_by_code_page_and_by_font() {
-        check(
-            r"{\rtf1\ansi\ansicpg1256{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial;}}\'e3 \u1605?\par{\f1 \'cc}\par\uc0\u1605 x\par}",
-            &expect![[r"
-                read {}
-                paragraph 1: م م
-                paragraph 2: М
-                paragraph 3: مx
-            "]],
-        );
-    }
-
-    #[test]
-    fn tables_end_where_text_goes_on() {
-        check(
-            r"{\rtf1{\info{\author Sample Clerk}}Title\par \trowd\cellx1\cellx2\intbl Name\cell Exam\par ple\cell\row \trowd\intbl Kunya\cell \cell\row \pard after\par}",
-            &expect![[r#"
-                read {"author": "Sample Clerk"}
-                paragraph 2: Title
-                [Name | Exam
-                ple][Kunya | ]
-                paragraph 3: after
-            "#]],
-        );
-    }
-
-    #[test]
-    fn times_are_iso() {
-        check(
-            r"{\rtf1{\info{\creatim\yr2014\mo2\dy3\hr4\min5}{\revtim\yr0}{\title x}} a\par}",
-            &expect![[r#"
-                read {"created": "2014-02-03T04:05:00", "title": "x"}
-                paragraph 2: a
-            "#]],
-        );
-    }
-
-    #[test]
-    fn codes_pictures_and_deletions_are_left_out() {
-        check(
-            r"{\rtf1 a{\field{\*\fldinst HYPERLINK x}{\fldrslt shown}}{\pict 00ff}{\*\unknown z}{\deleted gone} b\par}",
-            &expect![[r"
-                read {}
-                paragraph 1: ashown b
-            "]],
-        );
-    }
-
-    #[test]
-    fn a_file_cut_short_keeps_what_it_has() {
-        check(
-            r"{\rtf1 \trowd\intbl Name\cell Sam",
-            &expect![[r"
-                partly_read {}
-                [Name | Sam]
-            "]],
-        );
-    }
-}
+mod tests;

@@ -5,6 +5,9 @@
 //! Invariants: members come depth first in the order of their container; no two paths are equal;
 //! limits hold over the whole file, all levels together; what is opened is closed.
 
+mod open;
+mod tally;
+
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -13,10 +16,10 @@ use model::{DocumentId, DocumentState, Problem, Stage};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::archive::{Allowance, End, Extracted, gzip, packed, sevenz, tar, zip};
+use self::tally::{Container, Member, Tally};
+use crate::archive::{Allowance, End, Extracted};
 use crate::limits::Limits;
 use crate::sniff::{MediaType, sniff_named};
-use crate::walk::text_of;
 use crate::{mail, msg};
 
 /// A file or member, ready to be read.
@@ -42,12 +45,6 @@ pub struct Unpacked {
 }
 
 impl Unpacked {
-    /// Whether it counts as a duplicate when its id was seen before: empty files and members
-    /// whose content could not be had do not.
-    pub fn may_be_duplicate(&self) -> bool {
-        self.content.is_some() && self.size > 0
-    }
-
     /// Settles a container whose members are all told.
     pub(crate) fn close(&mut self, closing: Closing) {
         self.state = closing.state;
@@ -135,79 +132,6 @@ struct Unpacker<'l> {
     bytes: u64,
 }
 
-/// What became of the members of one container.
-#[derive(Default)]
-struct Tally {
-    members: usize,
-    encrypted: usize,
-    corrupt: usize,
-    refused: usize,
-    /// What is wrong with the container itself.
-    faults: Vec<(DocumentState, &'static str)>,
-}
-
-impl Tally {
-    fn count(&mut self, state: DocumentState) {
-        match state {
-            DocumentState::Encrypted => self.encrypted += 1,
-            DocumentState::Corrupt => self.corrupt += 1,
-            DocumentState::RefusedByLimit => self.refused += 1,
-            _ => {}
-        }
-    }
-
-    fn state(&self) -> (DocumentState, Option<String>) {
-        let lost = [
-            (self.encrypted, DocumentState::Encrypted, "behind a password"),
-            (self.refused, DocumentState::RefusedByLimit, "refused by a limit"),
-            (self.corrupt, DocumentState::Corrupt, "damaged or packed by an unknown method"),
-        ];
-        let mut reasons: Vec<String> = self.faults.iter().map(|(_, f)| (*f).to_owned()).collect();
-        for (count, _, word) in lost.iter().filter(|(count, ..)| *count > 0) {
-            reasons.push(format!("{count} of {} members {word}", self.members));
-        }
-        if reasons.is_empty() {
-            return (DocumentState::Read, None);
-        }
-        let gone = self.encrypted + self.refused + self.corrupt;
-        let state = if gone < self.members {
-            DocumentState::PartlyRead
-        } else {
-            let of_members = lost.into_iter().find(|(count, ..)| *count > 0).map(|(_, s, _)| s);
-            let of_container = self.faults.first().map(|(state, _)| *state);
-            of_members.or(of_container).unwrap_or(DocumentState::Corrupt)
-        };
-        (state, Some(reasons.join("; ")))
-    }
-}
-
-/// A container while it is open.
-struct Container {
-    path: String,
-    closing: Closing,
-}
-
-impl Container {
-    fn settle(&mut self, state: DocumentState, reason: Option<String>) {
-        self.closing.state = Some((state, reason));
-    }
-
-    fn note(&mut self, kind: &str, message: &str) {
-        let problem = Problem::new(Stage::Intake, self.path.clone(), kind, message);
-        self.closing.problems.push(problem);
-    }
-}
-
-/// A member as its container gives it.
-struct Member<'m> {
-    name: String,
-    /// The stored bytes, for the hash where the content cannot be had; none if they are those of
-    /// the container or of several members, whose hash would then be taken for theirs.
-    stored: &'m [u8],
-    size: u64,
-    extracted: Extracted,
-}
-
 impl Unpacker<'_> {
     /// Tells a whole content and, if it is a container, its members. `kept` is the content if the
     /// caller does not have it.
@@ -286,142 +210,6 @@ impl Unpacker<'_> {
             bytes_max: self.limits.member_bytes_max.min(left),
             ratio_max: self.limits.ratio_max,
             ratio_free_bytes: self.limits.ratio_free_bytes,
-        }
-    }
-
-    fn open_zip(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
-        let directory = zip::directory(content, self.members_left());
-        if !directory.whole {
-            tally.faults.push((DocumentState::Corrupt, "the directory of the archive is damaged"));
-        }
-        if directory.more {
-            tally.faults.push((DocumentState::RefusedByLimit, "more members than the limit"));
-        }
-        if directory.overlapping {
-            at.note("members_overlap", "members share bytes, as no honest archive has it");
-        }
-        for entry in &directory.entries {
-            let extracted = zip::extract(content, entry, self.allowance());
-            let stored = entry.packed(content);
-            let name = text_of(&entry.name);
-            self.member(at, Member { name, stored, size: entry.size, extracted }, depth, tally);
-        }
-    }
-
-    fn open_packed(
-        &mut self,
-        at: &mut Container,
-        content: &[u8],
-        media: MediaType,
-        depth: usize,
-        tally: &mut Tally,
-    ) {
-        let told = if media == MediaType::Gzip { gzip::name(content) } else { None };
-        let name = told.map_or_else(|| unpacked_name(&at.path), |name| text_of(&name));
-        let extracted = match media {
-            MediaType::Gzip => gzip::extract(content, self.allowance()),
-            MediaType::Bzip2 => packed::bzip2(content, self.allowance()),
-            MediaType::Xz => packed::xz(content, self.allowance()),
-            _ => packed::zstd(content, self.allowance()),
-        };
-        self.member(at, Member { name, stored: &[], size: 0, extracted }, depth, tally);
-    }
-
-    fn open_7z(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
-        let members_max = self.members_left();
-        let mut taker = SevenTaker { unpacker: self, at, depth, tally };
-        let Err(fault) = sevenz::each(content, members_max, &mut taker) else { return };
-        tally.faults.push(match fault {
-            sevenz::Fault::Encrypted => {
-                (DocumentState::Encrypted, "its list of members needs a password")
-            }
-            sevenz::Fault::Damaged => {
-                (DocumentState::Corrupt, "the directory of the archive is damaged")
-            }
-            sevenz::Fault::TooLarge => {
-                (DocumentState::RefusedByLimit, "its list of members takes more than the limit")
-            }
-            sevenz::Fault::More => (DocumentState::RefusedByLimit, "more members than the limit"),
-        });
-    }
-
-    fn open_tar(&mut self, at: &mut Container, content: &[u8], depth: usize, tally: &mut Tally) {
-        let directory = tar::directory(content, self.members_left());
-        if !directory.whole {
-            tally.faults.push((DocumentState::Corrupt, "the archive is damaged or cut short"));
-        }
-        if directory.more {
-            tally.faults.push((DocumentState::RefusedByLimit, "more members than the limit"));
-        }
-        for entry in &directory.entries {
-            let name = text_of(&entry.name);
-            match &entry.kind {
-                tar::Kind::File => {
-                    let bytes = &content[entry.data.clone()];
-                    let end = if entry.cut {
-                        End::Damaged("the archive ends in the middle of it")
-                    } else if bytes.len() as u64 > self.allowance().bytes_max {
-                        End::TooLarge("unpacks to more than the size limit")
-                    } else {
-                        End::Whole
-                    };
-                    let extracted = Extracted { bytes: bytes.to_vec(), end };
-                    let member = Member { name, stored: bytes, size: entry.size, extracted };
-                    self.member(at, member, depth, tally);
-                }
-                tar::Kind::Link(target) => {
-                    self.odd(at, &name, target, "a link, not followed", tally);
-                }
-                tar::Kind::Special => self.odd(at, &name, b"", "a device or pipe, not made", tally),
-            }
-        }
-    }
-
-    fn open_mail(
-        &mut self,
-        at: &mut Container,
-        attachments: Result<Vec<mail::Attachment>, mail::Fault>,
-        depth: usize,
-        tally: &mut Tally,
-    ) {
-        let attachments = match attachments {
-            Ok(attachments) => attachments,
-            Err(fault) => return tally.faults.push(fault),
-        };
-        for mail::Attachment { name, bytes } in attachments {
-            if self.members_left() == 0 {
-                tally
-                    .faults
-                    .push((DocumentState::RefusedByLimit, "more attachments than the limit"));
-                return;
-            }
-            let end = if bytes.len() as u64 > self.allowance().bytes_max {
-                End::TooLarge("larger than the size limit")
-            } else {
-                End::Whole
-            };
-            let size = bytes.len() as u64;
-            let extracted = Extracted { bytes, end };
-            self.member(at, Member { name, stored: &[], size, extracted }, depth, tally);
-        }
-    }
-
-    fn open_mailbox(
-        &mut self,
-        at: &mut Container,
-        content: &[u8],
-        depth: usize,
-        tally: &mut Tally,
-    ) {
-        for (number, range) in mail::split_mailbox(content).into_iter().enumerate() {
-            if self.members_left() == 0 {
-                tally.faults.push((DocumentState::RefusedByLimit, "more mails than the limit"));
-                return;
-            }
-            let extracted = Extracted { bytes: content[range].to_vec(), end: End::Whole };
-            let size = extracted.bytes.len() as u64;
-            let name = format!("{}.eml", number + 1);
-            self.member(at, Member { name, stored: &[], size, extracted }, depth, tally);
         }
     }
 
@@ -508,35 +296,6 @@ impl Unpacker<'_> {
             number += 1;
         }
     }
-}
-
-/// Adds the members of a 7z archive as they come.
-struct SevenTaker<'t, 'l> {
-    unpacker: &'t mut Unpacker<'l>,
-    at: &'t mut Container,
-    depth: usize,
-    tally: &'t mut Tally,
-}
-
-impl sevenz::Taker for SevenTaker<'_, '_> {
-    fn allowance(&self) -> Allowance {
-        self.unpacker.allowance()
-    }
-
-    fn take(&mut self, member: sevenz::Member) {
-        let sevenz::Member { name, size, extracted } = member;
-        let member = Member { name, stored: &[], size, extracted };
-        self.unpacker.member(self.at, member, self.depth, self.tally);
-    }
-}
-
-/// The name of a packed content that does not tell it: without the mark of the packer.
-fn unpacked_name(path: &str) -> String {
-    const ENDS: [&str; 11] =
-        [".gz", ".tgz", ".bz2", ".tbz2", ".tbz", ".xz", ".txz", ".zst", ".tzst", ".bz", ".zstd"];
-    let file = file_name(path);
-    let stem = ENDS.iter().find_map(|end| file.strip_suffix(end)).filter(|s| !s.is_empty());
-    stem.map_or_else(|| format!("{file}.content"), str::to_owned)
 }
 
 fn file_name(path: &str) -> &str {

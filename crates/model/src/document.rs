@@ -120,6 +120,16 @@ impl std::ops::AddAssign for Accounting {
     }
 }
 
+impl<'a> std::iter::Sum<&'a Accounting> for Accounting {
+    fn sum<I: Iterator<Item = &'a Accounting>>(all: I) -> Self {
+        let mut whole = Accounting::default();
+        for accounting in all {
+            whole += *accounting;
+        }
+        whole
+    }
+}
+
 impl<'a> FromIterator<&'a Document> for Accounting {
     fn from_iter<I: IntoIterator<Item = &'a Document>>(documents: I) -> Self {
         let mut accounting = Accounting::default();

@@ -11,6 +11,7 @@ use axum::routing::get;
 use case::{Case, Session};
 use model::DocumentId;
 
+use crate::api;
 use crate::error::PageError;
 use crate::page;
 use crate::search::search;
@@ -19,7 +20,7 @@ use crate::search::search;
 const PAGE_WIDTH_PX: u32 = 1000;
 
 /// The case is one `SQLite` connection, so requests take turns.
-type SharedCase = Arc<Mutex<Case>>;
+pub(crate) type SharedCase = Arc<Mutex<Case>>;
 
 /// Routes over a case.
 pub(crate) fn of_case(case: Case) -> Router {
@@ -27,6 +28,7 @@ pub(crate) fn of_case(case: Case) -> Router {
         .route("/", get(overview))
         .route("/leads/{id}", get(lead))
         .route("/documents/{id}", get(document))
+        .route("/api/accounting", get(api::accounting))
         .route("/documents/{id}/pages/{page}", get(page_image))
         .with_state(Arc::new(Mutex::new(case)));
     guarded(routes)
@@ -76,7 +78,7 @@ async fn guard(request: Request, next: Next) -> Response {
 }
 
 /// Runs blocking work on the case off the async threads.
-async fn with_case<T: Send + 'static>(
+pub(crate) async fn with_case<T: Send + 'static>(
     case: SharedCase,
     work: impl FnOnce(&Case) -> Result<T, PageError> + Send + 'static,
 ) -> Result<T, PageError> {

@@ -3,6 +3,7 @@
 //! It sees `case` and `model` and nothing below. It never calls out; pages load nothing but
 //! themselves and the page images of the case.
 
+mod api;
 mod app;
 mod error;
 pub mod page;

@@ -26,7 +26,7 @@ pub use datasets::StoredDataset;
 pub use error::StoreError;
 pub use ledger::{Arrival, Metadata};
 pub use segments::Mapped;
-pub use statements::ListWriter;
+pub use statements::{DocumentStatements, ListWriter};
 
 /// Version of the database layout; a store with another one is not opened.
 const LAYOUT_VERSION: &str = "2";

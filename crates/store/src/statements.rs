@@ -13,6 +13,21 @@ use crate::{Store, StoreError, StoredDataset, finish_step};
 const COLUMNS: &str = "entity_id, schema, prop, value, dataset, lang, original_value, origin, \
      external, first_seen, last_seen, document, place, method, confidence";
 
+/// What a step read out of one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentStatements {
+    /// The dataset that the document is of.
+    pub dataset: DatasetName,
+    /// The document.
+    pub document: DocumentId,
+    /// Its path, which its problems name.
+    pub path: String,
+    /// What it claims.
+    pub statements: Vec<Statement>,
+    /// What could not be read. Their stage is called as the step is.
+    pub problems: Vec<Problem>,
+}
+
 /// A list being replaced: statements go in one by one, all or nothing.
 pub struct ListWriter<'a> {
     tx: Transaction<'a>,
@@ -41,19 +56,21 @@ impl Store {
         Ok(ListWriter { tx })
     }
 
-    /// Replaces what was read out of documents and records that the step is done, in one
-    /// transaction. Each item is a document, the key of the step and its statements.
+    /// Replaces what a step read out of documents, problems included, and records that the step is
+    /// done, in one transaction.
     pub fn put_document_statements(
         &mut self,
         step: &str,
         key: &str,
-        items: &[(DocumentId, Vec<Statement>)],
+        items: &[DocumentStatements],
     ) -> Result<(), StoreError> {
         let tx = self.connection.transaction()?;
-        for (document, statements) in items {
+        forget_problems(&tx, step, items)?;
+        for DocumentStatements { dataset, document, statements, problems, .. } in items {
             tx.prepare_cached("DELETE FROM statement WHERE document = ?1")?
                 .execute([document.as_str()])?;
             insert(&tx, statements)?;
+            insert_problems(&tx, dataset, problems)?;
             finish_step(&tx, step, document.as_str(), key)?;
         }
         tx.commit()?;
@@ -217,4 +234,22 @@ fn parse_method(word: &str) -> Method {
         "typed" => Method::Typed,
         _ => Method::Text,
     }
+}
+
+/// Drops the problems that the step met in the documents before; once a batch, since the table has
+/// no index for it.
+fn forget_problems(
+    tx: &Transaction<'_>,
+    step: &str,
+    items: &[DocumentStatements],
+) -> Result<(), StoreError> {
+    let paths: serde_json::Value =
+        items.iter().map(|item| vec![item.dataset.as_str(), item.path.as_str()]).collect();
+    let paths = paths.to_string();
+    tx.prepare_cached(
+        "DELETE FROM problem WHERE stage = ?1 AND (dataset, path) IN
+         (SELECT value ->> 0, value ->> 1 FROM json_each(?2))",
+    )?
+    .execute(params![step, paths])?;
+    Ok(())
 }

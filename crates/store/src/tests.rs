@@ -7,7 +7,7 @@ use model::{
     Judgement, Layout, Method, Place, Problem, Span, Stage, Statement, Verdict,
 };
 
-use crate::{Arrival, Store, StoreError, StoredDataset};
+use crate::{Arrival, DocumentStatements, Store, StoreError, StoredDataset};
 
 fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -79,9 +79,19 @@ fn arrivals_come_back_and_are_added_once() {
 fn statements_keep_their_citations() {
     let (_folder, mut store) = store();
     let statements = vec![statement("aa11-0", "sample"), statement("aa11-1", "other")];
-    let items = [(DocumentId::from("aa11"), statements.clone())];
+    let problem = Problem::new(Stage::Forms, "b.txt", "sample", "a sample problem");
+    let items = [DocumentStatements {
+        dataset: "stick".into(),
+        document: "aa11".into(),
+        path: "b.txt".into(),
+        statements: statements.clone(),
+        problems: vec![problem.clone()],
+    }];
+    store.add_arrivals(&"stick".into(), "v1", &[arrival("b.txt", "aa11")]).unwrap();
+    let intake = store.problems().unwrap();
     store.put_document_statements("forms", "key", &items).unwrap();
     store.put_document_statements("forms", "key", &items).unwrap();
+    assert_eq!(store.problems().unwrap(), [intake, vec![problem]].concat(), "each once");
     assert_eq!(store.statements(&"stick".into()).unwrap(), statements);
     assert_eq!(store.step_key("forms", "aa11").unwrap().as_deref(), Some("key"));
 }

@@ -1,5 +1,6 @@
 //! `crossroll documents CASE`
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use case::Case;
@@ -13,6 +14,7 @@ use crate::output::{Sink, Talk, json_line};
 pub(crate) fn run(args: &DocumentsArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let case = Case::open(&args.case)?;
     let documents = case.documents()?;
+    let sheets = if args.json { case.sheets()? } else { BTreeMap::default() };
     let mut out = Sink::open(None)?;
     for (dataset, document) in &documents {
         if args.json {
@@ -20,6 +22,7 @@ pub(crate) fn run(args: &DocumentsArgs, talk: &Talk) -> anyhow::Result<Outcome> 
                 "path": document.path, "sha256": document.id, "size": document.size,
                 "state": document.state, "reason": document.reason,
                 "media_type": document.media_type, "dataset": dataset,
+                "template": sheets.get(&document.id),
             });
             json_line(&mut out, &line)?;
         } else {
@@ -30,11 +33,10 @@ pub(crate) fn run(args: &DocumentsArgs, talk: &Talk) -> anyhow::Result<Outcome> 
     out.finish()?;
     let by_dataset = case.accounting()?;
     if by_dataset.len() > 1 {
-        for (dataset, accounting) in by_dataset {
+        for (dataset, accounting) in &by_dataset {
             talk.say(&format!("{dataset}: {accounting}"));
         }
     }
-    let accounting: Accounting = documents.iter().map(|(_, d)| d).collect();
-    talk.say(&accounting.to_string());
+    talk.say(&by_dataset.values().sum::<Accounting>().to_string());
     Ok(Outcome::Done)
 }

@@ -1,5 +1,6 @@
 //! `crossroll read PATH`
 
+use case::{Detail, Other};
 use serde_json::{Map, Value, json};
 
 use crate::args::ReadArgs;
@@ -21,7 +22,8 @@ pub(crate) fn run(args: &ReadArgs, talk: &Talk) -> anyhow::Result<Outcome> {
             let line = json!({
                 "path": record.path, "row": record.row, "template": record.template,
                 "fields": to_map(record.fields), "normalized": to_map(record.normalized),
-                "states": to_states(record.states),
+                "states": to_states(record.states), "details": to_details(record.details),
+                "others": to_others(record.others),
             });
             Ok(json_line(&mut out, &line)?)
         },
@@ -35,13 +37,47 @@ pub(crate) fn run(args: &ReadArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     )?;
     out.finish()?;
     problems.map_or(Ok(()), Sink::finish)?;
-    talk.say(&format!("{} records; {}", summary.records, summary.accounting));
+    let unknown = match summary.pages_unknown {
+        0 => String::new(),
+        n => format!("; {n} pages of unknown layout"),
+    };
+    talk.say(&format!("{} records{unknown}; {}", summary.records, summary.accounting));
     hint_unknown(&summary.unknown, talk);
     Ok(Outcome::of_problems(summary.problems))
 }
 
 fn to_states(pairs: Vec<(&'static str, &'static str)>) -> Map<String, Value> {
     pairs.into_iter().map(|(key, state)| (key.to_owned(), json!(state))).collect()
+}
+
+/// Only what there is: most answers have no details, and no form has them all.
+fn to_details(list: Vec<(&'static str, Detail, Vec<String>)>) -> Map<String, Value> {
+    let to_object = |detail: Detail, notes: Vec<String>| {
+        let flaws: Vec<&str> = detail.flaws.iter().map(|flaw| flaw.as_str()).collect();
+        let parts = [
+            ("calendar", json!(detail.calendar)),
+            ("interval", json!(detail.interval)),
+            ("readings", json!(detail.readings)),
+            ("assumed_country", json!(detail.assumed)),
+            ("country", json!(detail.country)),
+            ("flaws", json!(flaws)),
+            ("notes", json!(notes)),
+        ];
+        let told = parts.into_iter().filter(|(_, value)| !(value.is_null() || *value == json!([])));
+        told.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>()
+    };
+    let objects = list.into_iter().map(|(key, detail, notes)| (key, to_object(detail, notes)));
+    objects.map(|(key, object)| (key.to_owned(), Value::Object(object))).collect()
+}
+
+fn to_others(list: Vec<Other>) -> Vec<Value> {
+    let to_object = |other: Other| {
+        json!({
+            "kind": other.kind, "label": other.label, "text": other.written,
+            "normalized": other.normalized,
+        })
+    };
+    list.into_iter().map(to_object).collect()
 }
 
 fn to_map(pairs: Vec<(&'static str, Option<String>)>) -> Map<String, Value> {

@@ -160,8 +160,12 @@ fn describe(template: &Template) -> String {
     let file = template.file();
     let with_key = file.labels.iter().filter(|label| label.key.is_some()).count();
     let answers = serde_json::to_value(file.answers).unwrap_or_default();
+    let elsewhere = match file.labels.iter().filter(|label| label.answers.is_some()).count() {
+        0 => String::new(),
+        n => format!(", {n} elsewhere"),
+    };
     format!(
-        "{}: {} labels, {with_key} of them with a key; answers stand {}; {}",
+        "{}: {} labels, {with_key} of them with a key; answers stand {}{elsewhere}; {}",
         file.name,
         file.labels.len(),
         answers.as_str().unwrap_or_default(),

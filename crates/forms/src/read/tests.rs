@@ -111,6 +111,26 @@ fn labels_and_answers_in_pairs_of_columns_from_the_right() {
     );
 }
 
+/// A mail has lines with colons and asks nothing.
+#[test]
+fn a_page_of_no_known_layout_is_unknown_and_a_letter_is_not() {
+    let kind = |texts: &[&str]| {
+        read_blocks(lines(&texts.iter().map(std::slice::from_ref).collect::<Vec<_>>())).template
+    };
+    let page = ["Zorbitan: x", "Velk mun: y", "Drunosh: z", "Kaspel: w", "Hurra ni: v"];
+    assert_eq!(kind(&page).as_deref(), Some(UNKNOWN));
+    let letter = [
+        "From: sample@example.org",
+        "To: other@example.org",
+        "Subject: a sample",
+        "Date: 1 May 2014",
+        "Hello",
+        "the form is attached",
+        "Greetings",
+    ];
+    assert_eq!(kind(&letter), None);
+}
+
 #[test]
 fn free_lines_with_colons_and_two_to_a_line() {
     check(
@@ -265,6 +285,7 @@ fn statements_stand_on_person_form_and_mentions() {
         0123456789abcdef-0.form Form.travelled = LY
         0123456789abcdef-0.form Form.recommender = Abu Simbel
         0123456789abcdef-0.form Form.contact = +999123456789
+        0123456789abcdef-0.form Form.other = Sex: male
         0123456789abcdef-0.recommender Mention.name = Abu Simbel
         0123456789abcdef-0.recommender.link UnknownLink.subject = 0123456789abcdef-0
         0123456789abcdef-0.recommender.link UnknownLink.object = 0123456789abcdef-0.recommender

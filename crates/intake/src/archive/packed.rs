@@ -13,13 +13,13 @@ const ZSTD_WINDOW_MAX: u64 = 128 << 20;
 
 /// Unpacks bzip2.
 pub(crate) fn bzip2(packed: &[u8], allowance: Allowance) -> Extracted {
-    drain(bzip2::bufread::MultiBzDecoder::new(packed), packed.len() as u64, allowance)
+    drain(bzip2::bufread::MultiBzDecoder::new(packed), 0, packed.len() as u64, allowance)
 }
 
 /// Unpacks xz.
 pub(crate) fn xz(packed: &[u8], allowance: Allowance) -> Extracted {
     let reader = lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_MEMORY_KB);
-    drain(reader, packed.len() as u64, allowance)
+    drain(reader, 0, packed.len() as u64, allowance)
 }
 
 /// Unpacks Zstandard, frame by frame.
@@ -58,10 +58,19 @@ fn after_skippable(frames: &[u8]) -> Option<&[u8]> {
     Some(frames.get(8..)?.get(length..).unwrap_or_default())
 }
 
-/// Reads as much as is allowed.
-pub(super) fn drain(reader: impl Read, packed: u64, allowance: Allowance) -> Extracted {
+/// Reads as much as is allowed. Room is made once for the size that is claimed, 0 if none is.
+pub(super) fn drain(
+    reader: impl Read,
+    claimed: u64,
+    packed: u64,
+    allowance: Allowance,
+) -> Extracted {
     let allowed = allowance.bytes_for(packed);
     let mut bytes = Vec::new();
+    if bytes.try_reserve_exact(usize::try_from(claimed.min(allowed)).unwrap_or(0)).is_err() {
+        let end = End::TooLarge("needs more memory than there is");
+        return Extracted { bytes: Vec::new(), end };
+    }
     let outcome = reader.take(allowed + 1).read_to_end(&mut bytes);
     let end = if bytes.len() as u64 > allowed {
         allowance.verdict(allowed + 1)

@@ -8,9 +8,20 @@ use std::io::{Cursor, Read};
 use sevenz_rust2::{Archive, BlockDecoder, Error, Password};
 
 use super::{Allowance, End, Extracted};
+use crate::limits::READER_MEMORY_BYTES;
 
-/// Memory for dictionaries and headers: `7z -mx=9` asks for 64 MiB, of big files 256.
-const MEMORY_KB: usize = 320 << 10;
+/// Memory for windows and headers, the least that does is taken: `7z -mx=9` asks for 64 MiB, of big
+/// files 256, and some KiB more.
+const WINDOWS_KB: [usize; 5] = [80 << 10, 144 << 10, 208 << 10, 272 << 10, LARGEST_KB];
+const LARGEST_KB: usize = 400 << 10;
+/// Memory of a reader process beside window and member: the program, stacks, buffers. Chosen by hand,
+/// twice what a process was seen to take.
+const PROGRAM_BYTES: u64 = 48 << 20;
+
+/// Bytes of a member that fit beside a window; while it is handed on it is there twice.
+const fn beside(window_kb: usize) -> u64 {
+    (READER_MEMORY_BYTES - PROGRAM_BYTES - ((window_kb as u64) << 10)) / 2
+}
 
 /// A member as it is given.
 pub(crate) struct Member {
@@ -34,12 +45,13 @@ pub(crate) enum Fault {
 }
 
 const LOCKED: End = End::Encrypted;
+const OVER_WINDOW: End = End::TooLarge("needs more memory than the limit");
 
 /// Gives all members in their order. `allowance` is asked before each.
 pub(crate) fn each(content: &[u8], members_max: usize, taker: &mut dyn Taker) -> Result<(), Fault> {
     let mut source = Cursor::new(content);
     let password = Password::empty();
-    let archive = Archive::read_with_memory_limit(&mut source, &password, MEMORY_KB)
+    let archive = Archive::read_with_memory_limit(&mut source, &password, LARGEST_KB)
         .map_err(|error| fault(&error))?;
     let mut given = 0;
     let mut at = 0;
@@ -100,11 +112,31 @@ impl Run<'_> {
         if self.archive.is_file_encrypted(self.first) {
             return self.rest(0, LOCKED, taker);
         }
+        for window_kb in WINDOWS_KB {
+            let (done, end) = self.read_within(window_kb, source, password, packed, taker);
+            let more = done == 0 && end == OVER_WINDOW && window_kb != LARGEST_KB;
+            if !more {
+                return self.rest(done, end, taker);
+            }
+        }
+        self.rest(0, OVER_WINDOW, taker)
+    }
+
+    /// Gives the members as far as they can be had with a window of this size; how many were given,
+    /// and why no more.
+    fn read_within(
+        &self,
+        window_kb: usize,
+        source: &mut Cursor<&[u8]>,
+        password: &Password,
+        packed: u64,
+        taker: &mut dyn Taker,
+    ) -> (usize, End) {
         let mut done = 0;
         let mut stop = None;
         let decoder = BlockDecoder::new_with_memory_limit(
             1,
-            MEMORY_KB,
+            window_kb,
             self.block,
             self.archive,
             password,
@@ -118,7 +150,8 @@ impl Run<'_> {
             if file.is_directory {
                 return Ok(true);
             }
-            let extracted = extract(file.size, reader, packed, taker.allowance());
+            let extracted =
+                extract(file.size, reader, packed, taker.allowance(), beside(window_kb));
             let end = extracted.end;
             taker.take(Member { name: file.name.clone(), size: file.size, extracted });
             match end {
@@ -137,13 +170,13 @@ impl Run<'_> {
             (Some(end), _) => end,
             (None, Err(error)) => match fault(&error) {
                 Fault::Encrypted => LOCKED,
-                Fault::TooLarge => End::TooLarge("needs more memory than the limit"),
+                Fault::TooLarge => OVER_WINDOW,
                 _ if matches!(error, Error::UnsupportedCompressionMethod(_)) => End::Method,
                 _ => End::Damaged("its packed data is damaged"),
             },
             (None, Ok(_)) => End::Damaged("its packed data is damaged"),
         };
-        self.rest(done, end, taker)
+        (done, end)
     }
 
     /// Gives the members that could not be had, without bytes.
@@ -158,12 +191,22 @@ impl Run<'_> {
     }
 }
 
-fn extract(size: u64, reader: &mut dyn Read, packed: u64, allowance: Allowance) -> Extracted {
-    let allowed = allowance.bytes_for(packed);
-    if size > allowed {
+fn extract(
+    size: u64,
+    reader: &mut dyn Read,
+    packed: u64,
+    allowance: Allowance,
+    beside: u64,
+) -> Extracted {
+    if size > allowance.bytes_for(packed) {
         return Extracted { bytes: Vec::new(), end: allowance.verdict(size) };
     }
-    super::packed::drain(reader, packed, allowance)
+    if size > beside {
+        let end =
+            End::TooLarge("needs more memory, beside the window of its archive, than there is");
+        return Extracted { bytes: Vec::new(), end };
+    }
+    super::packed::drain(reader, size, packed, allowance)
 }
 
 fn fault(error: &Error) -> Fault {
@@ -174,5 +217,19 @@ fn fault(error: &Error) -> Fault {
         }
         Error::MaxMemLimited { .. } => Fault::TooLarge,
         _ => Fault::Damaged,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_and_a_member_fit_into_the_memory_of_a_reader() {
+        for window_kb in WINDOWS_KB {
+            let taken = ((window_kb as u64) << 10) + 2 * beside(window_kb) + PROGRAM_BYTES;
+            assert!(taken <= READER_MEMORY_BYTES && beside(window_kb) >= 32 << 20, "{window_kb}");
+        }
+        assert!(WINDOWS_KB.is_sorted());
     }
 }

@@ -4,10 +4,11 @@
 //! of XML's own five or a character number is dropped and counted.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesRef, BytesStart};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 /// How the reading of one part ended.
@@ -89,4 +90,46 @@ pub(crate) fn attribute(start: &BytesStart<'_>, local: &str) -> Option<String> {
 /// An on/off attribute `val`: present and neither off, false nor zero, or left out.
 pub(crate) fn is_on(start: &BytesStart<'_>) -> bool {
     !matches!(attribute(start, "val").as_deref(), Some("0" | "false" | "off"))
+}
+
+/// Longer values are no properties but a payload.
+const VALUE_BYTES_MAX: usize = 4096;
+
+/// Collects the texts of elements that describe a file: `keys` has an element, with its prefix or
+/// without, and what it is called. `end` is the element behind which nothing is of interest.
+pub(crate) fn collect_texts(
+    bytes: &[u8],
+    keys: &[(&str, &'static str)],
+    end: Option<&str>,
+    into: &mut BTreeMap<String, String>,
+) {
+    let text = decode(bytes);
+    let mut reader = reader(&text);
+    let mut key: Option<&'static str> = None;
+    let mut value = String::new();
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Eof => break,
+            Event::Start(start) => {
+                let (name, local) = (start.name().into_inner(), start.local_name().into_inner());
+                let is =
+                    |element: &str| element == if element.contains(':') { name } else { local };
+                key = keys.iter().find(|(element, _)| is(element)).map(|(_, key)| *key);
+                value.clear();
+            }
+            Event::Text(text) if key.is_some() => value.push_str(&text.xml10_content()),
+            Event::GeneralRef(reference) if key.is_some() => value.extend(character(&reference)),
+            Event::End(tag) if end == Some(tag.name().into_inner()) => break,
+            Event::End(_) => {
+                let trimmed = value.trim();
+                if let Some(key) = key.take().filter(|_| !trimmed.is_empty())
+                    && trimmed.len() <= VALUE_BYTES_MAX
+                {
+                    into.insert(key.to_owned(), trimmed.to_owned());
+                }
+                value.clear();
+            }
+            _ => {}
+        }
+    }
 }

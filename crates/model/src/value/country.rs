@@ -1,11 +1,12 @@
 //! Countries: ISO 3166-1 alpha-2 codes from codes, names and demonyms in Arabic, English, French,
 //! Russian, Turkish and German.
 //!
-//! The words stand in `data/countries.tsv`; regular endings (Arabic feminine and plurals, French
-//! and Russian feminine forms, German adjectives) are made here. A word that several countries
+//! The words stand in `data/countries.tsv`, further names out of CLDR in `data/country-names.tsv`;
+//! regular forms (Arabic and Turkish demonyms, feminines and plurals, French and Russian feminine
+//! forms, German adjectives) are made here. A word that several countries
 //! share ("Congolese", "Korean") is in no list: it reads as nothing rather than as a guess.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -144,7 +145,7 @@ pub fn parse_country_fuzzy(text: &str) -> Option<(Country, f32)> {
     let edits_max = letters.len() / LETTERS_PER_EDIT;
     let mut best: Option<(usize, Country)> = None;
     let mut tie = false;
-    for (word, country) in &TABLE.words {
+    for (word, country) in TABLE.words.iter().filter(|(word, _)| !TABLE.derived.contains(*word)) {
         let word: Vec<char> = word.chars().collect();
         if word.len().abs_diff(letters.len()) > edits_max || word.len() < FUZZY_LETTERS_MIN {
             continue;
@@ -250,57 +251,74 @@ fn after_and(phrase: &str) -> Option<Country> {
     phrase.strip_prefix('و').and_then(look_up)
 }
 
+#[derive(Default)]
 struct Table {
     /// By alpha-2 and alpha-3 code, upper case.
     codes: BTreeMap<&'static str, Country>,
     /// By folded name or demonym.
     words: BTreeMap<String, Country>,
+    /// Those of them that follow from a name and stand nowhere: a misread word is none of these.
+    derived: BTreeSet<String>,
     /// English names.
     names: BTreeMap<Country, &'static str>,
 }
 
-static TABLE: LazyLock<Table> =
-    LazyLock::new(|| Table::read(include_str!("../../data/countries.tsv")));
+/// What is written for this project goes before what CLDR has.
+const DATA: [&str; 2] =
+    [include_str!("../../data/countries.tsv"), include_str!("../../data/country-names.tsv")];
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::default();
+    for data in DATA {
+        table.read(data);
+    }
+    table
+});
 
 impl Table {
-    /// Reads the data file: alpha-2, alpha-3, then one column per language (English, French, Arabic,
+    /// Reads a data file: alpha-2, alpha-3, then one column per language (English, French, Arabic,
     /// Russian, Turkish, German) of words separated by `|`, the first of the first the name shown.
     /// A `!` before a word forbids the regular endings.
-    fn read(data: &'static str) -> Table {
-        let mut table =
-            Table { codes: BTreeMap::new(), words: BTreeMap::new(), names: BTreeMap::new() };
+    fn read(&mut self, data: &'static str) {
         for line in data.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
             let mut columns = line.split('\t');
             let (Some(alpha2), Some(alpha3)) = (columns.next(), columns.next()) else { continue };
             let &[first, second] = alpha2.as_bytes() else { continue };
             let country = Country([first, second]);
-            table.codes.insert(alpha2, country);
+            self.codes.insert(alpha2, country);
             if !alpha3.is_empty() {
-                table.codes.insert(alpha3, country);
+                self.codes.insert(alpha3, country);
             }
             for (language, column) in Language::ALL.into_iter().zip(columns) {
                 for word in column.split('|').filter(|word| !word.is_empty()) {
-                    table.names.entry(country).or_insert(word);
+                    self.names.entry(country).or_insert(word);
                     let (word, regular) = match word.strip_prefix('!') {
                         Some(word) => (word, false),
                         None => (word, true),
                     };
-                    table.add(word, country);
+                    self.add(word, country);
                     if regular {
-                        for form in language.forms(&fold_words(word)) {
-                            table.add(&form, country);
+                        let folded = fold_words(word);
+                        for form in language.forms(&folded) {
+                            self.add(&form, country);
+                        }
+                        for form in language.demonyms(&folded) {
+                            if !self.words.contains_key(&form) {
+                                self.add(&form, country);
+                                self.derived.insert(form);
+                            }
                         }
                     }
                 }
             }
         }
-        table
     }
 
     /// Adds a word, with and without Arabic articles. A word that is there stays: what is written
     /// out comes before what is derived only within a country, so the data test forbids clashes.
     fn add(&mut self, word: &str, country: Country) {
         let folded = fold_words(word);
+        self.derived.remove(&folded);
         self.words.entry(drop_articles(&folded)).or_insert(country);
         self.words.entry(folded).or_insert(country);
     }
@@ -326,7 +344,8 @@ impl Language {
         Language::German,
     ];
 
-    /// The regular forms of a folded demonym (names make harmless ones).
+    /// The regular forms of a folded name or demonym; some make words that nobody says, which are
+    /// harmless.
     fn forms(self, word: &str) -> Vec<String> {
         let with = |stem: &str, endings: &[&str]| -> Vec<String> {
             endings.iter().map(|ending| format!("{stem}{ending}")).collect()
@@ -357,6 +376,24 @@ impl Language {
             Language::German if word.ends_with("sch") => with(word, &["e", "er", "en", "es"]),
             Language::Arabic | Language::German => Vec::new(),
         }
+    }
+}
+
+impl Language {
+    /// The demonyms that follow from a folded name, where a language is regular.
+    fn demonyms(self, word: &str) -> Vec<String> {
+        let (stem, endings): (&str, &[&str]) = match self {
+            // The nisba: `غانا` gives `غاني`, `سلوفينيا` gives `سلوفيني`.
+            Language::Arabic if !word.ends_with('ي') && !word.contains(' ') => {
+                let bare = word.strip_prefix("ال").unwrap_or(word);
+                let stem = ["يا", "ا", "ه"].iter().find_map(|end| bare.strip_suffix(end));
+                (stem.unwrap_or(bare), &["ي", "يه", "يون", "يين", "يات"])
+            }
+            // Vowels are folded, so two of the four endings are left.
+            Language::Turkish => (word, &["li", "lu", "lilar", "liler", "lular"]),
+            _ => return Vec::new(),
+        };
+        endings.iter().map(|ending| format!("{stem}{ending}")).collect()
     }
 }
 

@@ -80,9 +80,8 @@ fn misread_letters() {
 #[test]
 fn the_data_file_is_sound() {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
-    let data = include_str!("../../../data/countries.tsv");
     let mut codes = Vec::new();
-    for line in data.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+    for line in DATA[0].lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         let columns: Vec<&str> = line.split('\t').collect();
         assert_eq!(columns.len(), 8, "{line}");
         codes.push(columns[0]);
@@ -92,6 +91,7 @@ fn the_data_file_is_sound() {
                 let mut forms = vec![drop_articles(&fold_words(bare)), fold_words(bare)];
                 if bare.len() == word.len() {
                     forms.extend(language.forms(&fold_words(bare)));
+                    forms.extend(language.demonyms(&fold_words(bare)));
                 }
                 for form in forms {
                     let owner = owners.entry(form.clone()).or_insert(columns[0]);
@@ -151,6 +151,44 @@ proptest! {
         parse_country(&text);
         find_countries(&text);
         parse_country_fuzzy(&text);
+    }
+}
+
+/// Every country of ISO 3166-1 by every name that CLDR gives it in each of the six languages.
+#[test]
+fn every_name_of_cldr_reads_as_its_country() {
+    let mut wrong = Vec::new();
+    let lines = DATA[1].lines().filter(|line| !line.starts_with('#'));
+    for columns in lines.map(|line| line.split('\t').collect::<Vec<_>>()) {
+        for name in columns[2..].iter().flat_map(|column| column.split('|')) {
+            let read = parse_country(name).map(|country| country.to_string());
+            if read.as_deref() != Some(columns[0]) {
+                wrong.push(format!("{name} is {}, read {read:?}", columns[0]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // Antarctica and the islands without people are among them; former countries are not.
+    let former = ["SU", "YU", "CS", "DD", "XC"];
+    let current = |code: &&&str| code.len() == 2 && !former.contains(code);
+    assert_eq!(TABLE.codes.keys().filter(current).count(), 250, "249 of ISO 3166-1, and Kosovo");
+}
+
+#[test]
+fn demonyms_follow_from_names_where_a_language_is_regular() {
+    for (text, code) in [
+        ("غاني", "GH"),
+        ("سلوفينية", "SI"),
+        ("تشادي", "TD"),
+        ("بالاوي", "PW"),
+        ("Ganalı", "GH"),
+        ("Çadlı", "TD"),
+        ("Kosta Rikalı", "CR"),
+        ("Perulu", "PE"),
+        ("Liechtensteinlı", "LI"),
+    ] {
+        let read = parse_country(text).map(|c| c.to_string());
+        assert_eq!(read.as_deref(), Some(code), "{text}");
     }
 }
 
