@@ -11,6 +11,8 @@
 mod assign;
 mod blood;
 mod boxes;
+mod era;
+mod eye;
 mod fit;
 mod fold;
 mod form;

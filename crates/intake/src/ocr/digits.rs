@@ -58,6 +58,16 @@ struct Word {
     spots: Vec<usize>,
 }
 
+impl Part {
+    /// How many digits it has.
+    pub(super) fn digits(&self) -> usize {
+        match self {
+            Part::Number { characters, .. } => characters.iter().filter(|c| c.is_numeric()).count(),
+            Part::Other { .. } => 0,
+        }
+    }
+}
+
 /// Cuts a line into numbers and the rest; `None` if it holds no number.
 pub(super) fn find_numbers(pixels: &[u8], width: u32, height: u32) -> Option<Vec<Part>> {
     let line = Line { ink: label(pixels, index(width), INK), pixels, width: index(width) };
@@ -67,6 +77,7 @@ pub(super) fn find_numbers(pixels: &[u8], width: u32, height: u32) -> Option<Vec
         .filter(|i| line.ink.spots[*i].area * 160 >= high * high / 8)
         .collect();
     found.sort_by_key(|i| (line.ink.spots[*i].x0, line.ink.spots[*i].y0));
+    line.drop_far_specks(&mut found);
     let mut tall: Vec<u32> = found.iter().map(|i| line.ink.spots[*i].height()).collect();
     tall.sort_unstable();
     let digit_height = f32::from(u16::try_from(*tall.get(tall.len() * 2 / 3)?).ok()?);
@@ -84,8 +95,7 @@ pub(super) fn find_numbers(pixels: &[u8], width: u32, height: u32) -> Option<Vec
         }
     }
     let parts = without_stray_strokes(parts);
-    let is_digit = |part: &Part| matches!(part, Part::Number { characters, .. } if characters.iter().any(|c| c.is_numeric()));
-    parts.iter().any(is_digit).then_some(parts)
+    parts.iter().any(|part| part.digits() > 0).then_some(parts)
 }
 
 /// A lone upright stroke or ring beside words is a letter: alif and heh look like one and five. So
@@ -214,6 +224,24 @@ impl Line<'_> {
             out.push(word);
         }
         out
+    }
+
+    /// Drops small spots with nothing near: what is left of stamps and rulings.
+    fn drop_far_specks(&self, found: &mut Vec<usize>) {
+        let tallest = found.iter().map(|i| self.spot(*i).height()).max().unwrap_or(0);
+        let small = |i: usize| self.spot(i).width().max(self.spot(i).height()) * 3 < tallest;
+        let large: Vec<(u32, u32)> = found
+            .iter()
+            .filter(|i| !small(**i))
+            .map(|i| (self.spot(*i).x0, self.spot(*i).x1))
+            .collect();
+        let near = |i: usize| {
+            let spot = self.spot(i);
+            large.iter().any(|(x0, x1)| *x0 <= spot.x1 + tallest && spot.x0 <= *x1 + tallest)
+        };
+        if !large.is_empty() {
+            found.retain(|i| !small(*i) || near(*i));
+        }
     }
 
     /// The characters of a word, if all of it are digits and signs of one script.
@@ -430,7 +458,10 @@ fn with_blanks(told: &[Told], height: f32) -> Vec<char> {
     let mut out = Vec::new();
     for (i, one) in told.iter().enumerate() {
         if let Some(before) = i.checked_sub(1).map(|b| told[b]) {
-            let blank = if is_digit(&before) && is_digit(one) {
+            let slash = before.character == '/' || one.character == '/';
+            let blank = if slash {
+                false // Blanks around them are of no meaning, false ones part a date.
+            } else if is_digit(&before) && is_digit(one) {
                 let gap = one.x0 as f32 - before.x1 as f32;
                 one.middle() - before.middle() > advance * BLANK && gap > height * BLANK_GAP
             } else {
