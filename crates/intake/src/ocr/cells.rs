@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
         for part in parts {
             match part {
                 Part::Number { characters, confidence, .. } => {
-                    line.add_number(characters, confidence)
+                    line.add_number(characters, confidence);
                 }
                 Part::Other { from, to } => {
                     let (lines, others) = self.read_words(&piece.columns(from, to));

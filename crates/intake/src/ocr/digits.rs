@@ -575,6 +575,22 @@ mod tests {
     }
 
     #[test]
+    fn a_speck_far_from_a_number_is_none_of_it() {
+        let (pixels, width, height) = set("174");
+        let far = 120;
+        let wide = (width + far) as usize;
+        let mut with_speck = vec![255_u8; wide * height as usize];
+        for (to, from) in with_speck.chunks_mut(wide).zip(pixels.chunks(width as usize)) {
+            to[far as usize..].copy_from_slice(from);
+        }
+        for y in 30..34 {
+            with_speck[y * wide + 8..y * wide + 12].fill(0);
+        }
+        let parts = find_numbers(&with_speck, width + far, height).unwrap();
+        assert!(matches!(parts.as_slice(), [only] if only.digits() == 3), "{parts:?}");
+    }
+
+    #[test]
     fn a_filled_block_is_no_number() {
         assert_eq!(find_numbers(&[0; 400], 20, 20), None);
         assert_eq!(find_numbers(&[255; 400], 20, 20), None);

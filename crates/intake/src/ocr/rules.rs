@@ -59,7 +59,7 @@ fn drop_sides(page: &GrayImage, rules: &mut Vec<Rule>, dpi: f32) {
     let tones: Vec<u8> = rules.iter().map(|rule| tone(page, *rule)).collect();
     let mut sorted: Vec<(u8, f32)> =
         tones.iter().zip(rules.iter()).map(|(tone, rule)| (*tone, rule.to - rule.from)).collect();
-    sorted.sort_by(|a, b| a.0.cmp(&b.0));
+    sorted.sort_by_key(|(tone, _)| *tone);
     let half = sorted.iter().map(|(_, length)| length).sum::<f32>() / 2.0;
     let mut seen = 0.0;
     let middle = sorted.iter().find(|(_, length)| {
@@ -79,9 +79,9 @@ fn tone(page: &GrayImage, rule: Rule) -> u8 {
     let at = whole(rule.at);
     let mut grays: Vec<u8> = (whole(rule.from)..=whole(rule.to))
         .map(|along| {
-            let gray = |across: u32| match rule.horizontal {
-                true => page.get_pixel(along, across).0[0],
-                false => page.get_pixel(across, along).0[0],
+            let gray = |across: u32| {
+                let (x, y) = if rule.horizontal { (along, across) } else { (across, along) };
+                page.get_pixel(x, y).0[0]
             };
             gray(at).min(gray(at.saturating_sub(1)))
         })
