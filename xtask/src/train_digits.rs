@@ -46,6 +46,10 @@ const FONTS: [&str; 22] = [
 const SAMPLES: usize = 60;
 /// Samples of each font that are no character of a number.
 const OTHERS: usize = 1100;
+/// Letters that look like digits of some font: alif and heh like one and five. Words tell them apart.
+const LIKE_DIGITS: &str = "OoIl|\u{627}\u{fe8d}\u{fe8e}\u{647}\u{fee9}";
+/// How far the edges of a band are off, as a share of its height.
+const UNEVEN: f32 = 0.12;
 const ROUNDS: usize = 14;
 const RATE: f32 = 0.02;
 const MOMENTUM: f32 = 0.9;
@@ -168,13 +172,17 @@ fn make_samples(face: &Face<'_>, random: &mut Random, samples: &mut Vec<Sample>)
         .chain("()!?:;%&ء،؛".chars())
         .chain('\u{621}'..='\u{64a}')
         .chain('\u{fe80}'..='\u{fefc}')
-        .filter(|c| !"OoIl|".contains(*c) && !matches!(c, '\u{627}' | '\u{fe8d}' | '\u{fe8e}'))
+        .filter(|c| !LIKE_DIGITS.contains(*c))
         .filter_map(|c| outline(face, face.glyph_index(c)?))
         .collect();
     for (class, outline) in &known {
-        for _ in 0..SAMPLES {
+        for i in 0..SAMPLES {
             let mates = mates(*class, &known, random);
-            samples.extend(sample(&[&outline.lines], &mates, *class, random));
+            let lines = match CHARACTERS[*class] {
+                '/' | '-' | '+' if i % 2 == 0 => of_another_font(&outline.lines, random),
+                _ => outline.lines.clone(),
+            };
+            samples.extend(sample(&[&lines], &mates, *class, random));
         }
     }
     for i in 0..OTHERS {
@@ -194,6 +202,18 @@ fn make_samples(face: &Face<'_>, random: &mut Random, samples: &mut Vec<Sample>)
         };
         samples.extend(sample(&[&lines], &mates, OTHER, random));
     }
+}
+
+/// Fonts with Arabic digits often lack signs; what stands in for them has another size and another
+/// line to stand on. A full stop stays: higher it is a nought.
+fn of_another_font(lines: &[[f32; 4]], random: &mut Random) -> Vec<[f32; 4]> {
+    let scale = 0.7 + random.unit() * 0.8;
+    let down = random.unit() * 0.5 - 0.25;
+    lines
+        .iter()
+        .map(|l| [l[0], l[1] + down / scale, l[2], l[3] + down / scale])
+        .map(|l| l.map(|v| v * scale))
+        .collect()
 }
 
 /// The band in ems: what other characters of a number span with this one.
@@ -250,7 +270,10 @@ fn sample(
         (0..height).filter(|y| (0..width).any(|x| dark(y * width + x))).collect();
     let (left, right) = (*columns.first()? as f32, *columns.last()? as f32 + 1.0);
     let own = (*rows.first()? as f32, *rows.last()? as f32 + 1.0);
-    let band = ((top + shift.1).round(), (bottom + shift.1).round());
+    // The edges of other characters are as uneven as this one's.
+    let mut edge =
+        |at: f32| (at + shift.1 + (random.unit() - 0.5) * UNEVEN * (bottom - top)).round();
+    let band = (edge(top), edge(bottom));
     let ink = |x: i32, y: i32| {
         let at = usize::try_from(x).ok().zip(usize::try_from(y).ok());
         at.filter(|(x, y)| *x < width && *y < height).map_or(0.0, |(x, y)| picture[y * width + x])

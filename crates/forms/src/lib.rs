@@ -12,6 +12,8 @@ mod agree;
 mod assign;
 mod blood;
 mod boxes;
+mod era;
+mod eye;
 mod fit;
 mod fold;
 mod form;

@@ -9,17 +9,21 @@ use model::{Citation, DocumentId, Method, Place, Span};
 use crate::Key;
 use crate::blood::parse_blood;
 use crate::boxes;
+use crate::era::mend_era;
 use crate::fit::fit;
 use crate::fold::fold;
 use crate::form::{Answer, AnswerState};
 use crate::normalize::normalize;
-use crate::vocabulary::{self, Section};
+use crate::vocabulary::{self, Found, Section};
 
 /// Least likeness of a recognised word to the word of a closed list that it is mended to. Chosen by
-/// hand: two wrong letters in five.
+/// hand: two wrong letters in five, or two wrong strokes in six, which Arabic letters have more of.
 const MEND_LEAST: f32 = 0.6;
+const MEND_LEAST_ARABIC: f32 = 0.68;
 /// The same for words of fewer than [`SHORT`] letters: one in four.
 const MEND_LEAST_SHORT: f32 = 0.75;
+/// How far a word of another value must be behind. Chosen by hand: half a stroke in ten.
+const MEND_LEAD: f32 = 0.04;
 const SHORT: usize = 5;
 /// Confidence below which recognised text that fits nothing in particular counts as unreadable. On
 /// our samples (2026-11-23) five in six such answers were wrong: specks, stamps, rulings.
@@ -53,12 +57,13 @@ pub(crate) fn read_answer(key: Key, spans: &[Span], place: &Place, ctx: &Context
         return Answer::not_stated(Some(citation));
     }
     let doubtful = recognised && citation.confidence < DOUBT_BELOW && fit(key, &text) <= 0.0;
-    if doubtful || is_unreadable(key, &text) {
+    let speck = recognised && is_date(key) && text.chars().count() == 1;
+    if doubtful || speck || is_unreadable(key, &text) {
         let mut answer = Answer::unreadable(Some(citation));
         answer.notes.push(format!("stands as {text}"));
         return answer;
     }
-    let written = if recognised { mend(key, text, &mut notes) } else { text };
+    let written = if recognised { mend(key, text, spans, &mut notes) } else { text };
     let (normalized, detail) = normalize(key, &written, ctx.order);
     let (state, written, citation) = (AnswerState::Stated, Some(written), Some(citation));
     Answer { state, written, normalized, detail, citation, notes }
@@ -96,14 +101,25 @@ fn join(left: Place, right: &Place) -> Place {
 
 /// The best reading of an answer, and a note if it is not the first.
 fn choose(key: Key, spans: &[Span], recognised: bool) -> (String, Vec<String>) {
-    let first = crate::grid::text_of(spans);
-    let others = spans.iter().map(|s| s.readings.len()).max().unwrap_or(0);
-    if !recognised || others == 0 {
-        return (first, Vec::new());
+    let readings = if recognised { readings(spans) } else { Vec::new() };
+    if readings.len() < 2 {
+        return (crate::grid::text_of(spans), Vec::new());
     }
-    let confidence = spans.iter().map(|s| s.confidence).fold(1.0, f32::min);
-    let mut best = (worth(key, &first, confidence), 0, first);
-    for i in 0..others {
+    let mut best = (f32::MIN, 0, String::new());
+    for (i, (text, confidence)) in readings.into_iter().enumerate() {
+        let worth = worth(key, &text, confidence);
+        if worth > best.0 {
+            best = (worth, i, text);
+        }
+    }
+    let notes = if best.1 == 0 { Vec::new() } else { vec![format!("reading {}", best.1 + 1)] };
+    (best.2, notes)
+}
+
+/// All readings of an answer with the confidence of each, the first first.
+fn readings(spans: &[Span]) -> Vec<(String, f32)> {
+    let mut out = vec![(crate::grid::text_of(spans), confidence_of(spans))];
+    for i in 0..spans.iter().map(|s| s.readings.len()).max().unwrap_or(0) {
         let mut least: f32 = 1.0;
         let texts: Vec<&str> = spans
             .iter()
@@ -113,14 +129,9 @@ fn choose(key: Key, spans: &[Span], recognised: bool) -> (String, Vec<String>) {
                 reading.map_or(s.text.trim(), |r| r.text.trim())
             })
             .collect();
-        let text = texts.join("\n");
-        let worth = worth(key, &text, least);
-        if worth > best.0 {
-            best = (worth, i + 1, text);
-        }
+        out.push((texts.join("\n"), least));
     }
-    let notes = if best.1 == 0 { Vec::new() } else { vec![format!("reading {}", best.1 + 1)] };
-    (best.2, notes)
+    out
 }
 
 fn worth(key: Key, text: &str, confidence: f32) -> f32 {
@@ -156,21 +167,21 @@ fn is_unreadable(key: Key, text: &str) -> bool {
 }
 
 /// Mends recognised words of closed lists; open text stays as read.
-fn mend(key: Key, text: String, notes: &mut Vec<String>) -> String {
+fn mend(key: Key, text: String, spans: &[Span], notes: &mut Vec<String>) -> String {
+    let word = |section| mend_words(section, &text, spans);
     let mended = match key {
         Key::BloodType => parse_blood(&text, true),
-        Key::Nationality => {
-            mend_word(Section::Nationality, &text).or_else(|| mend_word(Section::Country, &text))
-        }
-        Key::MaritalStatus => mend_word(Section::MaritalStatus, &text),
-        Key::Education => mend_word(Section::Education, &text),
-        Key::ShariaLevel => mend_word(Section::ShariaLevel, &text),
-        Key::Role => mend_word(Section::Role, &text),
-        Key::Obedience => mend_word(Section::Obedience, &text),
-        Key::Speciality => mend_word(Section::Speciality, &text),
-        Key::EntryPoint => mend_word(Section::EntryPoint, &text),
+        Key::Nationality => mend_nationality(&text, spans),
+        Key::MaritalStatus => word(Section::MaritalStatus),
+        Key::Education => word(Section::Education),
+        Key::ShariaLevel => word(Section::ShariaLevel),
+        Key::Role => word(Section::Role),
+        Key::Obedience => word(Section::Obedience),
+        Key::Speciality => word(Section::Speciality),
+        Key::EntryPoint => word(Section::EntryPoint),
         Key::Travelled | Key::PriorJihad => mend_list(&text),
         Key::Recommender | Key::Deposits => mend_word(Section::None, &text),
+        Key::BirthDate | Key::EntryDate | Key::DeathDate => mend_era(&text),
         _ => None,
     };
     match mended {
@@ -182,10 +193,66 @@ fn mend(key: Key, text: String, notes: &mut Vec<String>) -> String {
     }
 }
 
-fn mend_word(section: Section, text: &str) -> Option<String> {
+fn is_date(key: Key) -> bool {
+    matches!(key, Key::BirthDate | Key::EntryDate | Key::DeathDate)
+}
+
+/// The word of a list that an answer is, holds, or looks like in all its readings.
+fn mend_words(section: Section, text: &str, spans: &[Span]) -> Option<String> {
+    let known = vocabulary::exact(section, text).or_else(|| vocabulary::within(section, text));
+    let found = known.or_else(|| look(section, None, text, spans, MEND_LEAD));
+    found.map(|found| found.word.to_owned())
+}
+
+/// The people an answer names, or the country. Names of a country and its people look alike, so one
+/// tells which of two peoples that look alike is meant.
+fn mend_nationality(text: &str, spans: &[Span]) -> Option<String> {
+    mend_words(Section::Nationality, text, spans).or_else(|| {
+        let known = vocabulary::exact(Section::Country, text);
+        if let Some(found) = known.or_else(|| vocabulary::within(Section::Country, text)) {
+            return Some(found.word.to_owned());
+        }
+        let country = look(Section::Country, None, text, spans, MEND_LEAD)?;
+        let people = look(Section::Nationality, Some(country.value), text, spans, 0.0);
+        Some(people.filter(|p| p.likeness >= country.likeness).unwrap_or(country).word.to_owned())
+    })
+}
+
+/// What the readings of an answer look like, of one value where that is told.
+fn look(
+    section: Section,
+    value: Option<&str>,
+    text: &str,
+    spans: &[Span],
+    lead: f32,
+) -> Option<Found> {
+    let readings: Vec<(String, f32)> = std::iter::once((text.to_owned(), confidence_of(spans)))
+        .chain(readings(spans).into_iter().filter(|(other, _)| other != text))
+        .collect();
+    vocabulary::seen(section, value, &readings, least(text), lead)
+}
+
+fn confidence_of(spans: &[Span]) -> f32 {
+    spans.iter().map(|s| s.confidence).fold(1.0, f32::min)
+}
+
+fn least(text: &str) -> f32 {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let least = if letters < SHORT { MEND_LEAST_SHORT } else { MEND_LEAST };
-    vocabulary::nearest(section, text, least).map(|found| found.word.to_owned())
+    match letters {
+        ..SHORT => MEND_LEAST_SHORT,
+        _ if is_arabic(text) => MEND_LEAST_ARABIC,
+        _ => MEND_LEAST,
+    }
+}
+
+fn is_arabic(text: &str) -> bool {
+    text.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c))
+}
+
+fn mend_word(section: Section, text: &str) -> Option<String> {
+    let readings = [(text.to_owned(), 1.0)];
+    vocabulary::seen(section, None, &readings, least(text), MEND_LEAD)
+        .map(|found| found.word.to_owned())
 }
 
 /// Mends each member of a list of countries, "yes" and "none" included. Where the comma was read as
@@ -207,8 +274,7 @@ fn mend_list(text: &str) -> Option<String> {
             parts.into_iter().filter(|part| !part.trim_matches(stray).is_empty()).collect();
         let mended: Option<Vec<String>> = parts.iter().map(|part| member(part)).collect();
         if let Some(mended) = mended.filter(|list| !list.is_empty()) {
-            let arabic = text.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c));
-            return Some(mended.join(if arabic { "، " } else { ", " }));
+            return Some(mended.join(if is_arabic(text) { "، " } else { ", " }));
         }
     }
     None

@@ -1,5 +1,6 @@
 //! Filling a form: the answers of its questions under their keys.
 
+use model::layout::Reading;
 use model::{Place, Span};
 
 use crate::Key;
@@ -56,12 +57,28 @@ fn put_two(form: &mut FilledForm, keys: (Key, Key), question: &Question, ctx: &C
     }
     let spans = chosen.as_ref().unwrap_or(&question.answer);
     for (key, part) in [(keys.0, first), (keys.1, second)] {
-        let spans: Vec<Span> = match &part {
+        let mut spans: Vec<Span> = match &part {
             Some(text) => part_spans(spans, text),
             None => Vec::new(),
         };
+        if let [span] = spans.as_mut_slice() {
+            span.readings = part_readings(keys, key, question);
+        }
         put(form, key, &spans, &question.place, ctx);
     }
+}
+
+/// What the readings of a double answer have for one of its keys.
+fn part_readings(keys: (Key, Key), key: Key, question: &Question) -> Vec<Reading> {
+    let [span] = question.answer.as_slice() else { return Vec::new() };
+    let part = |text: &str| {
+        let (first, second) = split(keys.0, keys.1, text);
+        if key == keys.0 { first } else { second }
+    };
+    let parts = span.readings.iter().filter_map(|reading| {
+        Some(Reading { text: part(&reading.text)?, confidence: reading.confidence })
+    });
+    parts.collect()
 }
 
 fn worth(keys: (Key, Key), parts: &(Option<String>, Option<String>)) -> f32 {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::eye::resemblance;
 use crate::fold::{fold, likeness, words};
 
 /// Words of answers, written for this project.
@@ -16,6 +17,9 @@ const PLACES: &str = include_str!("../data/places.txt");
 /// Letters from which a part of an answer may resemble a word: shorter ones resemble too many.
 /// Chosen by hand.
 const LETTERS_MIN: usize = 6;
+
+/// A reading less like every word of a list is no reading of one. Chosen by hand.
+const LIKE_NOTHING: f32 = 0.5;
 
 /// A list of words that stand for values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,6 +141,54 @@ pub(crate) fn nearest(section: Section, text: &str, least: f32) -> Option<Found>
     best.filter(|_| !tie)
 }
 
+/// The word that several readings of one answer look like, each with its confidence: one that is a
+/// word of the list goes first, then the word that they resemble most together. `None` if none of
+/// them is at least `least` like it, or if a word of another value is less than `lead` behind. With
+/// a `value` only the words for it.
+pub(crate) fn seen(
+    section: Section,
+    value: Option<&str>,
+    readings: &[(String, f32)],
+    least: f32,
+    lead: f32,
+) -> Option<Found> {
+    let known = readings.iter().filter_map(|(text, sure)| Some((exact(section, text)?, *sure)));
+    if let Some((found, _)) = known.reduce(|a, b| if b.1 > a.1 { b } else { a }) {
+        return Some(found);
+    }
+    let entries: Vec<&Entry> = LISTS
+        .get(&section)?
+        .entries
+        .iter()
+        .filter(|entry| value.is_none_or(|value| value == entry.value))
+        .collect();
+    // By reading: its weight and how like it is to each entry. Even a reading that the recognizer has
+    // no trust in has some strokes right; one that is like nothing says nothing.
+    let votes: Vec<(f32, Vec<f32>)> = readings
+        .iter()
+        .map(|(text, sure)| {
+            let alike = entries.iter().map(|entry| resemblance(text, entry.word)).collect();
+            (0.3 + sure, alike)
+        })
+        .filter(|(_, alike): &(f32, Vec<f32>)| alike.iter().any(|like| *like >= LIKE_NOTHING))
+        .collect();
+    let total: f32 = votes.iter().map(|(weight, _)| weight).sum();
+    let mut best: BTreeMap<&str, (f32, Found)> = BTreeMap::new();
+    for (i, entry) in entries.iter().enumerate() {
+        let sum: f32 = votes.iter().map(|(weight, alike)| weight * alike[i]).sum();
+        let most = votes.iter().map(|(_, alike)| alike[i]).fold(0.0, f32::max);
+        let found = Found { value: entry.value, word: entry.word, likeness: most };
+        if best.get(entry.value).is_none_or(|(other, _)| sum > *other * total) {
+            best.insert(entry.value, (sum / total, found));
+        }
+    }
+    let mut ranked: Vec<(f32, Found)> = best.into_values().collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (vote, first) = *ranked.first()?;
+    let clear = ranked.get(1).is_none_or(|(other, _)| vote - other >= lead);
+    Some(first).filter(|found| clear && found.likeness >= least)
+}
+
 /// Whether an answer is nothing but one of the words of any list but the places'.
 pub(crate) fn is_answer_word(text: &str) -> bool {
     let compact = compact(text);
@@ -219,5 +271,19 @@ mod tests {
         assert_eq!(value(nearest(Section::MaritalStatus, "متروج", 0.7)), Some("married"));
         assert_eq!(value(nearest(Section::MaritalStatus, "sample", 0.7)), None);
         assert_eq!(value(exact(Section::EntryPoint, "أعزاز")), Some("Azaz"));
+    }
+
+    #[test]
+    fn readings_vote_and_a_word_of_the_list_goes_first() {
+        let value = |readings: &[(&str, f32)]| {
+            let readings: Vec<(String, f32)> =
+                readings.iter().map(|(text, sure)| ((*text).to_owned(), *sure)).collect();
+            seen(Section::Nationality, None, &readings, 0.7, 0.04).map(|found| found.value)
+        };
+        assert_eq!(value(&[("نوسي", 0.3), ("تونسي", 0.2), ("gs", 0.45)]), Some("TN"));
+        assert_eq!(value(&[("روسي", 0.9), ("نوسي", 0.8)]), Some("RU"));
+        assert_eq!(value(&[("ترك", 0.5), ("ws", 0.6)]), Some("TR"));
+        assert_eq!(value(&[("سي", 0.9)]), None);
+        assert_eq!(value(&[("xq", 0.9)]), None);
     }
 }

@@ -9,6 +9,7 @@
 mod cells;
 mod digits;
 mod glyph;
+mod mixed;
 mod prepare;
 mod rules;
 mod spots;

@@ -78,11 +78,18 @@ pub(super) fn look(spans: &[Span], alone: bool, labels: &Labels<'_>) -> Cell {
     cell
 }
 
+/// Letters of another reading from which it may be a label. Chosen by hand: `دم` is what is left of
+/// many a blood group.
+const READING_LETTERS: usize = 4;
+
 /// Matches of the best reading of a label.
 fn best_matches(spans: &[Span], label: &str, labels: &Labels<'_>) -> Vec<Match> {
     let mut best = labels.matches(label);
     if let [span] = spans {
-        for reading in &span.readings {
+        // A short answer was read in many ways, and short words resemble anything.
+        let long =
+            |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() >= READING_LETTERS;
+        for reading in span.readings.iter().filter(|reading| long(&reading.text)) {
             let other = labels.matches(&strip_number(&reading.text).text);
             if score(&other) > score(&best) {
                 best = other;

@@ -9,6 +9,7 @@ use model::layout::Reading;
 use model::{Block, Cell, Span, Table};
 
 use super::digits::{Part, find_numbers};
+use super::mixed::Mixed;
 use super::prepare::{INK, Prepared, index, whole};
 use super::spots::spots;
 use super::tesseract::{Absent, Picture, Setting, Word, with_engine};
@@ -25,6 +26,19 @@ const SURE: f32 = 0.88;
 const CERTAIN: f32 = 0.95;
 /// Numbers this likely need no other reading. Chosen by hand.
 const NUMBER_SURE: f32 = 0.75;
+/// What is read with less beside a long number is a stamp or a speck; more is asked where the ink is
+/// too high for one line, which a stamp makes it. Chosen by hand.
+const DOUBTED: f32 = 0.5;
+const DOUBTED_HIGH: f32 = 0.75;
+/// Digits of a number that is told even where it seems to stand in several lines. Phones and dates
+/// have as many.
+const LONG_NUMBER: usize = 6;
+/// Letters are no wider than so many heights of their line's ink, on the whole. Arabic letters measure
+/// some half of it.
+const LETTER_WIDTH: f32 = 1.3;
+/// Words of so few letters read with less than this, at the ends of lines, are specks. Chosen by hand.
+const SPECK: f32 = 0.45;
+const SPECK_LETTERS: usize = 2;
 /// What blood groups are written with; another reading of short answers.
 const BLOOD_GROUP: &str = "ABO+-";
 /// A sample above this settles the language without trying the others. Chosen by hand.
@@ -73,6 +87,8 @@ pub(super) struct ReadLine {
     pub(super) text: String,
     pub(super) confidence: f32,
     pub(super) bounds: Bounds,
+    /// Whether all that was read is in it.
+    whole: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -167,22 +183,22 @@ impl<'a> Reader<'a> {
         if piece.is_short() && mean(&best) < CERTAIN {
             push_reading(&mut readings, &self.recognize(piece, "eng", BLOOD_GROUP));
         }
-        if let Some((line, numbers)) = self.read_numbers(piece, &best) {
+        if let Some((line, numbers)) = self.read_numbers(piece, &best, &mut readings) {
             // The recognizer loses digits; beside a sure number its reading only misleads.
             if numbers < NUMBER_SURE {
                 push_reading(&mut readings, &best);
             }
             return (vec![line], readings);
         }
-        if mean(&best) < SURE {
+        if credit(&best, piece) < SURE {
             // Small print and faint dots come out better larger.
             self.improve(&mut best, &mut readings, &piece.enlarged(), &self.language);
         }
-        if mean(&best) < DOUBTFUL && piece.setting == Setting::Line {
+        if credit(&best, piece) < DOUBTFUL && piece.setting == Setting::Line {
             // Finding the line fails on short words at times; then the picture is the line.
             self.improve(&mut best, &mut readings, &piece.raw(), &self.language);
         }
-        if mean(&best) < DOUBTFUL {
+        if credit(&best, piece) < DOUBTFUL {
             for language in self.fallbacks() {
                 self.improve(&mut best, &mut readings, piece, language);
             }
@@ -191,40 +207,54 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a line with numbers in parts: numbers by their shapes, the rest by the recognizer.
-    /// Tells also how sure the least sure number is.
-    fn read_numbers(&self, piece: &Piece, read: &[ReadLine]) -> Option<(ReadLine, f32)> {
+    /// Tells also how sure the least sure number is; other readings of the rest go to `readings`.
+    fn read_numbers(
+        &self,
+        piece: &Piece,
+        read: &[ReadLine],
+        readings: &mut Vec<Reading>,
+    ) -> Option<(ReadLine, f32)> {
         let one_line = read.len() <= 1 && piece.setting == Setting::Line;
-        let told = read.iter().any(|l| l.text.chars().any(char::is_numeric));
-        if !one_line || self.direction == Direction::LeftToRight || !(told || mean(read) < SURE) {
+        let told = read.iter().any(|l| !l.whole || l.text.chars().any(char::is_numeric));
+        if self.direction == Direction::LeftToRight || !(told || mean(read) < SURE) {
             return None;
         }
         let parts = find_numbers(&piece.pixels, piece.width, piece.height)?;
-        let mut clusters: Vec<String> = Vec::new();
-        let (mut sure, mut letters, mut least) = (0.0_f32, 0_usize, 1.0_f32);
+        let long = parts.iter().any(|part| part.digits() >= LONG_NUMBER);
+        if !one_line && !long {
+            return None;
+        }
+        let doubted = if one_line { DOUBTED } else { DOUBTED_HIGH };
+        let mut line = Mixed::default();
         for part in parts {
-            if !clusters.is_empty() {
-                clusters.push(" ".to_owned());
-            }
             match part {
                 Part::Number { characters, confidence, .. } => {
-                    sure += confidence * characters.len() as f32;
-                    least = least.min(confidence);
-                    letters += characters.len();
-                    clusters.extend(characters.into_iter().map(String::from));
+                    line.add_number(characters, confidence);
                 }
                 Part::Other { from, to } => {
-                    let columns = piece.columns(from, to);
-                    let lines = self.recognize(&columns, &self.language, "");
-                    let text = lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
-                    sure += mean(&lines) * text.chars().count() as f32;
-                    letters += text.chars().count();
-                    clusters.push(text);
+                    let (lines, others) = self.read_words(&piece.columns(from, to));
+                    if mean(&lines) >= doubted || !long {
+                        line.add_words(&join(&lines), mean(&lines), &others);
+                    }
                 }
             }
         }
-        let text = bidi::to_logical(&clusters, self.direction);
-        let confidence = sure / letters.max(1) as f32;
-        Some((ReadLine { text, confidence, bounds: piece.ink }, least))
+        readings.extend(line.others(self.direction));
+        let Reading { text, confidence } = line.read(self.direction);
+        Some((ReadLine { text, confidence, bounds: piece.ink, whole: true }, line.least()))
+    }
+
+    /// Reads words beside numbers, in other ways too where that went badly.
+    fn read_words(&self, piece: &Piece) -> (Vec<ReadLine>, Vec<Reading>) {
+        let mut best = self.recognize(piece, &self.language, "");
+        let mut readings = Vec::new();
+        if credit(&best, piece) < SURE {
+            self.improve(&mut best, &mut readings, &piece.enlarged(), &self.language);
+        }
+        if credit(&best, piece) < DOUBTFUL && piece.setting == Setting::Line {
+            self.improve(&mut best, &mut readings, &piece.raw(), &self.language);
+        }
+        (best, readings)
     }
 
     /// Keeps the surer of the best reading so far and a new one, and the other beside it.
@@ -236,7 +266,7 @@ impl<'a> Reader<'a> {
         language: &str,
     ) {
         let mut other = self.recognize(piece, language, "");
-        if mean(&other) > mean(best) {
+        if credit(&other, piece) > credit(best, piece) {
             std::mem::swap(best, &mut other);
         }
         push_reading(readings, &other);
@@ -263,6 +293,7 @@ impl<'a> Reader<'a> {
 
     fn line(&self, mut words: Vec<Word>, piece: &Piece) -> ReadLine {
         words.sort_by_key(|w| w.bounds[0]);
+        let whole = !drop_specks(&mut words);
         let letters: usize = words.iter().map(|w| w.text.chars().count()).sum();
         let weighed: f32 = words.iter().map(|w| w.confidence * w.text.chars().count() as f32).sum();
         let bounds =
@@ -275,7 +306,7 @@ impl<'a> Reader<'a> {
             clusters.push(word.text);
         }
         let text = bidi::to_logical(&clusters, self.direction);
-        ReadLine { text, confidence: weighed / letters.max(1) as f32, bounds }
+        ReadLine { text, confidence: weighed / letters.max(1) as f32, bounds, whole }
     }
 
     /// Text outside the grids, between two heights.
@@ -513,7 +544,9 @@ impl Piece {
             pixels[start..start + line.len()].copy_from_slice(line);
         }
         let left = self.left + from as f32 - margin as f32;
-        Piece { pixels, width, left, ..self.clone() }
+        let x0 = self.left + from as f32;
+        let ink = Bounds { x0, x1: x0 + (to - from + 1) as f32, ..self.ink };
+        Piece { pixels, width, left, ink, ..self.clone() }
     }
 
     /// A box of the piece on the prepared page.
@@ -536,6 +569,33 @@ impl Piece {
     }
 }
 
+/// Takes short words off the ends of a line that were read far worse than the rest: specks, and what
+/// is left of stamps.
+/// Tells whether there were any.
+fn drop_specks(words: &mut Vec<Word>) -> bool {
+    let speck = |word: &Word| word.confidence < SPECK && word.text.chars().count() <= SPECK_LETTERS;
+    let sure = |word: &Word| word.confidence >= DOUBTFUL && !speck(word);
+    if !words.iter().any(sure) {
+        return false;
+    }
+    let before = words.len();
+    while words.last().is_some_and(speck) {
+        words.pop();
+    }
+    let first = words.iter().position(|word| !speck(word)).unwrap_or(0);
+    words.drain(..first);
+    words.len() < before
+}
+
+/// Mean confidence of lines, less if they are too short for their ink: short words are lost between
+/// the dots of their letters.
+fn credit(lines: &[ReadLine], piece: &Piece) -> f32 {
+    let letters: usize = lines.iter().map(|l| l.text.chars().count()).sum();
+    let (width, height) = (piece.ink.x1 - piece.ink.x0, piece.ink.y1 - piece.ink.y0);
+    let few = piece.setting != Setting::Block && letters as f32 * LETTER_WIDTH * height < width;
+    mean(lines) * if few { 0.6 } else { 1.0 }
+}
+
 /// Mean confidence of lines, by length.
 fn mean(lines: &[ReadLine]) -> f32 {
     let letters: usize = lines.iter().map(|l| l.text.chars().count()).sum();
@@ -543,8 +603,12 @@ fn mean(lines: &[ReadLine]) -> f32 {
     if letters == 0 { 0.0 } else { weighed / letters as f32 }
 }
 
+fn join(lines: &[ReadLine]) -> String {
+    lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
 fn push_reading(readings: &mut Vec<Reading>, lines: &[ReadLine]) {
-    let text = lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text = join(lines);
     if !text.is_empty() && readings.iter().all(|r| r.text != text) {
         readings.push(Reading { text, confidence: mean(lines) });
     }

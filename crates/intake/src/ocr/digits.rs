@@ -20,9 +20,11 @@ const LETTER_GAP: f32 = 0.28;
 const MIDDLES: f32 = 1.0;
 /// The advance of digits over their height where a number is too short to tell.
 const ADVANCE: f32 = 0.8;
-/// Middles of digits farther apart than this many advances have a blank between them. Blanks are
-/// half as wide as digits and more.
-const BLANK: f32 = 1.36;
+/// Middles of digits farther apart than this many advances have a blank between them, if their edges
+/// are apart as well: narrow digits stand off center. Blanks are half as wide as digits and more.
+const BLANK: f32 = 1.24;
+/// Least gap between the edges of two digits with a blank between them, in heights.
+const BLANK_GAP: f32 = 0.4;
 /// A gap beside a sign is a blank from this share of the height.
 const SIGN_BLANK: f32 = 0.5;
 /// Every character is at least so likely, and on the whole. Chosen by hand.
@@ -47,6 +49,25 @@ pub(super) enum Part {
     Other { from: u32, to: u32 },
 }
 
+/// The characters of a number and how sure they are.
+type Read = (Vec<char>, f32);
+
+/// Spots between gaps, and the number they are if they are one.
+struct Word {
+    read: Option<Read>,
+    spots: Vec<usize>,
+}
+
+impl Part {
+    /// How many digits it has.
+    pub(super) fn digits(&self) -> usize {
+        match self {
+            Part::Number { characters, .. } => characters.iter().filter(|c| c.is_numeric()).count(),
+            Part::Other { .. } => 0,
+        }
+    }
+}
+
 /// Cuts a line into numbers and the rest; `None` if it holds no number.
 pub(super) fn find_numbers(pixels: &[u8], width: u32, height: u32) -> Option<Vec<Part>> {
     let line = Line { ink: label(pixels, index(width), INK), pixels, width: index(width) };
@@ -56,24 +77,25 @@ pub(super) fn find_numbers(pixels: &[u8], width: u32, height: u32) -> Option<Vec
         .filter(|i| line.ink.spots[*i].area * 160 >= high * high / 8)
         .collect();
     found.sort_by_key(|i| (line.ink.spots[*i].x0, line.ink.spots[*i].y0));
+    line.drop_far_specks(&mut found);
     let mut tall: Vec<u32> = found.iter().map(|i| line.ink.spots[*i].height()).collect();
     tall.sort_unstable();
     let digit_height = f32::from(u16::try_from(*tall.get(tall.len() * 2 / 3)?).ok()?);
-    let mut parts: Vec<(Part, Vec<usize>)> = Vec::new();
-    for word in line.by_gaps(&found, digit_height) {
-        let (from, to) = line.columns(&word);
-        let read = line.read_number(&word);
+    let words = line.by_gaps(&found, digit_height, MIDDLES);
+    let words = words.into_iter().flat_map(|word| line.read_word(word, digit_height)).collect();
+    let mut parts: Vec<Part> = Vec::new();
+    for Word { read, spots } in line.joined(words, digit_height) {
+        let (from, to) = line.columns(&spots);
         match (read, parts.last_mut()) {
             (Some((characters, confidence)), _) => {
-                parts.push((Part::Number { characters, confidence, from, to }, word));
+                parts.push(Part::Number { characters, confidence, from, to });
             }
-            (None, Some((Part::Other { to: end, .. }, _))) => *end = to,
-            (None, _) => parts.push((Part::Other { from, to }, word)),
+            (None, Some(Part::Other { to: end, .. })) => *end = to.max(*end),
+            (None, _) => parts.push(Part::Other { from, to }),
         }
     }
-    let parts = without_stray_strokes(line.joined(parts));
-    let is_digit = |part: &Part| matches!(part, Part::Number { characters, .. } if characters.iter().any(|c| c.is_numeric()));
-    parts.iter().any(is_digit).then_some(parts)
+    let parts = without_stray_strokes(parts);
+    parts.iter().any(|part| part.digits() > 0).then_some(parts)
 }
 
 /// A lone upright stroke or ring beside words is a letter: alif and heh look like one and five. So
@@ -150,8 +172,20 @@ impl Line<'_> {
         (from, word.iter().map(|i| self.spot(*i).x1).max().unwrap_or_default())
     }
 
-    /// Spots from the left in words.
-    fn by_gaps(&self, found: &[usize], height: f32) -> Vec<Vec<usize>> {
+    /// A word as a number, or where it is none its pieces between gaps: a dash after a number is no
+    /// farther from the dots of the next letter than digits from each other.
+    fn read_word(&self, spots: Vec<usize>, height: f32) -> Vec<Word> {
+        let read = self.read_number(&spots);
+        let pieces = self.by_gaps(&spots, height, 0.0);
+        if read.is_some() || pieces.len() < 2 {
+            return vec![Word { read, spots }];
+        }
+        let read = |spots: Vec<usize>| Word { read: self.read_number(&spots), spots };
+        pieces.into_iter().map(read).collect()
+    }
+
+    /// Spots from the left in words; middles nearer than so many heights are of one.
+    fn by_gaps(&self, found: &[usize], height: f32, middles: f32) -> Vec<Vec<usize>> {
         let mut words: Vec<Vec<usize>> = Vec::new();
         let mut edge = 0_u32;
         let mut middle = f32::MIN;
@@ -159,7 +193,7 @@ impl Line<'_> {
             let spot = self.spot(*i);
             let here = f32::midpoint(spot.x0 as f32, spot.x1 as f32);
             let close = (spot.x0 as f32) < edge as f32 + height * LETTER_GAP;
-            let advance = here - middle < height * MIDDLES && (spot.width() as f32) < height;
+            let advance = here - middle < height * middles && (spot.width() as f32) < height;
             match words.last_mut() {
                 Some(word) if close || advance => word.push(*i),
                 _ => words.push(vec![*i]),
@@ -170,30 +204,50 @@ impl Line<'_> {
         words
     }
 
-    /// Numbers side by side are read again as one: their heights and gaps tell more together.
-    fn joined(&self, parts: Vec<(Part, Vec<usize>)>) -> Vec<Part> {
-        let mut out: Vec<(Part, Vec<usize>)> = Vec::new();
-        for (part, word) in parts {
-            if let (Part::Number { to, .. }, Some((Part::Number { from, .. }, before))) =
-                (&part, out.last_mut())
-            {
-                let both: Vec<usize> = before.iter().chain(&word).copied().collect();
-                if let Some((characters, confidence)) = self.read_number(&both) {
-                    let whole = Part::Number { characters, confidence, from: *from, to: *to };
-                    out.pop();
-                    out.push((whole, both));
-                    continue;
+    /// Numbers side by side are read again as one: their heights and gaps tell more together. So is
+    /// a number and what stands as near to it as its next digit would.
+    fn joined(&self, words: Vec<Word>, height: f32) -> Vec<Word> {
+        let mut out: Vec<Word> = Vec::new();
+        for word in words {
+            if let Some(before) = out.last_mut() {
+                let gap = self.columns(&word.spots).0 as f32 - self.columns(&before.spots).1 as f32;
+                let numbers = usize::from(word.read.is_some()) + usize::from(before.read.is_some());
+                if numbers == 2 || (numbers == 1 && gap < height * BLANK_GAP) {
+                    let spots: Vec<usize> =
+                        before.spots.iter().chain(&word.spots).copied().collect();
+                    if let Some(read) = self.read_number(&spots) {
+                        *before = Word { read: Some(read), spots };
+                        continue;
+                    }
                 }
             }
-            out.push((part, word));
+            out.push(word);
         }
-        out.into_iter().map(|(part, _)| part).collect()
+        out
+    }
+
+    /// Drops small spots with nothing near: what is left of stamps and rulings.
+    fn drop_far_specks(&self, found: &mut Vec<usize>) {
+        let tallest = found.iter().map(|i| self.spot(*i).height()).max().unwrap_or(0);
+        let small = |i: usize| self.spot(i).width().max(self.spot(i).height()) * 3 < tallest;
+        let large: Vec<(u32, u32)> = found
+            .iter()
+            .filter(|i| !small(**i))
+            .map(|i| (self.spot(*i).x0, self.spot(*i).x1))
+            .collect();
+        let near = |i: usize| {
+            let spot = self.spot(i);
+            large.iter().any(|(x0, x1)| *x0 <= spot.x1 + tallest && spot.x0 <= *x1 + tallest)
+        };
+        if !large.is_empty() {
+            found.retain(|i| !small(*i) || near(*i));
+        }
     }
 
     /// The characters of a word, if all of it are digits and signs of one script.
-    fn read_number(&self, word: &[usize]) -> Option<(Vec<char>, f32)> {
+    fn read_number(&self, word: &[usize]) -> Option<Read> {
         if let [only] = word
-            && self.spot(*only).width() * 10 > self.spot(*only).height() * 18
+            && self.spot(*only).is_bar()
         {
             return Some((vec!['-'], 0.9)); // A dash between two answers.
         }
@@ -222,9 +276,22 @@ impl Line<'_> {
 
     /// Where most characters of a word stand: slashes are higher, dots lower.
     fn band(&self, word: &[usize]) -> Option<(f32, f32)> {
-        let tallest = word.iter().map(|i| self.spot(*i).height()).max()?;
-        let tall = word.iter().map(|i| self.spot(*i)).filter(|s| s.height() * 2 >= tallest);
-        let (mut tops, mut bottoms): (Vec<u32>, Vec<u32>) = tall.map(|s| (s.y0, s.y1 + 1)).unzip();
+        // Pieces of a broken stroke stand over each other and make one character.
+        let mut columns: Vec<[u32; 4]> = Vec::new();
+        let mut sorted: Vec<&Spot> = word.iter().map(|i| self.spot(*i)).collect();
+        sorted.sort_by_key(|s| (s.x0, s.x1));
+        for spot in sorted {
+            match columns.last_mut() {
+                Some([_, x1, y0, y1]) if spot.x0 < *x1 && spot.x0 + spot.x1 <= 2 * *x1 => {
+                    (*x1, *y0, *y1) = (spot.x1.max(*x1), spot.y0.min(*y0), spot.y1.max(*y1));
+                }
+                _ => columns.push([spot.x0, spot.x1, spot.y0, spot.y1]),
+            }
+        }
+        let tallest = columns.iter().map(|[_, _, y0, y1]| y1 - y0 + 1).max()?;
+        let tall = columns.iter().filter(|[_, _, y0, y1]| (y1 - y0 + 1) * 2 >= tallest);
+        let (mut tops, mut bottoms): (Vec<u32>, Vec<u32>) =
+            tall.map(|[_, _, y0, y1]| (*y0, y1 + 1)).unzip();
         tops.sort_unstable();
         bottoms.sort_unstable();
         let middle = |edges: &[u32]| edges.get(edges.len() / 2).map(|e| *e as f32);
@@ -391,8 +458,12 @@ fn with_blanks(told: &[Told], height: f32) -> Vec<char> {
     let mut out = Vec::new();
     for (i, one) in told.iter().enumerate() {
         if let Some(before) = i.checked_sub(1).map(|b| told[b]) {
-            let blank = if is_digit(&before) && is_digit(one) {
-                one.middle() - before.middle() > advance * BLANK
+            let slash = before.character == '/' || one.character == '/';
+            let blank = if slash {
+                false // Blanks around them are of no meaning, false ones part a date.
+            } else if is_digit(&before) && is_digit(one) {
+                let gap = one.x0 as f32 - before.x1 as f32;
+                one.middle() - before.middle() > advance * BLANK && gap > height * BLANK_GAP
             } else {
                 one.x0 as f32 - before.x1 as f32 > height * SIGN_BLANK
             };
@@ -421,7 +492,15 @@ mod tests {
 
     /// Digits of twelve by eight dots, each dot a square.
     fn set(text: &str) -> (Vec<u8>, u32, u32) {
-        let shapes: [(char, [&str; 12]); 4] = [
+        let shapes: [(char, [&str; 12]); 6] = [
+            ('-', ["", "", "", "", "", "", "  ####  ", "  ####  ", "", "", "", ""]),
+            (
+                'ش',
+                [
+                    "   ##   ", "   ##   ", "", "## ## ##", "## ## ##", "## ## ##", "########",
+                    "########", "#       ", "#      #", "##    ##", " ###### ",
+                ],
+            ),
             (
                 '1',
                 [
@@ -481,6 +560,34 @@ mod tests {
                 .collect();
             assert_eq!(read, [text]);
         }
+    }
+
+    #[test]
+    fn a_dash_does_not_tie_a_number_to_letters() {
+        let (pixels, width, height) = set("ش-174");
+        let parts = find_numbers(&pixels, width, height).unwrap();
+        assert!(matches!(parts[0], Part::Other { .. }), "{parts:?}");
+        let last: String = match parts.last() {
+            Some(Part::Number { characters, .. }) => characters.iter().collect(),
+            _ => String::new(),
+        };
+        assert!(last.ends_with("174"), "{parts:?}");
+    }
+
+    #[test]
+    fn a_speck_far_from_a_number_is_none_of_it() {
+        let (pixels, width, height) = set("174");
+        let far = 120;
+        let wide = (width + far) as usize;
+        let mut with_speck = vec![255_u8; wide * height as usize];
+        for (to, from) in with_speck.chunks_mut(wide).zip(pixels.chunks(width as usize)) {
+            to[far as usize..].copy_from_slice(from);
+        }
+        for y in 30..34 {
+            with_speck[y * wide + 8..y * wide + 12].fill(0);
+        }
+        let parts = find_numbers(&with_speck, width + far, height).unwrap();
+        assert!(matches!(parts.as_slice(), [only] if only.digits() == 3), "{parts:?}");
     }
 
     #[test]

@@ -22,6 +22,11 @@ const NEAR: f32 = 0.03;
 /// Lines may be fainter than letters by this much gray.
 const FAINTER: u8 = 30;
 
+/// An upright run shorter than this, in inches, that is paler than most lines by [`PALER`] is the side
+/// of a round stamp. Chosen by hand: stamps are an inch across and more, their sides half of it.
+const SIDE_MAX: f32 = 0.7;
+const PALER: u8 = 40;
+
 /// Finds the ruling lines, in pixels.
 pub(crate) fn find_rules(page: &GrayImage, dpi: f32) -> Vec<Rule> {
     let (width, height) = (index(page.width()), index(page.height()));
@@ -45,7 +50,44 @@ pub(crate) fn find_rules(page: &GrayImage, dpi: f32) -> Vec<Rule> {
             rules.push(Rule { horizontal: false, at: x as f32, from: from as f32, to: to as f32 });
         });
     }
+    drop_sides(page, &mut rules, dpi);
     rules
+}
+
+/// Drops the sides of stamps: short, upright, and paler than the lines of the page.
+fn drop_sides(page: &GrayImage, rules: &mut Vec<Rule>, dpi: f32) {
+    let tones: Vec<u8> = rules.iter().map(|rule| tone(page, *rule)).collect();
+    let mut sorted: Vec<(u8, f32)> =
+        tones.iter().zip(rules.iter()).map(|(tone, rule)| (*tone, rule.to - rule.from)).collect();
+    sorted.sort_by_key(|(tone, _)| *tone);
+    let half = sorted.iter().map(|(_, length)| length).sum::<f32>() / 2.0;
+    let mut seen = 0.0;
+    let middle = sorted.iter().find(|(_, length)| {
+        seen += length;
+        seen >= half
+    });
+    let most = middle.map_or(u8::MAX, |(tone, _)| tone.saturating_add(PALER));
+    let mut tones = tones.into_iter();
+    rules.retain(|rule| {
+        let pale = tones.next().is_some_and(|tone| tone > most);
+        rule.horizontal || !pale || rule.to - rule.from > dpi * SIDE_MAX
+    });
+}
+
+/// The middle gray of a line, by the darker of the two rows that it was seen in.
+fn tone(page: &GrayImage, rule: Rule) -> u8 {
+    let at = whole(rule.at);
+    let mut grays: Vec<u8> = (whole(rule.from)..=whole(rule.to))
+        .map(|along| {
+            let gray = |across: u32| {
+                let (x, y) = if rule.horizontal { (along, across) } else { (across, along) };
+                page.get_pixel(x, y).0[0]
+            };
+            gray(at).min(gray(at.saturating_sub(1)))
+        })
+        .collect();
+    grays.sort_unstable();
+    grays.get(grays.len() / 2).copied().unwrap_or(255)
 }
 
 /// Whitens the lines of the grids, so that none is read as a letter.
@@ -112,6 +154,26 @@ fn runs(
 mod tests {
     use super::*;
     use crate::page::grid::{Tolerance, find_grids};
+
+    #[test]
+    fn the_side_of_a_pale_stamp_is_no_line() {
+        let page = GrayImage::from_fn(1000, 600, |x, y| {
+            let level = [100, 200, 300].contains(&y) && (100..900).contains(&x);
+            let upright = [100, 500, 899].contains(&x) && (100..=300).contains(&y);
+            let side = (300..306).contains(&x) && (150..270).contains(&y);
+            Luma([if level || upright {
+                30
+            } else if side {
+                120
+            } else {
+                255
+            }])
+        });
+        let uprights: Vec<f32> =
+            find_rules(&page, 300.0).iter().filter(|r| !r.horizontal).map(|r| r.at).collect();
+        assert!(uprights.iter().all(|at| !(295.0..311.0).contains(at)), "{uprights:?}");
+        assert!(uprights.contains(&500.0));
+    }
 
     #[test]
     fn a_drawn_table_is_found_and_letters_are_not() {

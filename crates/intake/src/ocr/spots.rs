@@ -19,6 +19,12 @@ impl Spot {
     pub(super) fn height(&self) -> u32 {
         self.y1 - self.y0 + 1
     }
+
+    /// Wide, low and full of ink; joined letters are not.
+    pub(super) fn is_bar(&self) -> bool {
+        let filled = self.area as f32 / (self.width() as f32 * self.height() as f32);
+        self.width() * 10 > self.height() * 18 && filled > 0.6
+    }
 }
 
 /// The connected spots of a picture, whose dark places are used up.

@@ -32,7 +32,7 @@ pub(super) fn erase(page: &mut GrayImage, dpi: f32) {
     if width <= 4 * reach || height <= 4 * reach {
         return;
     }
-    let middles = darkest(&mean(page, width), width, reach);
+    let middles = darkest(&along(page, width), width, reach);
     let Some(print) =
         tone(page.iter().zip(&middles).filter(|(p, _)| **p < INK).map(|(_, m)| *m), 50)
     else {
@@ -106,18 +106,21 @@ fn tone(values: impl Iterator<Item = u8>, hundredths: usize) -> Option<u8> {
         .filter(|_| total >= 50)
 }
 
-/// Means of three by three: the grain of the sensor is no darkness.
-fn mean(page: &GrayImage, width: usize) -> Vec<u8> {
+/// The darkest mean of three places in a row, over four directions: the grain of the sensor is no
+/// darkness, and thin strokes keep theirs.
+fn along(page: &GrayImage, width: usize) -> Vec<u8> {
     let pixels: &[u8] = page;
     let mut out = pixels.to_vec();
     let height = pixels.len() / width.max(1);
     for y in 1..height.saturating_sub(1) {
         for x in 1..width - 1 {
-            let sum: u16 = (y - 1..=y + 1)
-                .flat_map(|r| pixels[r * width + x - 1..=r * width + x + 1].iter())
-                .map(|p| u16::from(*p))
-                .sum();
-            out[y * width + x] = u8::try_from(sum / 9).unwrap_or(u8::MAX);
+            let at = y * width + x;
+            let mean = |step: usize| {
+                let ends = u16::from(pixels[at - step]) + u16::from(pixels[at + step]);
+                (ends + u16::from(pixels[at])) / 3
+            };
+            let darkest = mean(1).min(mean(width)).min(mean(width - 1)).min(mean(width + 1));
+            out[at] = u8::try_from(darkest).unwrap_or(u8::MAX);
         }
     }
     out
