@@ -10,6 +10,7 @@ mod cells;
 mod digits;
 mod glyph;
 mod mixed;
+mod perspective;
 mod prepare;
 mod rules;
 mod spots;
@@ -25,10 +26,6 @@ use crate::page::Sheet;
 use crate::page::grid::{Tolerance, find_grids};
 use crate::read::{DocumentRead, ReadOptions};
 
-/// The longest side of the sheet that an image without a trusted resolution is taken to show: A4,
-/// in inches. Resolutions in image files are wrong too often.
-const SHEET_INCHES: f32 = 11.69;
-
 /// Recognizes one page and adds it to what was read. `size` is the page in the unit of the layout.
 pub(crate) fn read_page(
     picture: &GrayImage,
@@ -42,8 +39,6 @@ pub(crate) fn read_page(
     if picture.width() < 8 || picture.height() < 8 {
         return;
     }
-    let longest = picture.width().max(picture.height()) as f32;
-    let dpi = dpi.unwrap_or(longest / SHEET_INCHES).clamp(50.0, 1200.0);
     match recognize(picture, dpi, number, options) {
         Ok(blocks) => read.layout.blocks.extend(blocks),
         Err(absent) => {
@@ -62,7 +57,7 @@ pub(crate) fn read_page(
 
 fn recognize(
     picture: &GrayImage,
-    dpi: f32,
+    dpi: Option<f32>,
     number: u32,
     options: &ReadOptions,
 ) -> Result<Vec<Block>, Absent> {

@@ -1,11 +1,13 @@
 //! A page image made ready: even light, upright, at a fitting size.
 //!
-//! Shading and faint watermarks are evened out, single specks go, small skew is turned back and
-//! low resolutions are enlarged, all in one resampling so that letters stay sharp. Keeps the way
-//! back from prepared pixels to the original, for places. Recognizes nothing.
+//! Photographs at an angle are made flat ([`perspective`]); shading and faint watermarks are evened
+//! out, single specks go, small skew is turned back and low resolutions are enlarged, these two in
+//! one resampling so that letters stay sharp. Keeps the way back from prepared pixels to the
+//! original, for places. Recognizes nothing.
 
 use ::image::{GrayImage, Luma};
 
+use super::perspective::{self, Projection};
 use super::spots::{Spot, spots};
 use crate::page::Bounds;
 
@@ -17,6 +19,8 @@ pub(crate) struct Prepared {
     pub(crate) dpi: f32,
     scale: f32,
     turn: Turn,
+    /// The way back to the photograph that was made flat before all else.
+    projection: Option<Projection>,
 }
 
 /// Rotation about the middle.
@@ -34,7 +38,7 @@ const DPI_WANTED: f32 = 200.0;
 /// Resolutions as near as this are left alone.
 const DPI_NEAR: f32 = 0.1;
 /// Largest skew looked for, in degrees. More is a photograph at an angle.
-const SKEW_MAX: f32 = 4.0;
+pub(super) const SKEW_MAX: f32 = 4.0;
 /// Gray below this is ink, after the light was evened. Chosen by hand: paper is 255, letters of
 /// faint prints some 120, watermarks 200.
 pub(crate) const INK: u8 = 150;
@@ -51,8 +55,28 @@ const DOUBTFUL_INK: f32 = 0.035;
 /// How near dots are to their letters, in inches. Chosen by hand.
 const LETTER_NEAR: f32 = 0.065;
 
-/// Prepares a page.
-pub(crate) fn prepare(original: &GrayImage, dpi: f32) -> Prepared {
+/// The longest side of the sheet that an image without a trusted resolution is taken to show: A4,
+/// in inches. Resolutions in image files are wrong too often.
+const SHEET_INCHES: f32 = 11.69;
+
+/// Prepares a page. Without a resolution it is taken for a sheet of A4.
+pub(crate) fn prepare(original: &GrayImage, dpi: Option<f32>) -> Prepared {
+    let flat = perspective::flatten(original);
+    let sheet = flat.as_ref().map_or(original, |flat| &flat.gray);
+    let dpi = dpi.filter(|_| flat.is_none()).unwrap_or_else(|| {
+        let longest = sheet.width().max(sheet.height()) as f32;
+        longest / SHEET_INCHES
+    });
+    let prepared = straighten(sheet, dpi.clamp(DPI_MIN, DPI_MAX));
+    Prepared { projection: flat.map(|flat| flat.projection), ..prepared }
+}
+
+/// Resolutions of pages, whatever a file says.
+const DPI_MIN: f32 = 50.0;
+const DPI_MAX: f32 = 1200.0;
+
+/// Evens, turns and scales a flat page.
+fn straighten(original: &GrayImage, dpi: f32) -> Prepared {
     let mut even = even_light(original, dpi);
     darken(&mut even);
     drop_specks(&mut even, dpi);
@@ -61,14 +85,14 @@ pub(crate) fn prepare(original: &GrayImage, dpi: f32) -> Prepared {
     let scale = if (wanted - 1.0).abs() < DPI_NEAR { 1.0 } else { wanted };
     if skew == 0.0 && (scale - 1.0).abs() < 0.01 {
         let turn = Turn { sin: 0.0, cos: 1.0, from: (0.0, 0.0), to: (0.0, 0.0) };
-        return Prepared { gray: even, dpi, scale: 1.0, turn };
+        return Prepared { gray: even, dpi, scale: 1.0, turn, projection: None };
     }
     let (width, height) = (even.width() as f32 * scale, even.height() as f32 * scale);
     let (sin, cos) = skew.to_radians().sin_cos();
     let from = (even.width() as f32 / 2.0, even.height() as f32 / 2.0);
     let turn = Turn { sin, cos, from, to: (width / 2.0, height / 2.0) };
-    let gray = resample(&even, turn, scale, whole(width), whole(height));
-    Prepared { gray, dpi: dpi * scale, scale, turn }
+    let gray = resample(&even, |x, y| turn.back(x, y, scale), whole(width), whole(height));
+    Prepared { gray, dpi: dpi * scale, scale, turn, projection: None }
 }
 
 impl Prepared {
@@ -77,6 +101,7 @@ impl Prepared {
         [(b.x0, b.y0), (b.x1, b.y0), (b.x0, b.y1), (b.x1, b.y1)]
             .into_iter()
             .map(|(x, y)| self.turn.back(x, y, self.scale))
+            .map(|(x, y)| self.projection.map_or((x, y), |flat| flat.back(x, y)))
             .map(|(x, y)| Bounds { x0: x, y0: y, x1: x, y1: y })
             .reduce(Bounds::union)
             .unwrap_or(b)
@@ -291,8 +316,13 @@ fn sharpness(points: &[(f32, f32)], angle: f32, height: usize) -> f64 {
     rows.iter().map(|c| f64::from(*c) * f64::from(*c)).sum()
 }
 
-/// Turns and scales with bicubic sampling.
-fn resample(from: &GrayImage, turn: Turn, scale: f32, width: u32, height: u32) -> GrayImage {
+/// Takes each pixel from where `back` leads, with bicubic sampling.
+pub(super) fn resample(
+    from: &GrayImage,
+    back: impl Fn(f32, f32) -> (f32, f32),
+    width: u32,
+    height: u32,
+) -> GrayImage {
     let mut out = GrayImage::from_pixel(width, height, Luma([255]));
     let (source_w, source_h) = (index(from.width()), index(from.height()));
     if source_w < 4 || source_h < 4 {
@@ -302,7 +332,7 @@ fn resample(from: &GrayImage, turn: Turn, scale: f32, width: u32, height: u32) -
     let (right, low) = ((source_w - 2) as f32, (source_h - 2) as f32);
     for (y, row) in out.chunks_exact_mut(index(width).max(1)).enumerate() {
         for (x, to) in row.iter_mut().enumerate() {
-            let (sx, sy) = turn.back(x as f32 + 0.5, y as f32 + 0.5, scale);
+            let (sx, sy) = back(x as f32 + 0.5, y as f32 + 0.5);
             let (sx, sy) = (sx - 0.5, sy - 0.5);
             if sx < 1.0 || sy < 1.0 || sx >= right || sy >= low {
                 continue;

@@ -78,6 +78,33 @@ fn cells_of_a_drawn_table_are_recognized() {
 }
 
 #[test]
+fn a_photograph_at_an_angle_is_read_and_its_places_are_those_of_the_photograph() {
+    if tesseract::with_engine("eng", |_| ()).is_err() {
+        println!("skipped: libtesseract.so.5 with `eng` is not installed");
+        return;
+    }
+    let corners = [(120.0, 80.0), (850.0, 110.0), (930.0, 700.0), (50.0, 660.0)];
+    let picture = perspective::photograph(&page(), &corners, (1000, 800));
+    let mut read = DocumentRead::read(Layout::default());
+    let options = ReadOptions { ocr_languages: "eng".to_owned(), ..ReadOptions::default() };
+    let size = Page { width: 1000.0, height: 800.0 };
+    read_page(&picture, None, size, 0, &options, &mut read);
+    let table = read.layout.blocks.iter().find_map(|b| match b {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let row = &table.unwrap_or_else(|| panic!("a table expected: {:?}", read.layout)).rows[0];
+    assert_eq!(row.iter().map(model::Cell::text).collect::<Vec<_>>(), ["LATE", "HEALTH"]);
+    let Place::Page { area, .. } = row[1].spans[0].place else { panic!("a place expected") };
+    // Where the word begins on the sheet, and so on the photograph.
+    let flat = perspective::flatten(&picture).unwrap();
+    let at = (320.0 / 600.0, 130.0 / 400.0);
+    let (x, y) =
+        flat.projection.back(at.0 * flat.gray.width() as f32, at.1 * flat.gray.height() as f32);
+    assert!((area.x - x / 1000.0).abs() < 0.03 && (area.y - y / 800.0).abs() < 0.03, "{area:?}");
+}
+
+#[test]
 fn an_absent_language_leaves_a_hint_and_no_error() {
     let read = recognized(&page(), "nosuchlanguage");
     assert_eq!(read.state, DocumentState::PartlyRead);
