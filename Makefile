@@ -7,13 +7,16 @@
 .PHONY: demo test setup build lint check-generated unit docs install clean name-scoreboard link-scoreboard intake-robustness
 .DEFAULT_GOAL := build
 
+# Where cargo builds.
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
 # nextest where it is installed, the standard runner elsewhere; the tests are the same.
 RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "nextest run --no-fail-fast" || echo "test --no-fail-fast --lib --bins --tests")
 
 demo: setup
 	cargo build --release --locked --package crossroll
 	rm -rf demo
-	target/release/crossroll demo demo
+	$(TARGET)/release/crossroll demo demo
 
 test: setup lint unit docs check-generated
 
@@ -52,7 +55,7 @@ intake-robustness:
 	scripts/intake-robustness
 
 install: build
-	install -D target/release/crossroll $(DESTDIR)/usr/local/bin/crossroll
+	install -D $(TARGET)/release/crossroll $(DESTDIR)/usr/local/bin/crossroll
 
 clean:
 	cargo clean
