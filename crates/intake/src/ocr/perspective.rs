@@ -8,7 +8,7 @@
 use ::image::GrayImage;
 use ::image::imageops::{FilterType, resize};
 
-use super::prepare::{index, resample, whole};
+use super::prepare::{SKEW_MAX, index, resample, whole};
 
 /// The longest side of the small picture in which the sheet is looked for, in pixels.
 const SMALL_SIDE: u32 = 500;
@@ -20,9 +20,6 @@ const COVER_MIN: f32 = 0.2;
 /// How far the area of the sheet and that of its four corners may differ: a torn corner passes, a
 /// round table does not. Chosen by hand.
 const AREA_SLACK: f32 = 0.05;
-/// Turn of a side against the edge of the picture, in degrees, from which the sheet is at an angle.
-/// Smaller ones are the skew of a scan, which is turned back elsewhere.
-const ANGLE_MIN: f32 = 1.5;
 /// Difference of two opposite sides, in degrees, from which the sheet is seen in perspective.
 const SPREAD_MIN: f32 = 1.0;
 
@@ -107,8 +104,7 @@ fn find_sheet(picture: &GrayImage) -> Option<[Point; 4]> {
     let corners = extremes(&sheet, index(width))?;
     let filled = filled(&sheet, index(width));
     let area = area(&corners);
-    let touches = sheet.len() as f32 > total * 0.98;
-    if touches || area < total * COVER_MIN || (filled / area - 1.0).abs() > AREA_SLACK {
+    if area < total * COVER_MIN || (filled / area - 1.0).abs() > AREA_SLACK {
         return None;
     }
     Some(corners.map(|(x, y)| (x * step, y * step)))
@@ -206,16 +202,14 @@ fn distance(a: Point, b: Point) -> f32 {
     (a.0 - b.0).hypot(a.1 - b.1)
 }
 
-/// Whether some side stands at an angle to the edge of the picture, or to the side opposite.
+/// Whether two opposite sides part, or the sheet is turned further than scans are straightened.
 fn is_at_an_angle(corners: &[Point; 4]) -> bool {
     let [a, b, c, d] = *corners;
     let lying = |from: Point, to: Point| (to.1 - from.1).atan2(to.0 - from.0).to_degrees();
     let standing = |from: Point, to: Point| (from.0 - to.0).atan2(to.1 - from.1).to_degrees();
-    let (top, bottom, left, right) = (lying(a, b), lying(d, c), standing(a, d), standing(b, c));
-    let turned = [top, bottom, left, right].into_iter().any(|angle| angle.abs() > ANGLE_MIN);
-    let spread = (top - bottom).abs().max((left - right).abs()) > SPREAD_MIN;
-    // A sheet that is only turned a little is straightened with all others.
-    spread || (turned && top.abs() > super::prepare::SKEW_MAX)
+    let (top, bottom) = (lying(a, b), lying(d, c));
+    let spread = (top - bottom).abs().max((standing(a, d) - standing(b, c)).abs());
+    spread > SPREAD_MIN || top.abs() > SKEW_MAX
 }
 
 /// A photograph of a flat sheet, for tests: the sheet with its corners at these places.
