@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use intake::Readers;
-use model::{DatasetName, Decision, Document, Judgement, Problem};
+use model::{DatasetName, Document, Problem};
 use store::{Store, StoredDataset};
 use triage::Rules;
 
@@ -67,16 +67,6 @@ impl Case {
     /// All problems met so far.
     pub fn problems(&self) -> Result<Vec<Problem>, CaseError> {
         Ok(self.store.problems()?)
-    }
-
-    /// Appends a judgement; the next run heeds it.
-    pub fn judge(&mut self, judgement: &Judgement) -> Result<(), CaseError> {
-        self.unsealed(|case| Ok(case.store.add_judgement(judgement)?))
-    }
-
-    /// Appends a decision.
-    pub fn decide(&mut self, decision: &Decision) -> Result<(), CaseError> {
-        self.unsealed(|case| Ok(case.store.add_decision(decision)?))
     }
 
     /// The bytes of a stored content.

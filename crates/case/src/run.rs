@@ -56,7 +56,7 @@ impl Case {
         let model = MatchModel::bundled();
         let records = self.load_records()?;
         progress.begin("finding duplicates", None);
-        let judgements = self.store.judgements()?;
+        let judgements = model::journal::judgements(&self.store.journal()?);
         let people: Vec<Entity> = records.people.values().cloned().collect();
         let resolved = resolve::dedupe(&people, &judgements, model, &DedupeOptions::of(model));
         progress.end();

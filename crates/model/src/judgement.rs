@@ -1,28 +1,37 @@
-//! What a person said about a pair of entities. An append-only log; undo is one more line.
+//! What a person said about a pair of entities. Taking it back is one more entry of the
+//! [journal](crate::journal), never a change of this one.
 
 use serde::{Deserialize, Serialize};
 
 use crate::EntityId;
 
-/// One line of the log.
+/// What was said of two entities: two records of the case, or a record and a list entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judgement {
-    /// The smaller id.
+    /// The one: of two records the smaller id, else the record.
     pub left: EntityId,
-    /// The larger id.
+    /// The other: of two records the larger id, else the list entry.
     pub right: EntityId,
     /// What was said.
     pub verdict: Verdict,
-    /// Who said it.
-    pub user: String,
-    /// When, ISO 8601 with zone.
-    pub time: String,
-    /// Why.
-    pub reason: Option<String>,
+    /// How the two are linked, in words, for [`Verdict::Related`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
+    /// The records held to be one person with either of them then; where they differ from those
+    /// of now, the judgement shows as stale.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<EntityId>,
 }
 
-/// Same, not same, related, unsure; or an earlier line taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+impl Judgement {
+    /// A judgement on two entities.
+    pub fn new(left: EntityId, right: EntityId, verdict: Verdict) -> Self {
+        Self { left, right, verdict, relation: None, members: Vec::new() }
+    }
+}
+
+/// Same, not same, related, unsure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// One person.
@@ -33,6 +42,4 @@ pub enum Verdict {
     Related,
     /// Looked at, cannot tell.
     Unsure,
-    /// Earlier judgements on the pair no longer count.
-    Cleared,
 }

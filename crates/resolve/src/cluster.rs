@@ -19,7 +19,7 @@ pub struct Refusal {
     pub reason: String,
 }
 
-/// What the judgements say of pairs, later lines over earlier ones.
+/// What the judgements say of pairs, later ones over earlier ones.
 #[derive(Debug, Default)]
 pub(crate) struct Rulings {
     same: BTreeSet<(EntityId, EntityId)>,
@@ -29,21 +29,16 @@ pub(crate) struct Rulings {
 
 impl Rulings {
     pub(crate) fn read(judgements: &[Judgement]) -> Self {
-        let mut last: BTreeMap<(EntityId, EntityId), (&str, Verdict)> = BTreeMap::new();
+        let mut last: BTreeMap<(EntityId, EntityId), Verdict> = BTreeMap::new();
         for judgement in judgements {
-            let pair = ordered(&judgement.left, &judgement.right);
-            let entry = last.entry(pair).or_insert((&judgement.time, judgement.verdict));
-            if judgement.time.as_str() >= entry.0 {
-                *entry = (&judgement.time, judgement.verdict);
-            }
+            last.insert(ordered(&judgement.left, &judgement.right), judgement.verdict);
         }
         let mut rulings = Self::default();
-        for (pair, (_, verdict)) in last {
+        for (pair, verdict) in last {
             match verdict {
                 Verdict::Same => rulings.same.insert(pair),
                 Verdict::Different | Verdict::Related => rulings.different.insert(pair),
                 Verdict::Unsure => rulings.unsure.insert(pair),
-                Verdict::Cleared => false,
             };
         }
         rulings

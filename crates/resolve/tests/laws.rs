@@ -68,14 +68,7 @@ fn run(entities: &[Entity], judgements: &[Judgement]) -> Dedupe {
 }
 
 fn judgement(left: usize, right: usize, verdict: Verdict) -> Judgement {
-    Judgement {
-        left: format!("r{left:02}").into(),
-        right: format!("r{right:02}").into(),
-        verdict,
-        user: "a reviewer".to_owned(),
-        time: "2026-01-01T00:00:00Z".to_owned(),
-        reason: None,
-    }
+    Judgement::new(format!("r{left:02}").into(), format!("r{right:02}").into(), verdict)
 }
 
 fn are_together(found: &Dedupe, left: usize, right: usize) -> bool {

@@ -19,13 +19,13 @@ pub enum StoreError {
         /// The folder.
         folder: PathBuf,
     },
-    /// Another version of the program made the case.
-    #[error("the case has layout version {found}, this program reads version {expected}")]
+    /// A later version of the program made the case.
+    #[error("the case has layout version {found}, this program reads up to {expected}")]
     Version {
         /// What the case says.
         found: String,
         /// What this program reads.
-        expected: &'static str,
+        expected: u32,
     },
     /// The case folder cannot be made or written.
     #[error("cannot write {}", path.display())]

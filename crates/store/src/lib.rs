@@ -3,22 +3,23 @@
 //! The only crate that speaks SQL. It knows nouns and no verbs: it never parses, compares or
 //! ranks. Every write of a batch is one transaction; whatever was acknowledged survives a kill.
 //!
-//! Invariants: the logs (`judgement`, `decision`) are only ever appended to; a blob is named by
+//! Invariants: the journal is only ever appended to; a blob is named by
 //! the SHA-256 of its bytes.
 
 mod bag;
 mod blobs;
 mod datasets;
 mod error;
+mod journal;
+mod layout;
 mod ledger;
-mod logs;
 mod results;
 mod segments;
 mod statements;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub use bag::{Fault, Finding, Verification};
 pub use blobs::{Blobs, hash};
@@ -27,9 +28,6 @@ pub use error::StoreError;
 pub use ledger::{Arrival, Metadata};
 pub use segments::Mapped;
 pub use statements::{DocumentStatements, ListWriter};
-
-/// Version of the database layout; a store with another one is not opened.
-const LAYOUT_VERSION: &str = "2";
 
 /// Name of the database in the case folder.
 const DATABASE: &str = "case.sqlite";
@@ -52,36 +50,28 @@ impl Store {
         }
         std::fs::create_dir_all(folder.join(blobs::FOLDER))
             .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
-        let mut store = Self { connection: connect(&database)?, folder: folder.to_owned() };
-        let tx = store.connection.transaction()?;
-        tx.execute_batch(include_str!("schema.sql"))?;
-        tx.execute("INSERT INTO meta VALUES ('layout_version', ?1)", [LAYOUT_VERSION])?;
-        tx.commit()?;
-        Ok(store)
+        let mut connection = connect(&database)?;
+        layout::bring_up(&mut connection)?;
+        Ok(Self { connection, folder: folder.to_owned() })
     }
 
-    /// Opens the store of a case folder.
+    /// Opens the store of a case folder; one of an earlier version is brought up to this one.
     ///
     /// # Errors
-    /// [`StoreError::NotACase`] if there is none, [`StoreError::Version`] if another version of
-    /// the program made it.
+    /// [`StoreError::NotACase`] if there is none, [`StoreError::Version`] if a later version of the
+    /// program made it.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let database = folder.join(DATABASE);
         if !database.is_file() {
             return Err(StoreError::NotACase { folder: folder.to_owned() });
         }
-        let store = Self { connection: connect(&database)?, folder: folder.to_owned() };
-        let found: Option<String> = store
-            .connection
-            .query_row("SELECT value FROM meta WHERE key = 'layout_version'", [], |r| r.get(0))
-            .optional()?;
-        match found.as_deref() {
-            Some(LAYOUT_VERSION) => Ok(store),
-            found => Err(StoreError::Version {
-                found: found.unwrap_or("none").to_owned(),
-                expected: LAYOUT_VERSION,
-            }),
+        let mut store = Self { connection: connect(&database)?, folder: folder.to_owned() };
+        let found = layout::version(&store.connection)?;
+        if found != layout::CURRENT {
+            store.unseal()?;
+            layout::bring_up(&mut store.connection)?;
         }
+        Ok(store)
     }
 
     /// The case folder.
@@ -103,14 +93,17 @@ impl Store {
         finish_step(&self.connection, name, item, key)
     }
 
-    /// A text that differs whenever the inputs of a run differ: datasets, statements, judgements.
+    /// A text that differs whenever the inputs of a run differ: datasets, statements, the journal.
     pub fn fingerprint(&self) -> Result<String, StoreError> {
         let count = |sql: &str| -> rusqlite::Result<(i64, i64)> {
             self.connection.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))
         };
         let statements = count("SELECT count(*), coalesce(max(seq), 0) FROM statement")?;
-        let judgements = count("SELECT count(*), coalesce(max(seq), 0) FROM judgement")?;
-        let mut text = format!("statements {statements:?} judgements {judgements:?}");
+        let journal = count(
+            "SELECT count(*), coalesce(max(seq), 0) FROM journal
+             WHERE act IN ('judgement', 'correction', 'life_claim', 'undo')",
+        )?;
+        let mut text = format!("statements {statements:?} journal {journal:?}");
         for stored in self.datasets()? {
             text.extend([" ", stored.dataset.name.as_str(), " ", &stored.dataset.sha256]);
         }

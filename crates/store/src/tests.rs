@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Block, Citation, Dataset, DatasetKind, DatasetName, Document, DocumentId, DocumentState,
-    Judgement, Layout, Method, Place, Problem, Span, Stage, Statement, Verdict,
+    Act, Block, By, Citation, Dataset, DatasetKind, DatasetName, Decision, Document, DocumentId,
+    DocumentState, Judgement, Layout, Method, Place, Problem, Span, Stage, Statement, Status, Undo,
+    Verdict,
 };
 
 use crate::{Arrival, DocumentStatements, Store, StoreError, StoredDataset};
@@ -122,21 +123,56 @@ fn blobs_are_written_once_and_read_back() {
 }
 
 #[test]
-fn judgements_are_appended_in_order() {
+fn the_journal_gives_back_what_was_appended() {
     let (_folder, mut store) = store();
-    for verdict in [Verdict::Same, Verdict::Cleared] {
-        let judgement = Judgement {
-            left: "a".into(),
-            right: "b".into(),
-            verdict,
-            user: "sample".into(),
-            time: "2026-01-01T00:00:00Z".into(),
-            reason: None,
-        };
-        store.add_judgement(&judgement).unwrap();
-    }
-    let verdicts: Vec<_> = store.judgements().unwrap().into_iter().map(|j| j.verdict).collect();
-    assert_eq!(verdicts, [Verdict::Same, Verdict::Cleared]);
+    let by = By {
+        user: "sample".into(),
+        time: "2026-01-01T00:00:00.000Z".into(),
+        reason: Some("seen".into()),
+        batch: Some("b1".into()),
+        lists: BTreeMap::from([("list".into(), "ab".into())]),
+    };
+    let acts = [
+        Act::Judgement(Judgement::new("a".into(), "b".into(), Verdict::Same)),
+        Act::Undo(Undo::Batch("b1".into())),
+    ];
+    let entries = store.append(&acts, &by).unwrap();
+    assert_eq!(entries.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(store.journal().unwrap(), entries);
+    assert_eq!(store.journal_after(1).unwrap(), entries[1..]);
+    assert_eq!(store.journal_end().unwrap(), 2);
+}
+
+#[test]
+fn a_case_of_layout_2_is_brought_up_with_what_was_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("case.sqlite");
+    let old = rusqlite::Connection::open(&database).unwrap();
+    old.execute_batch(include_str!("schema/2.sql")).unwrap();
+    old.execute_batch(
+        "INSERT INTO meta VALUES ('layout_version', '2');
+         INSERT INTO judgement VALUES (1, 'a', 'b', 'related', 'sample', '2026-01-01T00:00:00Z', NULL);
+         INSERT INTO judgement VALUES (2, 'c', 'd', 'same', 'sample', '2026-01-01T00:00:00Z', NULL);
+         INSERT INTO judgement VALUES (3, 'c', 'd', 'cleared', 'sample', '2026-01-02T00:00:00Z', NULL);
+         INSERT INTO decision VALUES
+             (1, 'l1', '[\"a\",\"b\"]', 'possible', 'sample', '2026-01-03T00:00:00Z', 'like');",
+    )
+    .unwrap();
+    drop(old);
+    let store = Store::open(folder.path()).unwrap();
+    let entries = store.journal().unwrap();
+    let judged = Judgement::new("a".into(), "b".into(), Verdict::Related);
+    assert_eq!(entries[0].act, Act::Judgement(judged));
+    let decision = Decision {
+        lead_id: "l1".into(),
+        members: vec!["a".into(), "b".into()],
+        status: Status::Possible,
+        blind: false,
+    };
+    assert_eq!(entries[1].act, Act::Decision(decision));
+    assert_eq!(entries[1].by.reason.as_deref(), Some("like"));
+    drop(store);
+    assert_eq!(Store::open(folder.path()).unwrap().journal().unwrap(), entries, "and stays so");
 }
 
 #[test]

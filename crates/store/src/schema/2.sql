@@ -1,5 +1,5 @@
--- The case database. Stored nouns: document, statement (with citation), problem, scored pair,
--- judgement, lead, decision. Entity and cluster are views and have no table.
+-- Layout 2: the stored nouns: document, statement (with citation), problem, scored pair, lead, and
+-- two logs. Entity and cluster are views and have no table. Frozen: later layouts add to it.
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
