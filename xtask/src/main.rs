@@ -7,7 +7,9 @@ mod demo;
 mod frequencies;
 mod make_forms;
 mod multigram;
+mod photograph;
 mod random;
+mod scans;
 mod sharpen;
 mod sketch;
 mod train_digits;
@@ -27,6 +29,11 @@ fn main() -> anyhow::Result<()> {
             make_forms::run(count.parse()?, Path::new(out), seed.parse()?)
         }
         ["make-forms", count, out] => make_forms::run(count.parse()?, Path::new(out), 1),
+        ["make-scans", count, out, "--seed", seed] => {
+            scans::run(count.parse()?, Path::new(out), seed.parse()?)
+        }
+        ["make-scans", count, out] => scans::run(count.parse()?, Path::new(out), 1),
+        ["photograph", scans, out] => photograph::run(Path::new(scans), Path::new(out)),
         ["train-names", options @ ..] => train_names::run(options),
         ["train-digits", options @ ..] => train_digits::run(&root(), options),
         ["country-names", package] => country_names::run(&root(), Path::new(package)),
@@ -34,6 +41,7 @@ fn main() -> anyhow::Result<()> {
         ["name-frequencies"] => frequencies::run(),
         _ => bail!(
             "usage: cargo xtask make-demo [--check] | make-forms N OUT [--seed S] | \
+             make-scans N OUT [--seed S] | photograph SCANS OUT | \
              train-names [--check] | train-digits [FOLDER OF FONTS] | name-cells | \
              name-frequencies | country-names FOLDER"
         ),
