@@ -5,10 +5,14 @@
 
 mod api;
 mod app;
+mod depth;
 mod error;
+mod limits;
 pub mod page;
+mod refusal;
 mod search;
 mod serve;
+mod work;
 
 pub use error::ServeError;
 pub use serve::{Subject, serve};

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use case::{Case, Session};
 use tokio::net::TcpListener;
 
+use crate::limits::{Limits, listen};
 use crate::{ServeError, app};
 
 /// What is served.
@@ -39,7 +40,7 @@ pub fn serve(
             .await
             .map_err(|source| ServeError::Listen { address, source })?;
         ready(listener.local_addr()?);
-        axum::serve(listener, routes).with_graceful_shutdown(interrupted()).await?;
+        listen(listener, routes, Limits::default(), interrupted()).await?;
         Ok(())
     })
 }
