@@ -16,6 +16,7 @@ pub mod entity;
 pub mod ftm;
 pub mod id;
 pub mod judgement;
+pub mod label;
 pub mod layout;
 pub mod lead;
 pub mod pair;
