@@ -9,10 +9,13 @@ mod depth;
 mod error;
 mod limits;
 pub mod page;
+mod reconcile;
 mod refusal;
 mod search;
 mod serve;
 mod work;
+mod yente;
 
 pub use error::ServeError;
 pub use serve::{Subject, serve};
+pub use yente::{Reload, ServedLists};

@@ -68,6 +68,8 @@ impl Default for Limits {
 const MEMORY_STEP: usize = 1024;
 /// Bytes of a head: the longest path and query that the parser takes (65,534), and as much for headers.
 const HEAD_MAX: usize = 128 << 10;
+/// What is read of a body that is too large, as a multiple of what is allowed. Chosen by hand.
+const DISCARDED: usize = 8;
 /// Headers of a request; the parser's own limit, named because it is one.
 const HEADERS_MAX: usize = 100;
 
@@ -228,8 +230,10 @@ impl Server {
         }
         let stated = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
         let stated = stated.and_then(|length| length.parse::<usize>().ok());
+        let too_large = Refusal::BodyTooLarge { max: self.limits.body_max };
         if stated.is_some_and(|length| length > self.limits.body_max) {
-            return Err(Refusal::BodyTooLarge { max: self.limits.body_max });
+            self.discard(incoming).await;
+            return Err(too_large);
         }
         let deadline = tokio::time::Instant::now() + self.limits.body;
         let mut body = Vec::new();
@@ -240,12 +244,29 @@ impl Server {
             let Some(frame) = frame else { break };
             let Ok(data) = frame.map_err(|_| Refusal::BodyBroken)?.into_data() else { continue };
             if body.len() + data.len() > self.limits.body_max {
-                return Err(Refusal::BodyTooLarge { max: self.limits.body_max });
+                drop(held);
+                self.discard(incoming).await;
+                return Err(too_large);
             }
             self.hold(&mut held, body.len(), body.len() + data.len())?;
             body.extend_from_slice(&data);
         }
         Ok((Request::from_parts(parts, Body::from(Bytes::from(body))), held))
+    }
+
+    /// Reads on for a while and keeps nothing: a client that is cut off while it sends does not see the
+    /// answer.
+    async fn discard(&self, mut incoming: Incoming) {
+        let mut room = self.limits.body_max.saturating_mul(DISCARDED);
+        let read = async {
+            while let Some(Ok(frame)) = incoming.frame().await {
+                let length = frame.data_ref().map_or(0, Bytes::len);
+                let Some(left) = room.checked_sub(length) else { break };
+                room = left;
+            }
+        };
+        // Whether it ends or not, the client is told now.
+        let _ = tokio::time::timeout(self.limits.farewell, read).await;
     }
 
     /// Takes up memory for a body that grows.
