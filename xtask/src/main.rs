@@ -5,6 +5,8 @@ mod cells;
 mod country_names;
 mod demo;
 mod frequencies;
+mod ftm_labels;
+mod load;
 mod make_forms;
 mod multigram;
 mod photograph;
@@ -37,13 +39,16 @@ fn main() -> anyhow::Result<()> {
         ["train-names", options @ ..] => train_names::run(options),
         ["train-digits", options @ ..] => train_digits::run(&root(), options),
         ["country-names", package] => country_names::run(&root(), Path::new(package)),
+        ["load", options @ ..] => load::run(options),
+        ["ftm-labels", model] => ftm_labels::run(&root(), Path::new(model)),
         ["name-cells"] => cells::run(),
         ["name-frequencies"] => frequencies::run(),
         _ => bail!(
             "usage: cargo xtask make-demo [--check] | make-forms N OUT [--seed S] | \
              make-scans N OUT [--seed S] | photograph SCANS OUT | \
              train-names [--check] | train-digits [FOLDER OF FONTS] | name-cells | \
-             name-frequencies | country-names FOLDER"
+             name-frequencies | country-names FOLDER | ftm-labels MODEL.json | \
+             load ADDRESS"
         ),
     }
 }

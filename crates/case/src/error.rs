@@ -37,6 +37,12 @@ pub enum CaseError {
         /// The cause.
         source: lists::ListError,
     },
+    /// Two lists would be data sets of one name.
+    #[error("two lists are called {name}")]
+    TwoListsOfOneName {
+        /// The name.
+        name: String,
+    },
     /// The rules file of the case does not hold.
     #[error("the rules of the case do not hold: {}", path.display())]
     Rules {
@@ -86,6 +92,7 @@ impl CaseError {
             | CaseError::Rules { .. }
             | CaseError::Template { .. }
             | CaseError::Learn { .. }
+            | CaseError::TwoListsOfOneName { .. }
             | CaseError::Query { .. } => true,
             CaseError::Unwritable { .. } | CaseError::Readers(_) => false,
         }

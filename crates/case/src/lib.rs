@@ -7,6 +7,7 @@
 //! `templates/` (taught layouts), both editable, and the manifests that make it a bag.
 
 mod add;
+mod catalog;
 mod custody;
 mod error;
 mod folder;
@@ -15,6 +16,8 @@ mod index;
 mod journal;
 mod leads;
 mod list;
+pub mod listed;
+mod manifest;
 mod pages;
 pub mod progress;
 pub mod query;
@@ -25,6 +28,7 @@ mod source;
 mod template;
 
 pub use add::{AddOptions, AddSummary};
+pub use catalog::{Catalog, CatalogDataset, CatalogHit, CatalogRequest, ListSource};
 pub use custody::Acquisition;
 pub use error::CaseError;
 pub use folder::Case;

@@ -5,16 +5,17 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CONTENT_TYPE, HOST};
+use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use case::{Case, Session};
+use case::Case;
 use model::DocumentId;
 
 use crate::api;
 use crate::error::PageError;
 use crate::page;
-use crate::search::search;
+use crate::yente::{self, Lists, ServedLists};
 
 /// Width of a page image in pixels: an A4 page is then readable without zoom. Chosen by hand.
 const PAGE_WIDTH_PX: u32 = 1000;
@@ -25,6 +26,7 @@ pub(crate) type SharedCase = Arc<Mutex<Case>>;
 /// Routes over a case.
 pub(crate) fn of_case(case: Case) -> Router {
     let routes = Router::new()
+        .fallback(|| async { PageError::NotFound })
         .route("/", get(overview))
         .route("/leads/{id}", get(lead))
         .route("/documents/{id}", get(document))
@@ -35,15 +37,14 @@ pub(crate) fn of_case(case: Case) -> Router {
 }
 
 /// Routes over lists alone.
-pub(crate) fn of_session(session: Session) -> Router {
-    guarded(Router::new().route("/", get(search)).with_state(Arc::new(session)))
+pub(crate) fn of_lists(lists: ServedLists) -> Router {
+    guarded(yente::routes(Arc::new(Lists::new(lists))))
 }
 
 /// Headers and checks of every answer.
 fn guarded(routes: Router) -> Router {
     routes
         .route("/healthz", get(|| async { axum::Json(Health { status: "ok" }) }))
-        .fallback(|| async { PageError::NotFound })
         .layer(middleware::from_fn(guard))
 }
 
@@ -72,7 +73,9 @@ async fn guard(request: Request, next: Next) -> Response {
         ("cache-control", "no-store"),
         ("cross-origin-resource-policy", "same-origin"),
     ] {
-        response.headers_mut().insert(header, axum::http::HeaderValue::from_static(value));
+        // A page that says more about itself has reasons.
+        let header = HeaderName::from_static(header);
+        response.headers_mut().entry(header).or_insert(HeaderValue::from_static(value));
     }
     response
 }

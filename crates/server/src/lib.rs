@@ -5,10 +5,17 @@
 
 mod api;
 mod app;
+mod depth;
 mod error;
+mod limits;
 pub mod page;
+mod reconcile;
+mod refusal;
 mod search;
 mod serve;
+mod work;
+mod yente;
 
 pub use error::ServeError;
 pub use serve::{Subject, serve};
+pub use yente::{Reload, ServedLists};

@@ -2,9 +2,11 @@
 
 use std::net::SocketAddr;
 
-use case::{Case, Session};
+use case::Case;
 use tokio::net::TcpListener;
 
+use crate::limits::{Limits, listen};
+use crate::yente::ServedLists;
 use crate::{ServeError, app};
 
 /// What is served.
@@ -12,7 +14,7 @@ pub enum Subject {
     /// A case.
     Case(Box<Case>),
     /// Lists without a case.
-    Lists(Box<Session>),
+    Lists(Box<ServedLists>),
 }
 
 /// Serves until Ctrl-C. `ready` is told the address once requests are answered (the port may
@@ -31,7 +33,7 @@ pub fn serve(
     }
     let routes = match subject {
         Subject::Case(case) => app::of_case(*case),
-        Subject::Lists(session) => app::of_session(*session),
+        Subject::Lists(lists) => app::of_lists(*lists),
     };
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
@@ -39,7 +41,7 @@ pub fn serve(
             .await
             .map_err(|source| ServeError::Listen { address, source })?;
         ready(listener.local_addr()?);
-        axum::serve(listener, routes).with_graceful_shutdown(interrupted()).await?;
+        listen(listener, routes, Limits::default(), interrupted()).await?;
         Ok(())
     })
 }
