@@ -11,7 +11,7 @@ use crate::{Case, CaseError, Progress};
 const STEP: &str = "forms";
 
 /// Version of the step; a document read under another one, or with other templates, is read again.
-const FORMS_VERSION: &str = concat!("forms/", env!("CARGO_PKG_VERSION"), "/3");
+const FORMS_VERSION: &str = concat!("forms/", env!("CARGO_PKG_VERSION"), "/4");
 
 /// Documents of one batch: one transaction. Chosen by hand.
 const BATCH: usize = 256;

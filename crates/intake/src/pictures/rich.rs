@@ -51,7 +51,7 @@ fn picture(content: &[u8], start: usize) -> Option<(Option<Held>, usize)> {
         match *head.get(at)? {
             b'{' => at = end_of_group(head, at)?,
             b'\\' => {
-                let (word, number, next) = control(head, at + 1)?;
+                let (word, number, next) = control(head, at + 1);
                 let value = number.unwrap_or_default() as f32;
                 match word {
                     b"pngblip" | b"jpegblip" => known = true,
@@ -84,19 +84,19 @@ fn held(known: bool, at: At, goal: [Option<f32>; 2], scale: [f32; 2]) -> Option<
 }
 
 /// A control word, its number, and where the next token begins.
-fn control(head: &[u8], at: usize) -> Option<(&[u8], Option<i32>, usize)> {
+fn control(head: &[u8], at: usize) -> (&[u8], Option<i32>, usize) {
     let length = |from: usize, is: fn(&u8) -> bool| {
         head.get(from..).unwrap_or_default().iter().take_while(|byte| is(byte)).count()
     };
     let word_end = at + length(at, u8::is_ascii_alphabetic);
     if word_end == at {
-        return Some((&[], None, at + 1)); // A control symbol.
+        return (&[], None, at + 1); // A control symbol.
     }
     let sign = usize::from(head.get(word_end) == Some(&b'-'));
     let end = word_end + sign + length(word_end + sign, u8::is_ascii_digit);
     let number = std::str::from_utf8(&head[word_end..end]).ok().and_then(|n| n.parse().ok());
     let next = end + usize::from(head.get(end) == Some(&b' '));
-    Some((&head[at..word_end], number, next))
+    (&head[at..word_end], number, next)
 }
 
 /// Behind the group that opens here.
