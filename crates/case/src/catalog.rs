@@ -15,7 +15,7 @@ use resolve::{Scope, ScreenHit, Segment};
 
 use crate::index::IndexSink;
 use crate::list::{ListSummary, list_dataset, source_files};
-use crate::listed::{Listed, ListedBuilder, ListedEntity, Restriction, SearchError};
+use crate::listed::{Listed, ListedBuilder, ListedEntity, Restriction};
 use crate::manifest::{self, Declared};
 use crate::{CaseError, Progress, ScreenRequest, Session};
 
@@ -42,7 +42,7 @@ pub struct CatalogDataset {
     pub version: String,
     /// Whether its entities were loaded; a collection may be no more than its children.
     pub loaded: bool,
-    /// Entities that were loaded.
+    /// Entities that were loaded, links and addresses among them.
     pub entities: u64,
     /// The publisher's date of the data.
     pub date: Option<String>,
@@ -172,25 +172,15 @@ impl Catalog {
     }
 
     /// The best hits for a query, of the entities accepted, and of schemata that may be the same.
-    ///
-    /// # Errors
-    /// Those of the restriction.
-    pub fn screen(
-        &self,
-        query: &Entity,
-        request: &CatalogRequest,
-    ) -> Result<Vec<CatalogHit>, SearchError> {
+    pub fn screen(&self, query: &Entity, request: &CatalogRequest) -> Vec<CatalogHit> {
         let restriction = &request.restriction;
         let is_asked = |names: &Vec<String>| {
             let wanted = restriction.datasets.as_ref();
             wanted.is_none_or(|wanted| names.iter().any(|name| wanted.contains(name)))
         };
         let segments: Vec<bool> = self.segments.iter().map(is_asked).collect();
-        let accepted = if self.is_mixed || restriction.looks_into_entities() {
-            Some(self.listed.restrict(restriction)?)
-        } else {
-            None
-        };
+        let looks = self.is_mixed || restriction.looks_into_entities();
+        let accepted = looks.then(|| self.listed.restrict(restriction));
         let accepts = accepted
             .as_ref()
             .map(|accepted| move |_: &DatasetName, id: &EntityId| accepted.has(id.as_str()));
@@ -210,14 +200,14 @@ impl Catalog {
                 .flatten();
             CatalogHit { hit, entity }
         });
-        Ok(with_entity
+        with_entity
             .filter(|hit| match (&hit.entity, schema) {
                 (Some(entity), Some(schema)) if schema.matchable => {
                     Schema::find(&entity.schema).is_none_or(|own| own.may_match(schema))
                 }
                 _ => true,
             })
-            .collect())
+            .collect()
     }
 }
 
@@ -272,9 +262,11 @@ impl Opening {
             listed: &mut self.listed,
             scope: &dataset.scope,
             about: None,
+            entities: 0,
         };
         let info = lists::load(files, &name, &lists::Options::default(), &mut sink)
             .map_err(|source| CaseError::List { path: path.clone(), source })?;
+        dataset.entities = sink.entities;
         let mut index = sink.index;
         progress.end();
         progress.begin("building the index", None);
@@ -293,7 +285,6 @@ impl Opening {
             dataset.version = version_of(&list);
         }
         dataset.loaded = true;
-        dataset.entities = list.entities;
         dataset.date.clone_from(&list.date);
         self.lists.push(ListSummary { dataset: list, info, problems });
         Ok(())
@@ -333,6 +324,8 @@ struct CatalogSink<'a> {
     scope: &'a [String],
     /// What was said of the entity that comes next.
     about: Option<(EntityId, About)>,
+    /// Entities so far, links and addresses among them.
+    entities: u64,
 }
 
 impl Sink for CatalogSink<'_> {
@@ -358,6 +351,7 @@ impl Sink for CatalogSink<'_> {
                 named.filter(|name| self.scope.contains(name)).cloned().collect();
             let datasets =
                 if known.is_empty() { vec![own.clone()] } else { known.into_iter().collect() };
+            self.entities += 1;
             self.listed.add(&entity, about.clone(), datasets);
         }
         self.index.add(statements);

@@ -193,11 +193,8 @@ impl Listed {
     }
 
     /// What entities are accepted, made ready to be asked often.
-    ///
-    /// # Errors
-    /// [`SearchError`] for a filter on a field that is not known.
-    pub fn restrict(&self, restriction: &Restriction) -> Result<Accepted<'_>, SearchError> {
-        Ok(Accepted { listed: self, accept: Accept::new(self, restriction)? })
+    pub fn restrict(&self, restriction: &Restriction) -> Accepted<'_> {
+        Accepted { listed: self, accept: Accept::new(self, restriction) }
     }
 
     /// The schemata that occur in each data set.

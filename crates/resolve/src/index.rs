@@ -73,13 +73,16 @@ impl Default for ScreenOptions {
     }
 }
 
+/// Says of an entity, by its list and id, whether it may be given.
+pub type Accepts<'a> = &'a (dyn Fn(&DatasetName, &EntityId) -> bool + Sync);
+
 /// Which entities may be given.
 #[derive(Clone, Copy, Default)]
 pub struct Scope<'a> {
     /// By segment, in the order in which they were opened, whether it is asked; all are where `None`.
     pub segments: Option<&'a [bool]>,
     /// Whether an entity may be given; all may where `None`.
-    pub accepts: Option<&'a (dyn Fn(&DatasetName, &EntityId) -> bool + Sync)>,
+    pub accepts: Option<Accepts<'a>>,
     /// No entity is given only to fill up the number.
     pub found_only: bool,
     /// Pairs beyond the first so many carry no explanation.

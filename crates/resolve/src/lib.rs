@@ -37,7 +37,7 @@ pub use cluster::Refusal;
 pub use compare::compare;
 pub use dedupe::{Dedupe, DedupeOptions, dedupe};
 pub use frequency::Frequencies;
-pub use index::{Index, Scope, ScreenHit, ScreenOptions};
+pub use index::{Accepts, Index, Scope, ScreenHit, ScreenOptions};
 pub use model::{MatchModel, ModelError};
 pub use prepared::Prepared;
 pub use prior::Prior;

@@ -9,7 +9,7 @@ const BLOCK: usize = 16 * 1024;
 pub(super) struct Blocks {
     bytes: Vec<u8>,
     /// Of each block: where it begins in `bytes`, and its length unpacked.
-    blocks: Vec<(usize, usize)>,
+    runs: Vec<(usize, usize)>,
     /// Of each record: its block, and where it begins there.
     places: Vec<(u32, u32)>,
 }
@@ -25,7 +25,7 @@ impl BlocksBuilder {
     /// Adds a record.
     pub(super) fn push(&mut self, record: &[u8]) {
         let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        self.done.places.push((small(self.done.blocks.len()), small(self.open.len())));
+        self.done.places.push((small(self.done.runs.len()), small(self.open.len())));
         self.open.extend_from_slice(record);
         if self.open.len() >= BLOCK {
             self.close();
@@ -44,7 +44,7 @@ impl BlocksBuilder {
     fn close(&mut self) {
         let begin = self.done.bytes.len();
         self.done.bytes.extend_from_slice(&lz4_flex::block::compress(&self.open));
-        self.done.blocks.push((begin, self.open.len()));
+        self.done.runs.push((begin, self.open.len()));
         self.open.clear();
     }
 }
@@ -53,8 +53,8 @@ impl Blocks {
     /// A record.
     pub(super) fn get(&self, at: u32) -> Option<Vec<u8>> {
         let (block, from) = *self.places.get(at as usize)?;
-        let (begin, length) = *self.blocks.get(block as usize)?;
-        let end = self.blocks.get(block as usize + 1).map_or(self.bytes.len(), |next| next.0);
+        let (begin, length) = *self.runs.get(block as usize)?;
+        let end = self.runs.get(block as usize + 1).map_or(self.bytes.len(), |next| next.0);
         let mut unpacked = lz4_flex::block::decompress(&self.bytes[begin..end], length).ok()?;
         if let Some((same, to)) = self.places.get(at as usize + 1)
             && *same == block
@@ -84,7 +84,7 @@ mod tests {
             builder.push(record);
         }
         let blocks = builder.finish();
-        assert!(blocks.blocks.len() > 3 && blocks.size() < records.concat().len());
+        assert!(blocks.runs.len() > 3 && blocks.size() < records.concat().len());
         for (at, record) in (0u32..).zip(&records) {
             assert_eq!(blocks.get(at).as_ref(), Some(record), "{at}");
         }

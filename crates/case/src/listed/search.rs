@@ -145,7 +145,7 @@ impl Listed {
         if request.begun {
             evaluate::begin_last(&mut query);
         }
-        let accept = Accept::new(self, &request.restriction)?;
+        let accept = Accept::new(self, &request.restriction);
         let mut found = evaluate::evaluate(self, &query)?;
         let mut looked = 0;
         let mut failed = None;
@@ -268,9 +268,8 @@ impl Column {
 }
 
 impl Accept {
-    /// # Errors
-    /// None at present; fields that are not known have no values.
-    pub(super) fn new(listed: &Listed, asked: &Restriction) -> Result<Self, SearchError> {
+    /// Words and fields that no entity has accept nothing.
+    pub(super) fn new(listed: &Listed, asked: &Restriction) -> Self {
         let flags = |column: &Keywords, words: &[String]| {
             let mut flags = vec![false; column.len()];
             for number in words.iter().filter_map(|word| column.find(word)) {
@@ -301,7 +300,7 @@ impl Accept {
             let hash = hash_of(id);
             positions(&listed.ids, hash).chain(positions(&listed.referents, hash))
         });
-        Ok(Self {
+        Self {
             datasets: asked.datasets.as_ref().map(|names| flags(&listed.columns.datasets, names)),
             schemata,
             keywords,
@@ -309,7 +308,7 @@ impl Accept {
             changed_since: asked.changed_since.as_deref().map(|time| time_of(Some(time))),
             target: asked.target,
             not: not.collect(),
-        })
+        }
     }
 
     /// Whether an entity is accepted.

@@ -59,7 +59,7 @@ impl Served {
     /// Sends a request as it stands and reads until the server closes.
     pub fn send(&self, request: &[u8]) -> Response {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         // A server that has refused may not read to the end.
         let _ = stream.write_all(request);
         let mut answer = Vec::new();

@@ -15,7 +15,7 @@ with Client(base_url=f"http://{sys.argv[1]}", api_key="not needed") as client:
     assert algorithms.best == "crossroll" and len(algorithms.algorithms) > 3, algorithms
     assert algorithms.algorithms[0].name == "crossroll"
 
-    maro = Person(name="Maro Testanov", birth_date="1965-02-03", country="ru")
+    maro = Person(name="Maro Testanov", birthDate="1965-02-03", country="ru")
     answer = client.match(maro, datasets=["probes"])
     assert answer.top is not None and answer.top.id == "pr-1", answer
     assert answer.top.match and answer.top.contributing_explanations

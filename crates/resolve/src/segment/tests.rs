@@ -113,3 +113,33 @@ proptest::proptest! {
         index.screen(&entities()[1], &crate::ScreenOptions::default());
     }
 }
+
+#[test]
+fn a_scope_leaves_out_segments_and_entities_before_the_best_are_chosen() {
+    use crate::{Index, MatchModel, Scope, ScreenOptions};
+    let crowd: Vec<Entity> = (0..200)
+        .map(|n| entity(&format!("c-{n:03}"), "Person", &[("name", "Maro Testan")]))
+        .collect();
+    let other = [entity("o-1", "Person", &[("name", "Maro Testen"), ("birthDate", "1980")])];
+    let segments = vec![open(&bytes(&crowd)).unwrap(), open(&bytes(&other)).unwrap()];
+    let index = Index::open(segments, MatchModel::bundled());
+    let query = entity("q", "Person", &[("name", "Maro Testan")]);
+    let options = ScreenOptions { top: 5, ..ScreenOptions::default() };
+    let found = |scope: &Scope| -> Vec<String> {
+        let hits = index.screen_within(&query, &options, scope);
+        hits.iter().map(|hit| hit.entity_id.to_string()).collect()
+    };
+    assert_eq!(found(&Scope::default()).len(), 5);
+    let only_other = [false, true];
+    let scope = Scope { segments: Some(&only_other), found_only: true, ..Scope::default() };
+    assert_eq!(found(&scope), ["o-1"]);
+    let is_late = |_: &model::DatasetName, id: &model::EntityId| id.as_str() >= "c-150";
+    let scope = Scope { accepts: Some(&is_late), found_only: true, ..Scope::default() };
+    let late = found(&scope);
+    assert!(late.len() == 5 && late.iter().all(|id| id.as_str() >= "c-150"), "{late:?}");
+    let scope = Scope { explained: Some(2), ..Scope::default() };
+    let hits = index.screen_within(&query, &options, &scope);
+    let explained: Vec<bool> =
+        hits.iter().map(|hit| !hit.pair.explanation.parts.is_empty()).collect();
+    assert_eq!(explained, [true, true, false, false, false]);
+}

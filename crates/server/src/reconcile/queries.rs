@@ -24,8 +24,8 @@ const RESULTS_MAX: usize = 100;
 
 #[derive(Debug, Deserialize)]
 struct Query {
-    #[serde(default)]
-    query: Option<String>,
+    #[serde(default, rename = "query")]
+    name: Option<String>,
     #[serde(default, rename = "type")]
     kind: Option<Kinds>,
     #[serde(default)]
@@ -97,7 +97,7 @@ pub(super) async fn queries(
     let works = asked.into_iter().map(|(key, entity, settings)| {
         let catalog = catalog.clone();
         move || {
-            let (_, hits) = scored(&catalog, &entity, &settings)?;
+            let (_, hits) = scored(&catalog, &entity, &settings);
             let result = hits.into_iter().map(|hit| {
                 let schema = Schema::find(&hit.entity.schema);
                 CandidateAnswer {
@@ -109,11 +109,11 @@ pub(super) async fn queries(
                     is_match: hit.is_match,
                 }
             });
-            Ok::<_, ApiError>((key, ResultsAnswer { result: result.collect() }))
+            (key, ResultsAnswer { result: result.collect() })
         }
     });
     let answers = place.run_all(works).await?;
-    let answers: BTreeMap<String, ResultsAnswer> = answers.into_iter().collect::<Result<_, _>>()?;
+    let answers: BTreeMap<String, ResultsAnswer> = answers.into_iter().collect();
     let mut response = Json(answers).into_response();
     response.headers_mut().insert(BATCH_HEADER, HeaderValue::from(size));
     response.headers_mut().insert(ALGORITHM_HEADER, HeaderValue::from_static(algorithm::OWN));
@@ -155,8 +155,8 @@ impl Query {
                 }
             }
         };
-        if let Some(query) = &self.query {
-            add("name", json!(query));
+        if let Some(name) = &self.name {
+            add("name", json!(name));
         }
         for Property { pid, v } in &self.properties {
             let (schema, name) = pid.split_once(':').unwrap_or(("Person", pid));

@@ -29,7 +29,7 @@ const FEATURES: [(&str, &str); 12] = [
 ];
 
 /// yente's algorithms, each with the settings that it knows.
-const ALIASES: [(&str, &[(&str, &str, Default)]); 6] = [
+const ALIASES: [(&str, Settings); 6] = [
     (
         "logic-v2",
         &[
@@ -48,6 +48,9 @@ const ALIASES: [(&str, &[(&str, &str, Default)]); 6] = [
     ("regression-v1", &[]),
 ];
 
+/// Settings: name, type, default.
+type Settings = &'static [(&'static str, &'static str, Default)];
+
 /// The default of a setting.
 #[derive(Clone, Copy, Debug)]
 enum Default {
@@ -59,7 +62,7 @@ enum Default {
 #[derive(Clone, Debug)]
 pub(crate) struct Algorithm {
     name: &'static str,
-    settings: &'static [(&'static str, &'static str, Default)],
+    settings: Settings,
 }
 
 impl Algorithm {
@@ -83,9 +86,8 @@ impl Algorithm {
     /// # Errors
     /// [`ApiError::Bad`] for another one.
     pub(crate) fn check(&self, config: &Map<String, Value>) -> Result<(), ApiError> {
-        let knows = |settings: &[(&str, &str, Default)], key: &String| {
-            settings.iter().any(|(name, ..)| name == key)
-        };
+        let knows =
+            |settings: Settings, key: &String| settings.iter().any(|(name, ..)| name == key);
         let unknown = config.keys().find(|key| {
             let any = self.name == OWN && ALIASES.iter().any(|(_, own)| knows(own, key));
             !any && !knows(self.settings, key)
@@ -136,11 +138,7 @@ pub(crate) async fn algorithms() -> Json<AlgorithmsAnswer> {
     Json(AlgorithmsAnswer { algorithms, default: BEST, best: OWN })
 }
 
-fn describe(
-    name: &'static str,
-    description: String,
-    settings: &[(&str, &str, Default)],
-) -> AlgorithmAnswer {
+fn describe(name: &'static str, description: String, settings: Settings) -> AlgorithmAnswer {
     let feature = |(name, text): &(&str, &str)| {
         let value = json!({"description": text, "coefficient": 1.0, "url": ""});
         ((*name).to_owned(), value)

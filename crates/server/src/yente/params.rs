@@ -161,16 +161,15 @@ impl Params {
     pub(crate) fn words<T: Copy>(&mut self, name: &str, known: &[(&str, T)]) -> Vec<T> {
         let mut found = Vec::new();
         for text in self.all(name) {
-            match known.iter().find(|(word, _)| *word == text) {
-                Some((_, value)) => found.push(*value),
-                None => {
-                    let words: Vec<String> =
-                        known.iter().map(|(word, _)| format!("'{word}'")).collect();
-                    let expected = words.join(" or ");
-                    let msg = format!("Input should be {expected}");
-                    let ctx = json!({"expected": expected});
-                    self.problems.add("enum", &["query", name], msg, json!(text), ctx);
-                }
+            if let Some((_, value)) = known.iter().find(|(word, _)| *word == text) {
+                found.push(*value);
+            } else {
+                let words: Vec<String> =
+                    known.iter().map(|(word, _)| format!("'{word}'")).collect();
+                let expected = words.join(" or ");
+                let msg = format!("Input should be {expected}");
+                let ctx = json!({"expected": expected});
+                self.problems.add("enum", &["query", name], msg, json!(text), ctx);
             }
         }
         found

@@ -95,7 +95,7 @@ pub(crate) async fn screen(
     let algorithm = Algorithm::find(&asked)?;
     algorithm.check(&batch.config)?;
     let included = settings.restriction.datasets.take();
-    settings.restriction.datasets = narrowed(scope, included, &excluded);
+    settings.restriction.datasets = Some(narrowed(scope, included.as_deref(), &excluded));
     let queries = batch.queries;
     if queries.is_empty() {
         return Err(ApiError::Bad("No queries provided.".to_owned()));
@@ -112,22 +112,26 @@ pub(crate) async fn screen(
     let works = examples.into_iter().map(|(key, example, entity)| {
         let (catalog, settings) = (catalog.clone(), settings.clone());
         move || {
-            let matches = answer(&catalog, &example, &entity, &settings)?;
-            let json = serde_json::to_string(&matches);
-            Ok::<_, ApiError>((key, json.unwrap_or_default()))
+            let matches = answer(&catalog, &example, &entity, &settings);
+            (key, serde_json::to_string(&matches).unwrap_or_default())
         }
     });
     let answers = place.run_all(works).await?;
     let mut text = String::from("{\"responses\":{");
-    for (nth, answer) in answers.into_iter().enumerate() {
-        let (key, json) = answer?;
+    for (nth, (key, json)) in answers.into_iter().enumerate() {
         text.push_str(if nth > 0 { "," } else { "" });
         text.push_str(&Value::String(key).to_string());
         text.push(':');
         text.push_str(&json);
     }
     let used = json!({"used": algorithm::OWN, "requested": asked});
-    text.push_str(&format!("}},\"limit\":{},\"algorithm\":{used}}}", settings.limit));
+    text.extend([
+        "},\"limit\":",
+        &settings.limit.to_string(),
+        ",\"algorithm\":",
+        &used.to_string(),
+        "}",
+    ]);
     let mut response = ([(CONTENT_TYPE, "application/json")], text).into_response();
     response.headers_mut().insert(BATCH_HEADER, HeaderValue::from(size));
     response.headers_mut().insert(ALGORITHM_HEADER, HeaderValue::from_static(algorithm::OWN));
@@ -156,12 +160,12 @@ fn settings_of(params: &mut Params) -> (Settings, Vec<String>) {
 /// The data sets of a scope, without those that were not wanted.
 pub(crate) fn narrowed(
     mut scope: Vec<String>,
-    included: Option<Vec<String>>,
+    included: Option<&[String]>,
     excluded: &[String],
-) -> Option<Vec<String>> {
-    scope.retain(|name| included.as_ref().is_none_or(|included| included.contains(name)));
+) -> Vec<String> {
+    scope.retain(|name| included.is_none_or(|included| included.contains(name)));
     scope.retain(|name| !excluded.contains(name));
-    Some(scope)
+    scope
 }
 
 /// What a client sends.
@@ -177,12 +181,11 @@ impl Batch {
         let Some(body) = body else { return Ok(batch) };
         for name in ["weights", "config"] {
             match body.get(name) {
-                None => {}
-                Some(Value::Object(map)) if map.values().all(is_plain) => {
-                    if name == "config" {
-                        batch.config.clone_from(map);
-                    }
+                Some(Value::Object(map)) if map.values().all(is_plain) && name == "config" => {
+                    batch.config.clone_from(map);
                 }
+                None => {}
+                Some(Value::Object(map)) if map.values().all(is_plain) => {}
                 Some(other) => {
                     let msg = "Input should be a valid dictionary";
                     problems.add("dict_type", &["body", name], msg, other.clone(), Value::Null);
@@ -248,10 +251,10 @@ fn answer(
     example: &Example,
     entity: &Entity,
     settings: &Settings,
-) -> Result<MatchesAnswer, ApiError> {
-    let (total, results) = scored(catalog, entity, settings)?;
+) -> MatchesAnswer {
+    let (total, results) = scored(catalog, entity, settings);
     let query = example.answer(entity);
-    Ok(MatchesAnswer { status: 200, results, total: Total::of(total), query })
+    MatchesAnswer { status: 200, results, total: Total::of(total), query }
 }
 
 /// The hits of a query, and how many of the candidates are matches.
@@ -259,7 +262,7 @@ pub(crate) fn scored(
     catalog: &Catalog,
     entity: &Entity,
     settings: &Settings,
-) -> Result<(usize, Vec<ScoredAnswer>), ApiError> {
+) -> (usize, Vec<ScoredAnswer>) {
     let Settings { limit, cutoff, threshold, .. } = *settings;
     let request = CatalogRequest {
         top: CANDIDATES_MIN.max(limit + MARGIN).min(RESULTS_MAX + MARGIN),
@@ -267,7 +270,7 @@ pub(crate) fn scored(
         cutoff,
         restriction: settings.restriction.clone(),
     };
-    let hits = catalog.screen(entity, &request)?;
+    let hits = catalog.screen(entity, &request);
     let hits: Vec<CatalogHit> =
         hits.into_iter().filter(|hit| hit.hit.pair.score > cutoff).collect();
     let total = hits.iter().filter(|hit| hit.hit.pair.score >= threshold).count();
@@ -285,7 +288,7 @@ pub(crate) fn scored(
         })
         .take(limit)
         .collect();
-    Ok((total, results))
+    (total, results)
 }
 
 fn features(parts: Vec<Part>) -> BTreeMap<String, FeatureAnswer> {

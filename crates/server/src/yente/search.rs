@@ -92,7 +92,7 @@ pub(crate) async fn search(
     let scope = lists.scope(&dataset)?;
     let schema = Schema::find(&schema).filter(|schema| !schema.extension);
     let schema = schema.ok_or_else(|| ApiError::Bad("Invalid schema".to_owned()))?;
-    request.restriction.datasets = narrowed(scope, included, &excluded);
+    request.restriction.datasets = Some(narrowed(scope, included.as_deref(), &excluded));
     request.restriction.schemata = Some(schemata_of(schema));
     request.restriction.filters = filters_of(&params, all)?;
     let answer = lists.run(move |catalog| {

@@ -81,8 +81,7 @@ fn anywhere(listed: &Listed, word: &str, kind: Kind) -> Scored {
 
 fn in_terms(listed: &Listed, terms: &Terms, word: &str, kind: Kind, weight: f32) -> Scored {
     let numbers: Vec<usize> = match kind {
-        Kind::Exact => terms.find(word).into_iter().collect(),
-        Kind::Near(0) => terms.find(word).into_iter().collect(),
+        Kind::Exact | Kind::Near(0) => terms.find(word).into_iter().collect(),
         Kind::Near(edits) => terms.near(word, edits),
         Kind::Pattern => match word.strip_suffix('*') {
             Some(begun) if !begun.contains(['*', '?']) => terms.with_beginning(begun).collect(),
