@@ -209,6 +209,26 @@ impl Index {
             .collect()
     }
 
+    /// Any two entities as screening compares them, with the same figures, whether or not one was
+    /// brought up as a candidate of the other.
+    pub fn compare(&self, query: &Entity, candidate: &Entity) -> ScoredPair {
+        let prior = Prior::of_screening(self.model.screening_share, self.len());
+        self.scored(query, candidate, prior)
+    }
+
+    /// Two records of an index of records, as the search for duplicates compares them.
+    pub fn compare_records(&self, left: &Entity, right: &Entity) -> ScoredPair {
+        let prior = Prior::of_screening(self.model.duplicate_share, self.len());
+        let (left, right) = if left.id <= right.id { (left, right) } else { (right, left) };
+        self.scored(left, right, prior)
+    }
+
+    fn scored(&self, left: &Entity, right: &Entity, prior: Prior) -> ScoredPair {
+        let left = Prepared::new(left, &self.model);
+        let right = Prepared::new(right, &self.model);
+        crate::compare(&self.model, &self.frequencies, &left, &right, prior)
+    }
+
     /// An entity, prepared now or before. `None` if the segment is damaged there.
     fn entity(&self, (segment, at): Position) -> Option<Arc<Prepared>> {
         let slot = self.segments.get(segment as usize)?;

@@ -9,6 +9,7 @@
 
 mod birth;
 mod block;
+mod bridge;
 mod cluster;
 mod compare;
 mod country;
@@ -33,6 +34,7 @@ mod segment;
 mod spelling;
 
 pub use block::BlockLoss;
+pub use bridge::{Bridge, find_bridge};
 pub use cluster::Refusal;
 pub use compare::compare;
 pub use dedupe::{Dedupe, DedupeOptions, dedupe};

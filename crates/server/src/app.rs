@@ -1,6 +1,6 @@
 //! Routes and handlers over a case.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -15,16 +15,17 @@ use model::DocumentId;
 use crate::api;
 use crate::error::PageError;
 use crate::page;
+use crate::room::{Cases, OpenCase};
 use crate::yente::{self, Lists, ServedLists};
 
 /// Width of a page image in pixels: an A4 page is then readable without zoom. Chosen by hand.
 const PAGE_WIDTH_PX: u32 = 1000;
 
-/// The case is one `SQLite` connection, so requests take turns.
-pub(crate) type SharedCase = Arc<Mutex<Case>>;
+/// The case that the pages show.
+pub(crate) type SharedCase = Arc<OpenCase>;
 
 /// Routes over a case.
-pub(crate) fn of_case(case: Case) -> Router {
+pub(crate) fn of_case(case: &SharedCase) -> Router {
     let routes = Router::new()
         .fallback(|| async { PageError::NotFound })
         .route("/", get(overview))
@@ -32,8 +33,9 @@ pub(crate) fn of_case(case: Case) -> Router {
         .route("/documents/{id}", get(document))
         .route("/api/accounting", get(api::accounting))
         .route("/documents/{id}/pages/{page}", get(page_image))
-        .with_state(Arc::new(Mutex::new(case)));
-    guarded(routes)
+        .with_state(Arc::clone(case));
+    let api = api::routes(Arc::new(Cases::of_one(Arc::clone(case))));
+    guarded(routes.merge(api))
 }
 
 /// Routes over lists alone.
@@ -85,13 +87,7 @@ pub(crate) async fn with_case<T: Send + 'static>(
     case: SharedCase,
     work: impl FnOnce(&Case) -> Result<T, PageError> + Send + 'static,
 ) -> Result<T, PageError> {
-    tokio::task::spawn_blocking(move || {
-        // A request that panicked has changed nothing: the pages only read.
-        let case = case.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        work(&case)
-    })
-    .await
-    .unwrap_or(Err(PageError::Case))
+    tokio::task::spawn_blocking(move || case.room.read(work)).await.unwrap_or(Err(PageError::Case))
 }
 
 async fn overview(State(case): State<SharedCase>) -> Result<Html<String>, PageError> {

@@ -5,12 +5,14 @@
 
 mod api;
 mod app;
+mod auth;
 mod depth;
 mod error;
 mod limits;
 pub mod page;
 mod reconcile;
 mod refusal;
+mod room;
 mod search;
 mod serve;
 mod work;

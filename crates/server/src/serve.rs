@@ -6,6 +6,7 @@ use case::Case;
 use tokio::net::TcpListener;
 
 use crate::limits::{Limits, listen};
+use crate::room::OpenCase;
 use crate::yente::ServedLists;
 use crate::{ServeError, app};
 
@@ -31,19 +32,30 @@ pub fn serve(
     if !address.ip().is_loopback() {
         return Err(ServeError::NotLoopback { address });
     }
-    let routes = match subject {
-        Subject::Case(case) => app::of_case(*case),
-        Subject::Lists(lists) => app::of_lists(*lists),
+    let (routes, case) = match subject {
+        Subject::Case(case) => {
+            let case = OpenCase::open(*case)?;
+            (app::of_case(&case), Some(case))
+        }
+        Subject::Lists(lists) => (app::of_lists(*lists), None),
     };
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(address)
             .await
             .map_err(|source| ServeError::Listen { address, source })?;
+        if let Some(case) = &case {
+            case.watch();
+        }
         ready(listener.local_addr()?);
         listen(listener, routes, Limits::default(), interrupted()).await?;
-        Ok(())
-    })
+        Ok::<_, ServeError>(())
+    })?;
+    // Acts leave a case unsealed.
+    if let Some(case) = case {
+        case.room.seal()?;
+    }
+    Ok(())
 }
 
 async fn interrupted() {
