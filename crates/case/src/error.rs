@@ -51,6 +51,14 @@ pub enum CaseError {
         /// The cause.
         source: triage::RulesError,
     },
+    /// The review policy of the case does not hold.
+    #[error("the review policy of the case does not hold: {}", path.display())]
+    Policy {
+        /// Its file.
+        path: PathBuf,
+        /// The cause.
+        source: triage::PolicyError,
+    },
     /// A template does not hold.
     #[error("the template does not hold: {}", path.display())]
     Template {
@@ -102,6 +110,7 @@ impl CaseError {
             CaseError::Unreadable { .. }
             | CaseError::List { .. }
             | CaseError::Rules { .. }
+            | CaseError::Policy { .. }
             | CaseError::Template { .. }
             | CaseError::Learn { .. }
             | CaseError::TwoListsOfOneName { .. }
@@ -138,6 +147,9 @@ impl CaseError {
             ),
             CaseError::Rules { .. } => {
                 Some("mend the line, or delete the file to get the default rules back")
+            }
+            CaseError::Policy { .. } => {
+                Some("mend the line, or delete the file: then no second person is needed")
             }
             CaseError::Template { .. } => {
                 Some("mend the file, or learn it again with `crossroll template learn`")

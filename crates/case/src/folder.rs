@@ -8,12 +8,15 @@ use std::sync::Arc;
 use intake::Readers;
 use model::{DatasetName, Document, Problem};
 use store::{Store, StoredDataset};
-use triage::Rules;
+use triage::{Policy, Rules};
 
 use crate::CaseError;
 
 /// Name of the editable rules in the case folder.
 pub(crate) const RULES: &str = "rules.toml";
+
+/// Name of the editable review policy in the case folder.
+const POLICY: &str = "policy.toml";
 
 /// An open case.
 pub struct Case {
@@ -73,6 +76,20 @@ impl Case {
     /// The bytes of a stored content.
     pub fn content(&self, id: &model::DocumentId) -> Result<Vec<u8>, CaseError> {
         Ok(self.store.blobs().read(id)?)
+    }
+
+    /// Who has to look at a lead; the default policy where the case has none of its own.
+    ///
+    /// # Errors
+    /// [`CaseError::Policy`] if the file does not hold.
+    pub fn policy(&self) -> Result<Policy, CaseError> {
+        let path: PathBuf = self.folder().join(POLICY);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Policy::default()),
+            Err(source) => return Err(CaseError::Unreadable { path, source }),
+        };
+        Policy::parse(&text).map_err(|source| CaseError::Policy { path, source })
     }
 
     /// The rules of the case and their text; the default rules if the file was deleted.

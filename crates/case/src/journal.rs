@@ -3,10 +3,15 @@
 //! Writing leaves the case unsealed, since hashing the database after each act would take longer
 //! than the act; [`Case::close`] seals it.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, Unit};
-use model::{Act, By, DatasetKind, Entry};
+use model::{Act, By, DatasetKind, DatasetName, Entry};
 
 use crate::{Case, CaseError};
+
+/// The user of entries that the program itself makes; no account may bear the name.
+pub const PROGRAM: &str = "crossroll";
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,17 +32,28 @@ impl Case {
         reason: Option<&str>,
         batch: Option<&str>,
     ) -> Result<Vec<Entry>, CaseError> {
-        let stored = self.store.datasets()?;
-        let lists = stored.into_iter().filter(|s| s.dataset.kind == DatasetKind::List);
         let by = By {
             user: actor.user.clone(),
             time: now(),
             reason: reason.map(str::to_owned),
             batch: batch.map(str::to_owned),
-            lists: lists.map(|s| (s.dataset.name, s.dataset.sha256)).collect(),
+            lists: self.list_hashes()?,
         };
         self.store.unseal()?;
         Ok(self.store.append(acts, &by)?)
+    }
+
+    /// What the program says of its own accord, for this reason.
+    pub(crate) fn by_program(&self, reason: String) -> Result<By, CaseError> {
+        let (user, time, lists) = (PROGRAM.to_owned(), now(), self.list_hashes()?);
+        Ok(By { user, time, reason: Some(reason), batch: None, lists })
+    }
+
+    /// The hash of each list that is loaded.
+    pub(crate) fn list_hashes(&self) -> Result<BTreeMap<DatasetName, String>, CaseError> {
+        let datasets = self.store.datasets()?.into_iter().map(|stored| stored.dataset);
+        let lists = datasets.filter(|dataset| dataset.kind == DatasetKind::List);
+        Ok(lists.map(|dataset| (dataset.name, dataset.sha256)).collect())
     }
 
     /// All entries, oldest first.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use model::{Accounting, Citation, Document, DocumentId, Entity, EntityId, Lead};
+use model::{Accounting, Citation, Document, DocumentId, Entity, EntityId, Lead, Method, Standing};
 use store::StoredDataset;
 use triage::Statistics;
 
+use crate::people::Records;
 use crate::{Case, CaseError};
 
 /// What the values of a form leave open, and what else stands on it, after its answers.
@@ -46,6 +47,8 @@ pub struct EvidenceValue {
     pub normalized: String,
     /// Where it stands.
     pub citation: Option<Citation>,
+    /// What was read there, where a person typed another text in its place.
+    pub read: Option<String>,
 }
 
 /// All that a page over a case shows.
@@ -69,9 +72,10 @@ impl Case {
     /// All leads by rank, with their records and evidence.
     pub fn leads(&self) -> Result<Vec<LeadView>, CaseError> {
         let paths = self.paths()?;
-        let mut forms = self.forms_by_subject()?;
+        let standing = Standing::of(&self.store.journal()?);
+        let mut forms = Records::load(&self.store, &standing)?.forms;
         let leads = self.store.leads()?;
-        Ok(leads
+        leads
             .into_iter()
             .map(|lead| {
                 let mut records: Vec<RecordView> = lead
@@ -79,11 +83,31 @@ impl Case {
                     .iter()
                     .flat_map(|member| forms.remove(member).unwrap_or_default())
                     .filter_map(|form| record_view(&form, |id| path_of(&paths, id)))
-                    .collect();
+                    .map(|view| self.with_what_was_read(view, &standing))
+                    .collect::<Result<_, CaseError>>()?;
                 records.sort_by(|a, b| a.path.cmp(&b.path).then(a.row.cmp(&b.row)));
-                LeadView { lead, records }
+                Ok(LeadView { lead, records })
             })
-            .collect())
+            .collect()
+    }
+
+    /// Puts what was read beside what people typed in its place.
+    fn with_what_was_read(
+        &self,
+        mut view: RecordView,
+        standing: &Standing,
+    ) -> Result<RecordView, CaseError> {
+        if !standing.corrections.contains_key(&view.entity_id) {
+            return Ok(view);
+        }
+        let stored = self.store.record_statements(&view.entity_id)?;
+        for value in &mut view.values {
+            if value.citation.as_ref().is_some_and(|c| c.method == Method::Typed) {
+                let read = stored.iter().find(|s| &*s.schema == "Form" && *s.prop == *value.key);
+                value.read = Some(read.map_or_else(String::new, |s| s.written().to_owned()));
+            }
+        }
+        Ok(view)
     }
 
     /// All that a page over the case shows.
@@ -111,23 +135,6 @@ impl Case {
         let documents = self.store.read_documents()?;
         Ok(documents.into_iter().map(|(_, d)| (d.id.clone(), d)).collect())
     }
-
-    fn forms_by_subject(&self) -> Result<BTreeMap<EntityId, Vec<Entity>>, CaseError> {
-        let mut forms: BTreeMap<EntityId, Vec<Entity>> = BTreeMap::new();
-        for stored in self.store.datasets()? {
-            if stored.dataset.kind != model::DatasetKind::Cache {
-                continue;
-            }
-            let statements = self.store.statements(&stored.dataset.name)?;
-            let of_forms = statements.into_iter().filter(|s| &*s.schema == "Form");
-            for form in Entity::fold(of_forms) {
-                if let Some(subject) = form.first("subject").map(EntityId::from) {
-                    forms.entry(subject).or_default().push(form);
-                }
-            }
-        }
-        Ok(forms)
-    }
 }
 
 fn path_of(paths: &BTreeMap<DocumentId, Document>, id: &DocumentId) -> String {
@@ -153,6 +160,7 @@ pub(crate) fn record_view(
             written: s.written().to_owned(),
             normalized: s.value.clone(),
             citation: s.citation.clone(),
+            read: None,
         })
         .collect();
     let path = path(&document);

@@ -26,6 +26,7 @@ pub mod listed;
 mod manifest;
 mod not_done;
 mod pages;
+mod people;
 pub mod progress;
 pub mod query;
 mod queue;
@@ -37,6 +38,7 @@ mod session;
 mod source;
 mod template;
 mod view;
+mod workbench;
 
 pub use acts::{BULK_MAX, BulkAct, BulkPreview, Ground, TEXT_BYTES_MAX};
 pub use add::{AddOptions, AddSummary};
@@ -49,14 +51,14 @@ pub use export::{ExportFormat, safe_cell};
 pub use folder::Case;
 pub use forms::{AnswerPlace, Detail, Key, LearnOptions, Mark, Other, Template, UnknownLayout};
 pub use intake::Readers;
-pub use journal::Actor;
+pub use journal::{Actor, PROGRAM};
 pub use leads::{EvidenceValue, LeadView, RecordView, Report};
 pub use list::{ListSummary, MapEntry};
 pub use not_done::NotDone;
 pub use progress::Progress;
 pub use queue::{FACET_VALUES_MAX, FacetCounts, Found, LeadFilter, LeadOrder};
 pub use read::{ReadRecord, ReadSummary, read_path};
-pub use resolve::{Bridge, ScreenHit};
+pub use resolve::{Bridge, Refusal as KeptApart, ScreenHit};
 pub use room::{Acts, Change, Room};
 pub use run::RunSummary;
 pub use search::{Searcher, TextHit, name_query};
@@ -64,7 +66,9 @@ pub use session::{ScreenRequest, Session};
 pub use store::{Fault, Finding, Saved, StoredDataset, Verification};
 pub use template::{learn_template, load_template};
 pub use triage::{Network, Tie, TieKind, TieLink};
+pub use triage::{Policy, ReviewState, Second, decided_status, review_state};
 pub use view::{
     BestMatch, CaseView, Facet, JournalView, LeadDecision, LeadRow, LeadState, Ledger, People,
     RecordFacts,
 };
+pub use workbench::{Changed, Preview, Workbench, merge, split};

@@ -12,6 +12,7 @@ mod agree;
 mod assign;
 mod blood;
 mod boxes;
+mod correct;
 mod era;
 mod eye;
 mod fit;
@@ -37,6 +38,7 @@ mod statements;
 mod template;
 mod vocabulary;
 
+pub use correct::{CORRECTION, correct, is_correctable, record_of};
 pub use form::{Answer, AnswerState, Detail, FilledForm, Flaw, Other};
 pub use key::Key;
 pub use learn::{LearnError, LearnOptions, Mark, learn};

@@ -16,7 +16,7 @@ use crate::{FilledForm, Key, Matter};
 const ID_DIGITS: usize = 16;
 
 /// Mentions a form makes: key, last part of the entity id, role of the link.
-const MENTIONS: [(Key, &str, &str); 3] = [
+pub(crate) const MENTIONS: [(Key, &str, &str); 3] = [
     (Key::Recommender, "recommender", "recommended by"),
     (Key::Facilitator, "facilitator", "entered through"),
     (Key::Contact, "contact", "contact"),
@@ -44,18 +44,11 @@ impl FilledForm {
         for (key, answer) in self.stated().filter(|(_, a)| !is_none(a)) {
             let best = || answer.normalized.clone().or_else(|| answer.written.clone());
             let normalized = || answer.normalized.clone();
-            let (prop, value) = match key {
-                Key::FullName => ("name", best()),
-                Key::Kunya => ("weakAlias", best()),
-                Key::MotherName => ("motherName", best()),
-                Key::BirthDate => ("birthDate", normalized()),
-                Key::Nationality => ("nationality", normalized().map(|c| c.to_lowercase())),
-                Key::Residence => ("address", best()),
-                Key::Education => ("education", best()),
-                Key::Occupation => ("profession", best()),
-                Key::DeathDate => ("deathDate", normalized()),
-                Key::Notes => ("notes", best()),
-                _ => continue,
+            let Some(prop) = person_property_of(key) else { continue };
+            let value = match key {
+                Key::BirthDate | Key::DeathDate => normalized(),
+                Key::Nationality => normalized().map(|code| code.to_lowercase()),
+                _ => best(),
             };
             for value in value.iter().flat_map(|value| values(key, value)) {
                 out.push(person, "Person", prop, value, Some(&Source::from(answer)));
@@ -152,6 +145,23 @@ impl FilledForm {
     fn stated(&self) -> impl Iterator<Item = (Key, &Answer)> {
         self.fields.iter().map(|(k, a)| (*k, a)).filter(|(_, a)| a.state == AnswerState::Stated)
     }
+}
+
+/// The property of the person that an answer gives, if any.
+pub(crate) fn person_property_of(key: Key) -> Option<&'static str> {
+    Some(match key {
+        Key::FullName => "name",
+        Key::Kunya => "weakAlias",
+        Key::MotherName => "motherName",
+        Key::BirthDate => "birthDate",
+        Key::Nationality => "nationality",
+        Key::Residence => "address",
+        Key::Education => "education",
+        Key::Occupation => "profession",
+        Key::DeathDate => "deathDate",
+        Key::Notes => "notes",
+        _ => return None,
+    })
 }
 
 /// What the value of an answer leaves open, as properties of the form.

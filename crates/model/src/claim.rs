@@ -17,8 +17,11 @@ pub struct Claim {
     pub date: Option<String>,
     /// The words that say so.
     pub text: String,
-    /// Who says so.
+    /// Who says so: a dataset, or the journal where a person does.
     pub dataset: DatasetName,
+    /// The person who says so, if it is no form and no list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// Where.
     pub citation: Option<Citation>,
     /// How far to trust it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CanonicalId, Claim, DatasetName, EntityId, Explanation, LeadId, LifeStatus};
+use crate::{CanonicalId, Claim, DatasetName, EntityId, Explanation, LeadId, LifeStatus, Verdict};
 
 /// One person of the cache.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,8 +46,31 @@ pub struct ListMatch {
     pub probability: f64,
     /// What this match alone would propose.
     pub proposes: Status,
+    /// Why it proposes that, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// What a person said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged: Option<Word>,
     /// Why, part by part.
     pub explanation: Explanation,
+}
+
+/// A person's word on whether a lead is a list entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Word {
+    /// What was said.
+    pub verdict: Verdict,
+    /// How the two are linked, for [`Verdict::Related`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
+    /// Who said so.
+    pub user: String,
+    /// When: ISO 8601, UTC.
+    pub time: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// The six statuses (CAPABILITIES C8). Exactly one holds.

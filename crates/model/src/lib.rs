@@ -23,6 +23,7 @@ pub mod lead;
 pub mod pair;
 pub mod problem;
 pub mod schema;
+pub mod standing;
 pub mod statement;
 pub mod value;
 
@@ -37,7 +38,8 @@ pub use id::{CanonicalId, DatasetName, DocumentId, EntityId, LeadId};
 pub use journal::{Act, By, Entry, Subject, Undo};
 pub use judgement::{Judgement, Verdict};
 pub use layout::{Block, Cell, Layout, Line, Page, Span, Table};
-pub use lead::{Lead, ListMatch, Status};
+pub use lead::{Lead, ListMatch, Status, Word};
 pub use pair::{Explanation, Level, Part, ScoredPair};
 pub use problem::{Problem, Stage};
+pub use standing::{Decided, Standing, is_stale};
 pub use statement::Statement;

@@ -5,6 +5,7 @@
 //! and the result does not depend on the order of the input. A judgement always wins over a score.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use model::{EntityId, Explanation, Judgement, Level, Verdict};
 
@@ -68,7 +69,7 @@ pub(crate) fn cluster(
     ids: &[EntityId],
     mut edges: Vec<Edge>,
     rulings: &Rulings,
-    verdict_on: impl Fn(usize, usize) -> PairVerdict,
+    verdict_on: impl FnMut(usize, usize) -> PairVerdict,
 ) -> Clusters {
     let mut merging = Merging::new(ids, rulings, verdict_on);
     for (left, right) in &rulings.same {
@@ -91,7 +92,7 @@ pub(crate) struct PairVerdict {
     /// Match weight, prior included.
     pub(crate) weight: f64,
     /// A contradiction that no third record can bridge, in words.
-    pub(crate) contradiction: Option<String>,
+    pub(crate) contradiction: Option<Arc<str>>,
 }
 
 struct Merging<'a, F> {
@@ -108,7 +109,7 @@ struct Merging<'a, F> {
 /// records at most; beyond that, members are taken at even steps.
 const CROSS_PAIRS_MAX: usize = 400;
 
-impl<F: Fn(usize, usize) -> PairVerdict> Merging<'_, F> {
+impl<F: FnMut(usize, usize) -> PairVerdict> Merging<'_, F> {
     fn new<'a>(ids: &'a [EntityId], rulings: &'a Rulings, verdict_on: F) -> Merging<'a, F> {
         Merging {
             ids,
@@ -140,7 +141,10 @@ impl<F: Fn(usize, usize) -> PairVerdict> Merging<'_, F> {
         let reason = if self.rulings.unsure.contains(&pair) {
             Some("judged unsure".to_owned())
         } else {
-            self.judged_apart(a, b).or_else(|| self.contradiction(a, b))
+            match self.judged_apart(a, b) {
+                Some(reason) => Some(reason),
+                None => self.contradiction(a, b),
+            }
         };
         match reason {
             Some(reason) => self.refuse(edge.left, edge.right, reason),
@@ -160,7 +164,7 @@ impl<F: Fn(usize, usize) -> PairVerdict> Merging<'_, F> {
     }
 
     /// A contradiction between members, or members that together speak against it.
-    fn contradiction(&self, a: usize, b: usize) -> Option<String> {
+    fn contradiction(&mut self, a: usize, b: usize) -> Option<String> {
         let (a, b) = (&self.members[&a], &self.members[&b]);
         let pairs = a.len() * b.len();
         let step = pairs.div_ceil(CROSS_PAIRS_MAX).max(1);

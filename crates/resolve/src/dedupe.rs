@@ -3,14 +3,13 @@
 //! Invariant: the result does not depend on the order of the records or the judgements of one
 //! time; it is made of the records, the judgements, the model and the options alone.
 
-use model::{Cluster, Entity, Judgement, Level, ScoredPair};
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
-use crate::block::{BlockLoss, candidate_pairs};
-use crate::cluster::{Edge, PairVerdict, Refusal, Rulings, cluster, contradiction};
-use crate::prepared::Family;
-use crate::{Frequencies, MatchModel, Prepared, Prior, compare};
+use model::{Cluster, Entity, Judgement, ScoredPair};
+
+use crate::block::{BLOCK_MAX, BlockLoss};
+use crate::cluster::Refusal;
+use crate::{MatchModel, Resolved, Resolver};
 
 /// How to look for duplicates.
 #[derive(Clone, Debug)]
@@ -19,12 +18,18 @@ pub struct DedupeOptions {
     pub probability_min: f64,
     /// Pairs below this weight are not given back.
     pub weight_min: f64,
+    /// Records under one blocking key above which it is narrowed.
+    pub block_max: usize,
 }
 
 impl DedupeOptions {
     /// The options that the model names.
     pub fn of(model: &MatchModel) -> Self {
-        Self { probability_min: model.cluster_probability_min, weight_min: -10.0 }
+        Self {
+            probability_min: model.cluster_probability_min,
+            weight_min: -10.0,
+            block_max: BLOCK_MAX,
+        }
     }
 }
 
@@ -43,74 +48,16 @@ pub struct Dedupe {
 
 /// Finds the records that are one person. The result does not depend on the order of the input.
 ///
-/// Entities that are no subjects (mentions, links, forms) are left out.
+/// Entities that are no subjects (mentions, links, forms) are left out. It is a [`Resolver`] that is
+/// asked once.
 pub fn dedupe(
     entities: &[Entity],
     judgements: &[Judgement],
     model: &MatchModel,
     options: &DedupeOptions,
 ) -> Dedupe {
-    let mut subjects: Vec<&Entity> = entities.iter().filter(|e| is_subject(e)).collect();
-    subjects.sort_by(|a, b| a.id.cmp(&b.id));
-    subjects.dedup_by(|a, b| a.id == b.id);
-    let records: Vec<Prepared> =
-        subjects.par_iter().map(|entity| Prepared::new(entity, model)).collect();
-    let frequencies = Frequencies::learn(&records);
-    let prior = Prior::of_screening(model.duplicate_share, records.len());
-    let scored = |l: usize, r: usize| compare(model, &frequencies, &records[l], &records[r], prior);
-
-    let (candidates, losses) = candidate_pairs(&records);
-    let mut found: Vec<(usize, usize, ScoredPair)> = candidates
-        .into_par_iter()
-        .map(|(l, r)| (l as usize, r as usize))
-        .map(|(l, r)| (l, r, scored(l, r)))
-        .filter(|(_, _, pair)| pair.weight >= options.weight_min)
-        .collect();
-    found.sort_by(|a, b| {
-        b.2.weight.total_cmp(&a.2.weight).then_with(|| (a.0, a.1).cmp(&(b.0, b.1)))
-    });
-
-    let edges = found
-        .iter()
-        .filter(|(_, _, pair)| pair.probability >= options.probability_min && may_join(pair))
-        .map(|&(left, right, ref pair)| Edge { left, right, weight: pair.weight })
-        .collect();
-    let known: FxHashMap<(usize, usize), &ScoredPair> =
-        found.iter().map(|(l, r, pair)| ((*l, *r), pair)).collect();
-    let verdict_on = |l: usize, r: usize| {
-        let (l, r) = (l.min(r), l.max(r));
-        match known.get(&(l, r)) {
-            Some(pair) => verdict(pair),
-            None => verdict(&scored(l, r)),
-        }
-    };
-    let ids: Vec<_> = records.iter().map(|r| r.id().clone()).collect();
-    let outcome = cluster(&ids, edges, &Rulings::read(judgements), verdict_on);
-    Dedupe {
-        clusters: outcome
-            .groups
-            .into_iter()
-            .filter_map(|group| Cluster::new(group.into_iter().map(|i| ids[i].clone()).collect()))
-            .collect(),
-        pairs: found.into_iter().map(|(_, _, pair)| pair).collect(),
-        refused: outcome.refused,
-        losses,
-    }
-}
-
-/// Whether a pair may join clusters by itself. Nothing but names never may; nor may other fields
-/// where the civil names differ, save a document's number: comrades share kunya, year and country.
-fn may_join(pair: &ScoredPair) -> bool {
-    let level = |comparison| pair.explanation.level(comparison);
-    let is_other_name = level("name") == Level::Conflict && level("document") < Level::Near;
-    !is_other_name && !pair.explanation.is_name_only()
-}
-
-fn verdict(pair: &ScoredPair) -> PairVerdict {
-    PairVerdict { weight: pair.weight, contradiction: contradiction(&pair.explanation) }
-}
-
-/// Persons and bodies; a mention is never a subject.
-fn is_subject(entity: &Entity) -> bool {
-    &*entity.schema != "Mention" && Family::of(&entity.schema) != Family::Thing
+    let records: Vec<&Entity> = entities.iter().collect();
+    let mut resolver = Resolver::new(&records, &BTreeMap::new(), model, options);
+    let Resolved { clusters, refused } = resolver.resolve(judgements);
+    Dedupe { clusters, pairs: resolver.pairs(), refused, losses: resolver.losses().to_vec() }
 }

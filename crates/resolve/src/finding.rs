@@ -354,6 +354,12 @@ impl Finding {
         left: &Prepared,
         right: &Prepared,
     ) -> Part {
+        let notes = self.notes(model, frequencies, left, right);
+        Part { notes, ..self.outline(left, right) }
+    }
+
+    /// The finding without its notes, which take longer than all the rest.
+    pub(crate) fn outline(self, left: &Prepared, right: &Prepared) -> Part {
         Part {
             comparison: self.outcome.comparison().to_owned(),
             level: self.outcome.level(),
@@ -361,7 +367,7 @@ impl Finding {
             weight: self.weight,
             left: self.value(left, |at| at.0),
             right: self.value(right, |at| at.1),
-            notes: self.notes(model, frequencies, left, right),
+            notes: Vec::new(),
         }
     }
 

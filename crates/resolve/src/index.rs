@@ -4,6 +4,7 @@
 //! equality; the best of them are compared in full by the one comparison. Invariant: an index is a
 //! pure function of the entities and the model, and an answer one of index, query and options.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -125,17 +126,41 @@ impl Index {
 
     /// Opens segments to be asked together. What they hold is prepared when first met.
     pub fn open(segments: Vec<Segment>, model: &MatchModel) -> Self {
-        let mut counts = Counts::default();
-        for segment in &segments {
-            segment.add_counts(&mut counts);
+        let frequencies = frequencies_of(&segments);
+        Self::with(segments, frequencies, model)
+    }
+
+    /// The same, with rarity and prior as other segments have them: those of former versions of the
+    /// lists. So a new version of a list moves no figure of an entry that it does not touch.
+    pub fn open_against(segments: Vec<Segment>, reference: &[Segment], model: &MatchModel) -> Self {
+        Self::with(segments, frequencies_of(reference), model)
+    }
+
+    /// An index of a few of the entries alone, by list and id, with the same rarity and prior: what
+    /// it finds weighs what it weighs here. Entries that are not here are left out.
+    #[must_use]
+    pub fn part(&self, entries: &BTreeSet<(DatasetName, EntityId)>) -> Self {
+        const KEY: &str = "in memory";
+        let mut segments = Vec::new();
+        for slot in &self.segments {
+            let mut builder = SegmentBuilder::default();
+            let found = entries.iter().filter_map(|(list, id)| slot.segment.find(list, id));
+            for facts in found.filter_map(|at| slot.segment.facts(at)) {
+                builder.add_facts(facts);
+            }
+            segments.extend(Segment::open(builder.finish(KEY), KEY));
         }
+        Self::with(segments, self.frequencies.clone(), &self.model)
+    }
+
+    fn with(segments: Vec<Segment>, frequencies: Frequencies, model: &MatchModel) -> Self {
         let slot = |segment: Segment| {
             let prepared = std::iter::repeat_with(OnceLock::new).take(segment.len()).collect();
             Slot { segment, prepared }
         };
         Self {
             model: model.clone(),
-            frequencies: Frequencies::of(counts),
+            frequencies,
             entities: segments.iter().map(Segment::len).sum(),
             segments: segments.into_iter().map(slot).collect(),
             room: AtomicUsize::new(NAMES_KEPT_MAX),
@@ -171,7 +196,7 @@ impl Index {
     ) -> Vec<ScreenHit> {
         let query = Prepared::new(query, &self.model);
         let share = options.share.unwrap_or(self.model.screening_share);
-        let prior = Prior::of_screening(share, self.len());
+        let prior = Prior::of_screening(share, self.frequencies.people());
         let mut ranked: Vec<(f64, Position, Arc<Prepared>, Vec<Finding>)> = self
             .candidates(&query, options.top, scope)
             .into_iter()
@@ -186,24 +211,8 @@ impl Index {
             .take(options.top)
             .enumerate()
             .map(|(rank, (.., candidate, findings))| {
-                let pair = if options.explain && scope.explained.is_none_or(|most| rank < most) {
-                    explained(
-                        &self.model,
-                        &self.frequencies,
-                        (&query, &candidate),
-                        &findings,
-                        prior,
-                    )
-                } else {
-                    judged(&self.model, (&query, &candidate), &findings, prior)
-                };
-                ScreenHit {
-                    pair,
-                    dataset: candidate.dataset().cloned().unwrap_or_else(|| "".into()),
-                    entity_id: candidate.id().clone(),
-                    caption: candidate.caption().to_owned(),
-                    name_only: is_name_only(&findings),
-                }
+                let explain = options.explain && scope.explained.is_none_or(|most| rank < most);
+                self.hit((&query, &candidate), &findings, prior, explain)
             })
             .filter(|hit| hit.pair.score >= options.cutoff)
             .collect()
@@ -212,7 +221,7 @@ impl Index {
     /// Any two entities as screening compares them, with the same figures, whether or not one was
     /// brought up as a candidate of the other.
     pub fn compare(&self, query: &Entity, candidate: &Entity) -> ScoredPair {
-        let prior = Prior::of_screening(self.model.screening_share, self.len());
+        let prior = Prior::of_screening(self.model.screening_share, self.frequencies.people());
         self.scored(query, candidate, prior)
     }
 
@@ -227,6 +236,39 @@ impl Index {
         let left = Prepared::new(left, &self.model);
         let right = Prepared::new(right, &self.model);
         crate::compare(&self.model, &self.frequencies, &left, &right, prior)
+    }
+
+    /// The comparison with one entry, whether or not it would be found; `None` if no list has it.
+    pub fn compare_with(&self, query: &Entity, entry: &EntityId) -> Option<ScreenHit> {
+        let query = Prepared::new(query, &self.model);
+        let prior = Prior::of_screening(self.model.screening_share, self.frequencies.people());
+        let (segment, at) = (0u32..)
+            .zip(&self.segments)
+            .find_map(|(segment, slot)| Some((segment, slot.segment.find_id(entry)?)))?;
+        let candidate = self.entity((segment, at))?;
+        let findings = find_all(&self.model, &self.frequencies, &query, &candidate);
+        Some(self.hit((&query, &candidate), &findings, prior, true))
+    }
+
+    fn hit(
+        &self,
+        (query, candidate): (&Prepared, &Prepared),
+        findings: &[Finding],
+        prior: Prior,
+        explain: bool,
+    ) -> ScreenHit {
+        let pair = if explain {
+            explained(&self.model, &self.frequencies, (query, candidate), findings, prior)
+        } else {
+            judged(&self.model, (query, candidate), findings, prior)
+        };
+        ScreenHit {
+            pair,
+            dataset: candidate.dataset().cloned().unwrap_or_else(|| "".into()),
+            entity_id: candidate.id().clone(),
+            caption: candidate.caption().to_owned(),
+            name_only: is_name_only(findings),
+        }
     }
 
     /// An entity, prepared now or before. `None` if the segment is damaged there.
@@ -336,4 +378,12 @@ impl Index {
         }
         alike
     }
+}
+
+fn frequencies_of(segments: &[Segment]) -> Frequencies {
+    let mut counts = Counts::default();
+    for segment in segments {
+        segment.add_counts(&mut counts);
+    }
+    Frequencies::of(counts)
 }

@@ -30,6 +30,7 @@ mod outcome;
 mod place;
 mod prepared;
 mod prior;
+mod resolver;
 mod segment;
 mod spelling;
 
@@ -43,4 +44,5 @@ pub use index::{Accepts, Index, Scope, ScreenHit, ScreenOptions};
 pub use model::{MatchModel, ModelError};
 pub use prepared::Prepared;
 pub use prior::Prior;
+pub use resolver::{PairChange, Preview, Resolved, Resolver};
 pub use segment::{Bytes, Segment, SegmentBuilder, SegmentError, segment_version};

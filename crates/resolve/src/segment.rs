@@ -7,9 +7,12 @@
 mod build;
 mod layout;
 
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use model::value::Country;
+use model::{DatasetName, EntityId};
 use names::index::View;
 
 pub use build::SegmentBuilder;
@@ -58,10 +61,69 @@ impl Segment {
 
     /// The facts of an entity, by its position.
     pub(crate) fn facts(&self, at: u32) -> Option<Facts> {
+        serde_json::from_slice(self.fact_bytes(at)?).ok()
+    }
+
+    /// The position of an entity of a list. A segment holds one list, in order of ids; in memory it
+    /// may hold several, by list.
+    pub(crate) fn find(&self, list: &DatasetName, id: &EntityId) -> Option<u32> {
+        let (mut from, mut to) = (0, u32::try_from(self.len()).ok()?);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            let facts = self.facts(middle)?;
+            match (facts.dataset.as_ref(), &facts.id).cmp(&(Some(list), id)) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Greater => to = middle,
+                Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+
+    /// The position of the entity of this id, whatever list it is of.
+    pub(crate) fn find_id(&self, id: &EntityId) -> Option<u32> {
+        let list = self.facts(0)?.dataset?;
+        self.find(&list, id)
+    }
+
+    /// The entities that are not as they were in a former version of the list: added, removed, or
+    /// changed in something that comparisons read.
+    pub fn changes_since(&self, former: &Segment) -> BTreeSet<(DatasetName, EntityId)> {
+        let mut changes = BTreeSet::new();
+        let (mut now, mut then) = (0, 0);
+        loop {
+            let (new, old) = (self.fact_bytes(now), former.fact_bytes(then));
+            if new == old {
+                if new.is_none() {
+                    return changes;
+                }
+                (now, then) = (now + 1, then + 1);
+                continue;
+            }
+            let name = |bytes: &[u8]| {
+                let facts: Option<Facts> = serde_json::from_slice(bytes).ok();
+                facts.map(|f| (f.dataset.unwrap_or_else(|| "".into()), f.id))
+            };
+            let (new, old) = (new.and_then(name), old.and_then(name));
+            let order = match (&new, &old) {
+                (Some(new), Some(old)) => new.cmp(old),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                // Damaged: nothing to go by.
+                (None, None) => Ordering::Equal,
+            };
+            now += u32::from(order != Ordering::Greater);
+            then += u32::from(order != Ordering::Less);
+            changes.extend(if order == Ordering::Greater { old } else { new });
+        }
+    }
+
+    /// The facts of an entity as they are stored.
+    fn fact_bytes(&self, at: u32) -> Option<&[u8]> {
         let first = self.u64s(Section::FactFirst);
         let (from, to) = (first.get(at as usize)?, first.get(at as usize + 1)?);
         let range = usize::try_from(*from).ok()?..usize::try_from(*to).ok()?;
-        serde_json::from_slice(self.bytes(Section::Facts).get(range)?).ok()
+        self.bytes(Section::Facts).get(range)
     }
 
     /// Which entity has the name at this position of the index of names, and which of its names it

@@ -59,7 +59,7 @@ impl Store {
     }
 }
 
-fn insert(connection: &Connection, act: &Act, by: &By) -> Result<u64, StoreError> {
+pub(crate) fn insert(connection: &Connection, act: &Act, by: &By) -> Result<u64, StoreError> {
     let body = serde_json::to_string(&Body { act, by })
         .map_err(|e| StoreError::damaged("journal entry", e))?;
     let sql = "INSERT INTO journal (act, subject, user, time, batch, body)

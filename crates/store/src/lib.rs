@@ -22,6 +22,7 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
+use model::DatasetKind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub use bag::{Fault, Finding, Verification};
@@ -30,6 +31,7 @@ pub use datasets::StoredDataset;
 pub use error::StoreError;
 pub use heads::{ValueRow, parse_lead};
 pub use ledger::{Arrival, Metadata};
+pub use results::{Changes, LeadRow, NewLead, RankRow};
 pub use saved::Saved;
 pub use segments::Mapped;
 pub use statements::{DocumentStatements, ListWriter};
@@ -98,21 +100,34 @@ impl Store {
         finish_step(&self.connection, name, item, key)
     }
 
-    /// A text that differs whenever the inputs of a run differ: datasets, statements, the journal.
-    pub fn fingerprint(&self) -> Result<String, StoreError> {
-        let count = |sql: &str| -> rusqlite::Result<(i64, i64)> {
-            self.connection.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))
-        };
-        let statements = count("SELECT count(*), coalesce(max(seq), 0) FROM statement")?;
-        let journal = count(
-            "SELECT count(*), coalesce(max(seq), 0) FROM journal
-             WHERE act IN ('judgement', 'correction', 'life_claim', 'undo')",
-        )?;
-        let mut text = format!("statements {statements:?} journal {journal:?}");
-        for stored in self.datasets()? {
-            text.extend([" ", stored.dataset.name.as_str(), " ", &stored.dataset.sha256]);
+    /// Texts that differ whenever the inputs of a run differ: what the caches state, what people said,
+    /// the lists.
+    pub fn fingerprints(&self) -> Result<(String, String, String), StoreError> {
+        let sql = "SELECT count(*), coalesce(max(seq), 0) FROM statement WHERE dataset = ?1";
+        let (mut caches, mut lists) = (String::new(), String::new());
+        for StoredDataset { dataset, .. } in self.datasets()? {
+            let (count, last): (i64, i64) = self
+                .connection
+                .prepare_cached(sql)?
+                .query_row([dataset.name.as_str()], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            let date = dataset.date.as_deref().unwrap_or_default();
+            let text = format!("{} {date} {} {count} {last} ", dataset.name, dataset.sha256);
+            match dataset.kind {
+                DatasetKind::Cache => caches.push_str(&text),
+                DatasetKind::List => lists.push_str(&text),
+            }
         }
-        Ok(text)
+        Ok((caches, self.words_fingerprint()?, lists))
+    }
+
+    /// A text that differs whenever people said something that results depend on.
+    pub fn words_fingerprint(&self) -> Result<String, StoreError> {
+        let sql = "SELECT count(*), coalesce(max(seq), 0) FROM journal
+             WHERE act IN ('judgement', 'correction', 'life_claim', 'grading', 'undo')";
+        let row =
+            |r: &rusqlite::Row<'_>| -> rusqlite::Result<(i64, i64)> { Ok((r.get(0)?, r.get(1)?)) };
+        let (count, last) = self.connection.prepare_cached(sql)?.query_row([], row)?;
+        Ok(format!("{count} {last}"))
     }
 
     /// Forgets that any step of this name ran, so that the next run does it again.

@@ -98,6 +98,26 @@ impl Store {
         Ok(())
     }
 
+    /// Calls `take` with the statements of a schema in a dataset, without their citations, in the order
+    /// they were written.
+    pub fn each_of_schema(
+        &self,
+        dataset: &DatasetName,
+        schema: &str,
+        mut take: impl FnMut(Statement),
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT entity_id, schema, prop, value, dataset, NULL, original_value, NULL,
+                   external, NULL, NULL, NULL FROM statement
+                   WHERE dataset = ?1 AND schema = ?2 ORDER BY seq";
+        let mut query = self.connection.prepare_cached(sql)?;
+        let mut words = Words::default();
+        let mut rows = query.query([dataset.as_str(), schema])?;
+        while let Some(row) = rows.next()? {
+            take(read_statement(row, &mut words)?);
+        }
+        Ok(())
+    }
+
     /// The number of the last statement of a dataset, which no later one ever gets; 0 without any.
     pub fn last_statement(&self, dataset: &DatasetName) -> Result<i64, StoreError> {
         let sql = "SELECT coalesce(max(seq), 0) FROM statement WHERE dataset = ?1";
@@ -107,6 +127,14 @@ impl Store {
     /// All statements of an entity.
     pub fn entity_statements(&self, entity: &EntityId) -> Result<Vec<Statement>, StoreError> {
         self.select("entity_id = ?1", entity.as_str())
+    }
+
+    /// All statements of a record: of the person and of what its form names besides, whose ids are the
+    /// record's with a dot and more behind it. In the order they were written.
+    pub fn record_statements(&self, record: &EntityId) -> Result<Vec<Statement>, StoreError> {
+        // A slash follows the dot among the characters.
+        let filter = "(entity_id = ?1 OR (entity_id > ?1 || '.' AND entity_id < ?1 || '/'))";
+        self.select(filter, record.as_str())
     }
 
     fn select(&self, filter: &str, value: &str) -> Result<Vec<Statement>, StoreError> {

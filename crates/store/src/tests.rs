@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use model::{
     Act, Block, By, Citation, Dataset, DatasetKind, DatasetName, Decision, Document, DocumentId,
-    DocumentState, Judgement, Layout, Method, Place, Problem, Span, Stage, Statement, Status, Undo,
-    Verdict,
+    DocumentState, Explanation, Judgement, Layout, Lead, LifeStatus, ListMatch, Method, Place,
+    Problem, Span, Stage, Statement, Status, Undo, Verdict,
 };
 
-use crate::{Arrival, DocumentStatements, Store, StoreError, StoredDataset};
+use crate::{
+    Arrival, Changes, DocumentStatements, NewLead, RankRow, Store, StoreError, StoredDataset,
+};
 
 fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -158,8 +160,16 @@ fn a_case_of_layout_2_is_brought_up_with_what_was_said() {
              (1, 'l1', '[\"a\",\"b\"]', 'possible', 'sample', '2026-01-03T00:00:00Z', 'like');",
     )
     .unwrap();
+    let former = sample_lead("l1", &["a", "b"], 7);
+    old.execute(
+        "INSERT INTO lead VALUES ('l1', 7, 'possible', ?1)",
+        [serde_json::to_string(&former).unwrap()],
+    )
+    .unwrap();
     drop(old);
     let store = Store::open(folder.path()).unwrap();
+    assert_eq!(store.leads().unwrap(), [former]);
+    assert_eq!(store.lead_of(&"b".into()).unwrap(), Some("l1".into()));
     let entries = store.journal().unwrap();
     let judged = Judgement::new("a".into(), "b".into(), Verdict::Related);
     assert_eq!(entries[0].act, Act::Judgement(judged));
@@ -183,4 +193,107 @@ fn a_case_is_made_once_and_opened_only_where_one_is() {
     Store::create(&case).unwrap();
     Store::open(&case).unwrap();
     assert!(matches!(Store::create(&case), Err(StoreError::Exists { .. })));
+}
+
+fn sample_lead(id: &str, members: &[&str], rank: u32) -> Lead {
+    let explanation = Explanation { prior: -0.1, parts: Vec::new() };
+    Lead {
+        id: id.into(),
+        canonical_id: id.into(),
+        members: members.iter().map(|member| (*member).into()).collect(),
+        status: Status::Possible,
+        life: LifeStatus::Unknown,
+        claims: Vec::new(),
+        names: vec!["Sample \"Person\"".into()],
+        matches: vec![ListMatch {
+            dataset: "list".into(),
+            entity_id: "L1".into(),
+            caption: "Sample".into(),
+            score: 0.1,
+            probability: 0.3,
+            proposes: Status::Listed,
+            reason: "like".into(),
+            judged: None,
+            explanation,
+        }],
+        rank,
+        points: 4.5,
+        reasons: vec!["not found".into(), "rank: sample +4.5".into()],
+    }
+}
+
+/// The lead as it is given to be written: its rank goes apart.
+fn new_lead(lead: &Lead) -> (NewLead, RankRow) {
+    let mut bare = Lead { rank: 0, points: 0.0, ..lead.clone() };
+    let line = bare.reasons.pop();
+    let rank = RankRow { id: lead.id.clone(), rank: lead.rank, points: lead.points, line };
+    (NewLead { lead: bare, floor: Some(1.5), facts: "{}".into() }, rank)
+}
+
+#[test]
+fn leads_come_back_by_rank_and_change_one_by_one() {
+    let (_folder, mut store) = store();
+    let (first, second) = (sample_lead("l1", &["a", "b"], 2), sample_lead("l2", &["c"], 1));
+    let (leads, ranks) = [&first, &second].map(new_lead).into_iter().unzip();
+    let steps = vec![("leads".to_owned(), String::new(), "key".to_owned())];
+    let changes = Changes { afresh: true, leads, ranks, steps, ..Changes::default() };
+    assert!(store.put_changes(&changes).unwrap().is_empty());
+    assert_eq!(store.leads().unwrap(), [second.clone(), first.clone()]);
+    assert_eq!(store.count_leads().unwrap(), (2, 3));
+    assert_eq!(store.step_key("leads", "").unwrap().as_deref(), Some("key"));
+    assert_eq!(store.leads_matching(&"L1".into()).unwrap(), ["l1".into(), "l2".into()]);
+    assert_eq!(store.leads_listed_on("list").unwrap().len(), 2);
+    assert_eq!(store.lead_rows().unwrap()[0].floor, Some(1.5));
+    // One member moves to the other lead, which keeps its rank; the first is no more.
+    let merged = sample_lead("l2", &["a", "b", "c"], 1);
+    let (new, rank) = new_lead(&merged);
+    let changes = Changes {
+        gone: vec!["l1".into()],
+        leads: vec![new],
+        ranks: vec![rank],
+        acts: vec![(Act::Undo(Undo::Entry(9)), By::default())],
+        ..Changes::default()
+    };
+    assert_eq!(store.put_changes(&changes).unwrap()[0].seq, 1);
+    assert_eq!(store.leads().unwrap(), [merged.clone()]);
+    assert_eq!(store.lead_of(&"a".into()).unwrap(), Some("l2".into()));
+    assert_eq!(store.lead(&"l1".into()).unwrap(), None);
+    let changes =
+        Changes { reasons: vec![("l2".into(), vec!["other".into()])], ..Changes::default() };
+    store.put_changes(&changes).unwrap();
+    let lead = store.lead(&"l2".into()).unwrap().unwrap();
+    assert_eq!(lead.reasons, ["other", "rank: sample +4.5"]);
+}
+
+/// The view that has a lead as one text says what its parts say, and drops them all.
+#[test]
+fn a_lead_as_one_text_is_the_lead() {
+    let (_folder, mut store) = store();
+    let lead = sample_lead("l1", &["a"], 3);
+    let (new, rank) = new_lead(&lead);
+    let changes = Changes { leads: vec![new], ranks: vec![rank], ..Changes::default() };
+    store.put_changes(&changes).unwrap();
+    let body: String =
+        store.connection.query_row("SELECT body FROM lead", [], |row| row.get(0)).unwrap();
+    assert_eq!(serde_json::from_str::<Lead>(&body).unwrap(), lead);
+    store.connection.execute("DELETE FROM lead", []).unwrap();
+    assert_eq!(store.count_leads().unwrap(), (0, 0));
+    assert!(store.leads_matching(&"L1".into()).unwrap().is_empty());
+}
+
+#[test]
+fn the_statements_of_a_record_are_its_own_and_no_others() {
+    let (_folder, mut store) = store();
+    let ids = ["aa-1", "aa-1.form", "aa-1.recommender.link", "aa-10", "aa-10.form", "aa-1x"];
+    let items = [DocumentStatements {
+        dataset: "stick".into(),
+        document: "aa11".into(),
+        path: "b.txt".into(),
+        statements: ids.iter().map(|id| statement(id, "sample")).collect(),
+        problems: Vec::new(),
+    }];
+    store.put_document_statements("forms", "key", &items).unwrap();
+    let found = store.record_statements(&"aa-1".into()).unwrap();
+    let found: Vec<&str> = found.iter().map(|s| s.entity_id.as_str()).collect();
+    assert_eq!(found, ids[..3]);
 }

@@ -10,14 +10,19 @@ pub mod life;
 pub mod network;
 pub mod propose;
 pub mod rank;
+pub mod review;
 pub mod rules;
 pub mod statistics;
 pub mod status;
+pub mod words;
 
 pub use network::{Network, Tie, TieKind, TieLink};
-pub use propose::{Candidate, Person, Searched, fold_members, propose_leads};
+pub use propose::{Candidate, Person, Searched, fold_members, propose_lead, propose_leads};
+pub use rank::{Facts, Ranked, rank_queue};
+pub use review::{Policy, PolicyError, ReviewState, Second, decided_status, review_state};
 pub use rules::{Rules, RulesError};
 pub use statistics::Statistics;
+pub use words::Words;
 
 #[cfg(test)]
 mod tests;

@@ -110,9 +110,11 @@ fn is_stated(statement: &Statement) -> bool {
 const CONFIDENCE_MIN: f32 = 0.5;
 
 /// The reported life status that claims of death add up to. `later_seen` is true if a source
-/// reports activity after the death.
+/// reports activity after the death. A person who says that somebody lives, or that the death is
+/// disputed, disputes it; both claims stay.
 pub fn life_status(claims: &[Claim], later_seen: bool) -> LifeStatus {
-    match (claims.iter().any(|c| c.life == LifeStatus::ReportedDead), later_seen) {
+    let is_disputed = later_seen || claims.iter().any(|c| c.life != LifeStatus::ReportedDead);
+    match (claims.iter().any(|c| c.life == LifeStatus::ReportedDead), is_disputed) {
         (false, _) => LifeStatus::Unknown,
         (true, false) => LifeStatus::ReportedDead,
         (true, true) => LifeStatus::Disputed,
@@ -126,6 +128,7 @@ fn claim(entity: &Entity, statement: &Statement, date: Option<String>, what: &st
         date,
         text: format!("{}: {}", what.replace('_', " "), statement.written()),
         dataset: statement.dataset.clone(),
+        by: None,
         citation: statement.citation.clone(),
         grade: Grade::UNGRADED,
     }

@@ -8,9 +8,10 @@ use model::{
 };
 
 use crate::life::{extract_claims, life_status};
-use crate::rank::{Facts, rank_leads};
+use crate::rank::{Facts, rank_queue};
 use crate::rules::{Rules, StatusRules};
-use crate::status;
+use crate::status::{self, Proposal};
+use crate::words::Words;
 
 /// One person of the case: the cluster, what its members say, the list entries it may be.
 #[derive(Clone, Debug)]
@@ -45,17 +46,56 @@ pub struct Searched {
     pub recall: Option<String>,
 }
 
+impl Searched {
+    /// Law 6: where it was looked for, in which state, with what measured recall. The reason of every
+    /// lead that no list has.
+    pub fn not_found(&self) -> String {
+        if self.lists.is_empty() {
+            return NO_LIST.to_owned();
+        }
+        let lists: Vec<String> = self
+            .lists
+            .iter()
+            .map(|list| {
+                let date = list.date.as_deref().unwrap_or("undated");
+                let hash = list.sha256.get(..8).unwrap_or(&list.sha256);
+                format!("{} ({date}, SHA-256 {hash}…)", list.name)
+            })
+            .collect();
+        let recall = self.recall.as_deref().unwrap_or("recall not measured");
+        format!("{NOT_FOUND} {}; {recall}", lists.join(", "))
+    }
+
+    /// Whether a reason is one that [`Searched::not_found`] gives for any lists.
+    pub fn is_not_found(reason: &str) -> bool {
+        reason == NO_LIST || reason.starts_with(NOT_FOUND)
+    }
+}
+
+const NO_LIST: &str = "no list is loaded";
+const NOT_FOUND: &str = "not found in";
+
 /// Makes the leads of all people, in order of rank.
-pub fn propose_leads(people: Vec<Person>, searched: &Searched, rules: &Rules) -> Vec<Lead> {
-    let latest_entry = people.iter().flat_map(|p| entry_dates(&p.forms)).max();
-    let leads = people
+pub fn propose_leads(
+    people: Vec<Person>,
+    words: &Words,
+    searched: &Searched,
+    rules: &Rules,
+) -> Vec<Lead> {
+    let proposed: Vec<(Lead, Facts)> = people
         .into_iter()
-        .map(|person| {
-            let facts = Facts::of_person(&person, latest_entry.as_deref(), &rules.rank);
-            (propose_lead(person, searched, &rules.status), facts)
-        })
+        .map(|person| propose_lead(person, words, searched, &rules.status))
         .collect();
-    rank_leads(leads, &rules.rank)
+    let facts = proposed.iter().map(|(lead, facts)| (&lead.id, facts));
+    let queue = rank_queue(facts, &rules.rank);
+    let mut leads: BTreeMap<LeadId, Lead> =
+        proposed.into_iter().map(|(lead, _)| (lead.id.clone(), lead)).collect();
+    let in_order = queue.into_iter().filter_map(|ranked| {
+        let mut lead = leads.remove(&ranked.id)?;
+        ranked.put(&mut lead);
+        Some(lead)
+    });
+    in_order.collect()
 }
 
 /// Dates of entry that forms state, ISO 8601, maybe partial.
@@ -63,7 +103,14 @@ pub(crate) fn entry_dates(forms: &[Entity]) -> impl Iterator<Item = String> {
     forms.iter().flat_map(|form| form.values("entry_date")).map(str::to_owned)
 }
 
-fn propose_lead(person: Person, searched: &Searched, rules: &StatusRules) -> Lead {
+/// The lead of one person, without its place in the queue, and what that place depends on.
+pub fn propose_lead(
+    person: Person,
+    words: &Words,
+    searched: &Searched,
+    rules: &StatusRules,
+) -> (Lead, Facts) {
+    let facts = Facts::of_person(&person);
     let Person { cluster, entity, forms, candidates } = person;
     let mut claims: Vec<Claim> = forms.iter().flat_map(extract_claims).collect();
     if forms.is_empty() {
@@ -71,26 +118,28 @@ fn propose_lead(person: Person, searched: &Searched, rules: &StatusRules) -> Lea
     } else {
         claims.extend(note_claims(&entity));
     }
-    let mut matches: Vec<(ListMatch, Entity, String)> =
-        candidates.into_iter().map(|c| list_match(c, rules)).collect();
+    let mut matches: Vec<(ListMatch, Entity)> = candidates
+        .into_iter()
+        .map(|candidate| list_match(candidate, words, &cluster.members, rules))
+        .collect();
     // A proposed listing before a possible one before a rejected one; then the better score.
-    matches.sort_by(|(a, ..), (b, ..)| {
+    matches.sort_by(|(a, _), (b, _)| {
         a.proposes
             .cmp(&b.proposes)
             .then(b.score.total_cmp(&a.score))
             .then_with(|| a.dataset.cmp(&b.dataset))
             .then_with(|| a.entity_id.cmp(&b.entity_id))
     });
-    for (list_match, entry, _) in &matches {
-        if list_match.proposes == Status::Listed {
-            claims.extend(extract_claims(entry));
-        }
-    }
+    let listed = matches.iter().filter(|(found, _)| found.proposes == Status::Listed);
+    claims.extend(listed.clone().flat_map(|(_, entry)| extract_claims(entry)));
+    let of_entries = listed.map(|(found, _)| &found.entity_id);
+    claims.extend(words.life_of(cluster.members.iter().chain(of_entries)).cloned());
+    claims.iter_mut().for_each(|claim| words.grade(claim));
     let later_seen = seen_after_death(&claims, &forms);
     let life = life_status(&claims, later_seen);
     let (status, mut reasons) = propose_status(&entity, &matches, life, searched, rules);
     reasons.extend(life_reason(life, &claims));
-    Lead {
+    let lead = Lead {
         id: LeadId::new(cluster.id.as_str()),
         canonical_id: cluster.id,
         members: cluster.members,
@@ -98,11 +147,13 @@ fn propose_lead(person: Person, searched: &Searched, rules: &StatusRules) -> Lea
         life,
         claims,
         names: names(&entity),
-        matches: matches.into_iter().map(|(m, ..)| m).collect(),
+        matches: matches.into_iter().map(|(m, _)| m).collect(),
         rank: 0,
         points: 0.0,
         reasons,
-    }
+    };
+    let facts = facts.with_status(&lead);
+    (lead, facts)
 }
 
 /// Claims in the remarks of a person; dates and places of death come from the forms.
@@ -114,68 +165,61 @@ fn note_claims(entity: &Entity) -> Vec<Claim> {
     extract_claims(&remarks)
 }
 
-fn list_match(candidate: Candidate, rules: &StatusRules) -> (ListMatch, Entity, String) {
+fn list_match(
+    candidate: Candidate,
+    words: &Words,
+    members: &[EntityId],
+    rules: &StatusRules,
+) -> (ListMatch, Entity) {
     let Candidate { dataset, entity, pair } = candidate;
-    let proposal = status::propose(&pair, rules);
+    let judged = words.on(members, &entity.id).cloned();
+    let Proposal { status, reason } = match &judged {
+        Some(word) => status::propose_judged(&pair, word, rules),
+        None => status::propose(&pair, rules),
+    };
     let list_match = ListMatch {
         dataset,
         entity_id: pair.right,
         caption: entity.caption().to_owned(),
         score: pair.score,
         probability: pair.probability,
-        proposes: proposal.status,
+        proposes: status,
+        reason,
+        judged,
         explanation: pair.explanation,
     };
-    (list_match, entity, proposal.reason)
+    (list_match, entity)
 }
 
 fn propose_status(
     entity: &Entity,
-    matches: &[(ListMatch, Entity, String)],
+    matches: &[(ListMatch, Entity)],
     life: LifeStatus,
     searched: &Searched,
     rules: &StatusRules,
 ) -> (Status, Vec<String>) {
     let dead = life == LifeStatus::ReportedDead;
-    match matches.first() {
-        Some((best, _, reason)) if best.proposes == Status::Listed => {
+    match matches.first().map(|(best, _)| best) {
+        Some(best) if best.proposes == Status::Listed => {
             let status = if dead { Status::ListedReportedDead } else { Status::Listed };
-            (status, vec![format!("{} on {}: {reason}", best.caption, best.dataset)])
+            (status, vec![format!("{} on {}: {}", best.caption, best.dataset, best.reason)])
         }
-        Some((best, _, reason)) if best.proposes == Status::Possible => (
+        Some(best) if best.proposes == Status::Possible => (
             Status::Possible,
-            vec![format!("may be {} on {}: {reason}", best.caption, best.dataset)],
+            vec![format!("may be {} on {}: {}", best.caption, best.dataset, best.reason)],
         ),
         _ if !has_enough(entity, rules) => {
             (Status::TooLittleData, vec!["states too little to be searched for".to_owned()])
         }
         first => {
             let status = if dead { Status::ReportedDead } else { Status::NotFound };
-            let mut reasons = vec![not_found_reason(searched)];
-            if let Some((best, _, reason)) = first {
-                reasons.push(format!("nearest: {} on {}, {reason}", best.caption, best.dataset));
+            let mut reasons = vec![searched.not_found()];
+            if let Some(ListMatch { caption, dataset, reason, .. }) = first {
+                reasons.push(format!("nearest: {caption} on {dataset}, {reason}"));
             }
             (status, reasons)
         }
     }
-}
-
-/// Law 6: where it was looked for, in which state, with what measured recall.
-fn not_found_reason(searched: &Searched) -> String {
-    if searched.lists.is_empty() {
-        return "no list is loaded".to_owned();
-    }
-    let lists: Vec<String> = searched
-        .lists
-        .iter()
-        .map(|list| {
-            let date = list.date.as_deref().unwrap_or("undated");
-            let hash = list.sha256.get(..8).unwrap_or(&list.sha256);
-            format!("{} ({date}, SHA-256 {hash}…)", list.name)
-        })
-        .collect();
-    let recall = searched.recall.as_deref().unwrap_or("recall not measured");
-    format!("not found in {}; {recall}", lists.join(", "))
 }
 
 fn life_reason(life: LifeStatus, claims: &[Claim]) -> Option<String> {
@@ -183,14 +227,27 @@ fn life_reason(life: LifeStatus, claims: &[Claim]) -> Option<String> {
     let prefix = match life {
         LifeStatus::Unknown => return None,
         LifeStatus::ReportedDead => "reported dead",
-        LifeStatus::Disputed => "reported dead, but seen later",
+        LifeStatus::Disputed => {
+            let against = claims.iter().find(|c| c.life != LifeStatus::ReportedDead);
+            let Some(Claim { by: Some(by), text, .. }) = against else {
+                return Some(said("reported dead, but seen later", first));
+            };
+            let dead = said("reported dead", first);
+            return Some(format!("{dead}; disputed by {by}: \u{201c}{text}\u{201d}"));
+        }
     };
-    Some(format!("{prefix} by {}: \u{201c}{}\u{201d}", first.dataset, first.text))
+    Some(said(prefix, first))
+}
+
+fn said(prefix: &str, claim: &Claim) -> String {
+    let by = claim.by.as_deref().unwrap_or(claim.dataset.as_str());
+    format!("{prefix} by {by}: \u{201c}{}\u{201d}", claim.text)
 }
 
 /// True if a form reports an entry after the latest reported death.
 fn seen_after_death(claims: &[Claim], forms: &[Entity]) -> bool {
-    let Some(death) = claims.iter().filter_map(|c| c.date.as_deref()).max() else {
+    let deaths = claims.iter().filter(|c| c.life == LifeStatus::ReportedDead);
+    let Some(death) = deaths.filter_map(|c| c.date.as_deref()).max() else {
         return false;
     };
     // Dates of unlike precision are compared over what both say.

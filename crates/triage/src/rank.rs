@@ -5,14 +5,33 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use model::{Lead, LifeStatus, Statement};
+use model::{Lead, LeadId, LifeStatus, Statement};
+use serde::{Deserialize, Serialize};
 
 use crate::propose::{Person, entry_dates};
 use crate::rules::RankRules;
 
-/// What is known of a person, as words that rules can name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Facts(BTreeSet<String>);
+/// What is known of a lead, as words that rules can name; what else of the case they need is told
+/// when the queue is ordered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    words: BTreeSet<String>,
+    /// Dates of entry that its forms state.
+    entries: Vec<String>,
+}
+
+/// The place of a lead in the queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    /// The lead.
+    pub id: LeadId,
+    /// Its place, from 1.
+    pub rank: u32,
+    /// Sum of the points behind it.
+    pub points: f64,
+    /// The rules that gave them, in words.
+    pub line: Option<String>,
+}
 
 /// Words for identity papers in the answers to "belongings left in trust".
 const TRAVEL_PAPERS: [&str; 9] = [
@@ -29,44 +48,82 @@ const TRAVEL_PAPERS: [&str; 9] = [
 
 impl Facts {
     /// The facts of a person, status and life status excepted.
-    pub(crate) fn of_person(person: &Person, latest: Option<&str>, rules: &RankRules) -> Self {
-        let mut facts = BTreeSet::new();
+    pub(crate) fn of_person(person: &Person) -> Self {
+        let mut words = BTreeSet::new();
         for form in &person.forms {
             for prop in form.properties.keys().filter(|p| &***p != "subject") {
-                facts.insert(format!("has:{prop}"));
+                words.insert(format!("has:{prop}"));
             }
-            facts.extend(form.values("role").map(|role| format!("role:{role}")));
+            words.extend(form.values("role").map(|role| format!("role:{role}")));
         }
         let nationalities = person.entity.values("nationality");
-        facts.extend(nationalities.map(|n| format!("nationality:{}", n.to_uppercase())));
+        words.extend(nationalities.map(|n| format!("nationality:{}", n.to_uppercase())));
         if person.cluster.members.len() >= 2 {
-            facts.insert("records:2+".to_owned());
-        }
-        if latest.is_some_and(|l| is_recent(person, l, rules.recent_days)) {
-            facts.insert("recent".to_owned());
+            words.insert("records:2+".to_owned());
         }
         if keeps_papers(person) {
-            facts.insert("travel_document".to_owned());
+            words.insert("travel_document".to_owned());
         }
-        Self(facts)
+        Self { words, entries: entry_dates(&person.forms).collect() }
     }
 
-    fn with_status(mut self, lead: &Lead) -> Self {
-        self.0.insert(format!("status:{}", lead.status.as_str()));
+    pub(crate) fn with_status(mut self, lead: &Lead) -> Self {
+        self.words.insert(format!("status:{}", lead.status.as_str()));
         let life = match lead.life {
             LifeStatus::Unknown => "unknown",
             LifeStatus::ReportedDead => "reported_dead",
             LifeStatus::Disputed => "disputed",
         };
-        self.0.insert(format!("life:{life}"));
+        self.words.insert(format!("life:{life}"));
         self
+    }
+
+    /// The words, in order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
+    /// Whether somebody says something of whether the person lives.
+    pub fn has_claims(&self) -> bool {
+        !self.words.contains("life:unknown")
+    }
+
+    fn entry_days(&self) -> impl Iterator<Item = Date> + '_ {
+        self.entries.iter().filter_map(|entry| first_day(entry))
+    }
+
+    fn holds(&self, fact: &str, is_recent: bool) -> bool {
+        if fact == "recent" { is_recent } else { self.words.contains(fact) }
     }
 }
 
-/// Gives every lead its points, reasons and rank, and puts them in order.
-pub(crate) fn rank_leads(leads: Vec<(Lead, Facts)>, rules: &RankRules) -> Vec<Lead> {
-    let mut ranked: Vec<Lead> =
-        leads.into_iter().map(|(lead, facts)| give_points(lead, facts, rules)).collect();
+impl Ranked {
+    /// Puts points, reasons and rank into the lead.
+    pub fn put(&self, lead: &mut Lead) {
+        (lead.rank, lead.points) = (self.rank, self.points);
+        lead.reasons.extend(self.line.clone());
+    }
+}
+
+/// The queue: the place of every lead, first first.
+pub fn rank_queue<'a>(
+    leads: impl IntoIterator<Item = (&'a LeadId, &'a Facts)>,
+    rules: &RankRules,
+) -> Vec<Ranked> {
+    let leads: Vec<(&LeadId, &Facts)> = leads.into_iter().collect();
+    let latest = leads.iter().flat_map(|(_, facts)| facts.entry_days()).max();
+    let days = i32::try_from(rules.recent_days).unwrap_or(i32::MAX);
+    let is_recent = |facts: &Facts| {
+        let near = |entry: Date| latest.is_some_and(|latest| (latest - entry).get_days() <= days);
+        facts.entry_days().any(near)
+    };
+    let mut ranked: Vec<Ranked> = leads
+        .into_iter()
+        .map(|(id, facts)| {
+            let (points, line) = points(facts, is_recent(facts), rules);
+            Ranked { id: id.clone(), rank: 0, points, line }
+        })
+        .collect();
     ranked.sort_by(|a, b| b.points.total_cmp(&a.points).then_with(|| a.id.cmp(&b.id)));
     for (place, lead) in (1..).zip(&mut ranked) {
         lead.rank = place;
@@ -74,26 +131,16 @@ pub(crate) fn rank_leads(leads: Vec<(Lead, Facts)>, rules: &RankRules) -> Vec<Le
     ranked
 }
 
-fn give_points(mut lead: Lead, facts: Facts, rules: &RankRules) -> Lead {
-    let facts = facts.with_status(&lead);
+fn points(facts: &Facts, is_recent: bool, rules: &RankRules) -> (f64, Option<String>) {
+    let mut sum = 0.0;
     let mut lines = Vec::new();
     for rule in rules.rule.iter().filter(|r| r.enabled) {
-        if rule.when.iter().all(|fact| facts.0.contains(fact)) {
-            lead.points += rule.points;
+        if rule.when.iter().all(|fact| facts.holds(fact, is_recent)) {
+            sum += rule.points;
             lines.push(format!("{} {:+}", rule.name, rule.points));
         }
     }
-    if !lines.is_empty() {
-        lead.reasons.push(format!("rank: {}", lines.join(", ")));
-    }
-    lead
-}
-
-fn is_recent(person: &Person, latest: &str, days: i64) -> bool {
-    let Some(latest) = first_day(latest) else { return false };
-    entry_dates(&person.forms)
-        .filter_map(|entry| first_day(&entry))
-        .any(|entry| (latest - entry).get_days() <= i32::try_from(days).unwrap_or(i32::MAX))
+    (sum, (!lines.is_empty()).then(|| format!("rank: {}", lines.join(", "))))
 }
 
 /// The first day that a full or partial ISO 8601 date may mean.

@@ -3,7 +3,7 @@
 //! Reads the levels of the explanation, so a rule never recomputes what `resolve` decided.
 //! Invariant: without an agreeing field beside the names the answer is never `listed`.
 
-use model::{Explanation, Level, Part, ScoredPair, Status};
+use model::{Explanation, Level, Part, ScoredPair, Status, Verdict, Word};
 
 use crate::rules::StatusRules;
 
@@ -53,6 +53,36 @@ pub fn propose(pair: &ScoredPair, rules: &StatusRules) -> Proposal {
         ));
     }
     not_found("neither civil name nor war name agrees".to_owned())
+}
+
+/// What this pair proposes after a person looked at it. Still a proposal: only a decision on the lead
+/// is more.
+pub fn propose_judged(pair: &ScoredPair, word: &Word, rules: &StatusRules) -> Proposal {
+    let said = in_full(word);
+    match word.verdict {
+        Verdict::Same => {
+            let conflict = strong_conflict(&pair.explanation, rules);
+            let but = conflict.map(|conflict| format!(", although {conflict}")).unwrap_or_default();
+            Proposal { status: Status::Listed, reason: format!("judged the same {said}{but}") }
+        }
+        Verdict::Different => not_found(format!("ruled out: judged to be different {said}")),
+        Verdict::Related => {
+            let relation = word.relation.as_deref().map(|r| format!(" ({r})")).unwrap_or_default();
+            not_found(format!("related{relation} and not the same, judged {said}"))
+        }
+        Verdict::Unsure => {
+            let Proposal { status, reason } = propose(pair, rules);
+            let status = if status == Status::Listed { Status::Possible } else { status };
+            Proposal { status, reason: format!("{reason}; judged unsure {said}") }
+        }
+    }
+}
+
+/// Who said it, when and why.
+fn in_full(word: &Word) -> String {
+    let day = word.time.get(..10).unwrap_or(&word.time);
+    let why = word.reason.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+    format!("by {} on {day}{why}", word.user)
 }
 
 /// What a shared war name proposes where the civil names do not.
@@ -200,6 +230,30 @@ mod tests {
         assert_eq!(status(&[another_name, kunya, nationality]), Status::NotFound);
         let same_day = ("birthDate", Level::Agree, "same_day");
         assert_eq!(status(&[another_name, kunya, same_day]), Status::Possible);
+    }
+
+    fn word(verdict: Verdict) -> Word {
+        let (user, time) = ("an analyst".into(), "2026-01-02T03:04:05.000Z".into());
+        Word { verdict, relation: Some("brother".into()), user, time, reason: Some("seen".into()) }
+    }
+
+    #[test]
+    fn a_person_rules_a_match_out_or_in_and_the_reason_says_who() {
+        let day = ("birthDate", Level::Agree, "same_day");
+        let judged = |verdict, levels: &[(&str, Level, &str)]| {
+            let proposal = propose_judged(&pair(levels), &word(verdict), &Rules::default().status);
+            (proposal.status, proposal.reason)
+        };
+        let (status, reason) = judged(Verdict::Different, &[NAME, day]);
+        assert_eq!(status, Status::NotFound);
+        assert_eq!(reason, "ruled out: judged to be different by an analyst on 2026-01-02: seen");
+        let (status, reason) = judged(Verdict::Related, &[NAME, day]);
+        assert_eq!(status, Status::NotFound, "a relative inherits nothing");
+        assert!(reason.starts_with("related (brother) and not the same"), "{reason}");
+        let (status, reason) = judged(Verdict::Same, &[NAME, ("gender", Level::Conflict, "")]);
+        assert_eq!(status, Status::Listed);
+        assert!(reason.ends_with("although gender in conflict"), "{reason}");
+        assert_eq!(judged(Verdict::Unsure, &[NAME, day]).0, Status::Possible);
     }
 
     proptest! {

@@ -70,6 +70,14 @@ impl SegmentBuilder {
         }
     }
 
+    /// Adds the facts of a candidate, papers included, as another segment has them.
+    pub(crate) fn add_facts(&mut self, facts: Facts) {
+        let from = self.heap.len();
+        append(&mut self.heap, &facts);
+        let (dataset, id, to) = (facts.dataset, facts.id, self.heap.len());
+        self.candidates.push(Place { dataset, id, from, to, is_target: true });
+    }
+
     /// The segment as bytes in memory.
     pub fn finish(self, key: &str) -> Bytes {
         let mut out = Aligned::default();

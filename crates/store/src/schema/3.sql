@@ -77,3 +77,76 @@ CREATE TABLE saved (
     time TEXT NOT NULL,
     UNIQUE (user, kind, name)
 ) STRICT;
+
+-- Leads: apart from what is large in them, and from what moves with every other lead.
+DROP INDEX lead_by_rank;
+ALTER TABLE lead RENAME TO former_lead;
+CREATE TABLE lead_rank (
+    id     TEXT PRIMARY KEY,
+    rank   INTEGER NOT NULL,
+    points REAL NOT NULL,
+    -- The rules that gave the points, in words.
+    line   TEXT,
+    status TEXT NOT NULL,
+    life   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lead_by_rank ON lead_rank (rank);
+
+CREATE TABLE lead_body (
+    id    TEXT PRIMARY KEY,
+    -- The least weight among the best matches kept: what weighs less would not be one of them. NULL
+    -- if there was room for more.
+    floor REAL,
+    -- What the rank depends on, JSON.
+    facts TEXT NOT NULL,
+    -- The lead without its matches, rank and points, JSON.
+    body  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE lead_member (
+    entity_id TEXT PRIMARY KEY,
+    lead_id   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lead_member_by_lead ON lead_member (lead_id);
+
+CREATE TABLE lead_match (
+    lead_id   TEXT NOT NULL,
+    -- Its place among those of the lead, from 0, best first.
+    place     INTEGER NOT NULL,
+    dataset   TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    proposes  TEXT NOT NULL,
+    body      TEXT NOT NULL,
+    PRIMARY KEY (lead_id, place)
+) STRICT;
+CREATE INDEX lead_match_by_entry ON lead_match (entity_id);
+
+INSERT INTO lead_rank SELECT id, rank, body ->> '$.points', NULL, status, body ->> '$.life'
+FROM former_lead;
+INSERT INTO lead_body SELECT id, NULL, '{"words":[],"entries":[]}', json_set(body, '$.matches', json('[]'))
+FROM former_lead;
+INSERT OR IGNORE INTO lead_member SELECT member.value, lead.id
+FROM former_lead AS lead, json_each(lead.body, '$.members') AS member;
+INSERT INTO lead_match SELECT
+    lead.id, found.key, found.value ->> '$.dataset', found.value ->> '$.entity_id',
+    found.value ->> '$.proposes', found.value
+FROM former_lead AS lead, json_each(lead.body, '$.matches') AS found;
+DROP TABLE former_lead;
+
+-- A lead as one text, as it was before: slower than its parts.
+CREATE VIEW lead AS SELECT id, rank, status, json_set(
+    iif(line IS NULL, body, json_insert(body, '$.reasons[#]', line)),
+    '$.rank', rank, '$.points', points, '$.matches', (
+        SELECT json_group_array(json(found.body)) FROM (
+            SELECT body FROM lead_match WHERE lead_id = lead_rank.id ORDER BY place
+        ) AS found
+    )) AS body
+FROM lead_rank JOIN lead_body USING (id);
+CREATE TRIGGER lead_drop INSTEAD OF DELETE ON lead BEGIN
+    DELETE FROM lead_body WHERE id = old.id;
+    DELETE FROM lead_member WHERE lead_id = old.id;
+    DELETE FROM lead_match WHERE lead_id = old.id;
+    DELETE FROM lead_rank WHERE id = old.id;
+END;
+
+CREATE INDEX scored_pair_by_right ON scored_pair (right_id);
