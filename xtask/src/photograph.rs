@@ -105,20 +105,20 @@ fn inverse(corners: &[(f32, f32); 4]) -> [f32; 9] {
     let (dx1, dx2, sx) = (x1 - x2, x3 - x2, x0 - x1 + x2 - x3);
     let (dy1, dy2, sy) = (y1 - y2, y3 - y2, y0 - y1 + y2 - y3);
     let det = dx1 * dy2 - dx2 * dy1;
-    let (g, h) = ((sx * dy2 - dx2 * sy) / det, (dx1 * sy - sx * dy1) / det);
-    let (a, b, c) = (x1 - x0 + g * x1, x3 - x0 + h * x3, x0);
-    let (d, e, f) = (y1 - y0 + g * y1, y3 - y0 + h * y3, y0);
+    let (across, down) = ((sx * dy2 - dx2 * sy) / det, (dx1 * sy - sx * dy1) / det);
+    let x = [x1 - x0 + across * x1, x3 - x0 + down * x3, x0];
+    let y = [y1 - y0 + across * y1, y3 - y0 + down * y3, y0];
     // The adjugate of the projection from the square.
     [
-        e - f * h,
-        c * h - b,
-        b * f - c * e,
-        f * g - d,
-        a - c * g,
-        c * d - a * f,
-        d * h - e * g,
-        b * g - a * h,
-        a * e - b * d,
+        y[1] - y[2] * down,
+        x[2] * down - x[1],
+        x[1] * y[2] - x[2] * y[1],
+        y[2] * across - y[0],
+        x[0] - x[2] * across,
+        x[2] * y[0] - x[0] * y[2],
+        y[0] * down - y[1] * across,
+        x[1] * across - x[0] * down,
+        x[0] * y[1] - x[1] * y[0],
     ]
 }
 

@@ -99,7 +99,8 @@ mod tests {
     fn records_cut_short_keep_what_there_is() {
         let mut data = blip(PNG, 17, b"\x89PNG rest");
         data.truncate(data.len() - 3);
-        assert_eq!(records(&data), [25..31]);
+        let found = records(&data);
+        assert_eq!((found.len(), found[0].clone()), (1, 25..31));
         data.truncate(20);
         assert!(records(&data).is_empty());
     }

@@ -138,7 +138,10 @@ pub(super) fn unhex(digits: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn found(rtf: &str) -> Vec<(Vec<u8>, Option<(f32, f32)>)> {
+    /// The bytes of a picture, and its width and height in inches.
+    type Found = (Vec<u8>, Option<(f32, f32)>);
+
+    fn found(rtf: &str) -> Vec<Found> {
         let bytes = |held: Held| match held.at {
             At::Hex(range) => (unhex(&rtf.as_bytes()[range]), held.shown),
             At::Bytes(range) => (rtf.as_bytes()[range].to_vec(), held.shown),

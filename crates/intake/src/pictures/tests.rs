@@ -19,10 +19,10 @@ const RELATIONSHIPS: &[u8] = br#"<Relationships>
     </Relationships>"#;
 
 fn png(width: u32, height: u32) -> Vec<u8> {
-    encoded(DynamicImage::from(GrayImage::new(width, height)), ImageFormat::Png)
+    encoded(&DynamicImage::from(GrayImage::new(width, height)), ImageFormat::Png)
 }
 
-fn encoded(picture: DynamicImage, format: ImageFormat) -> Vec<u8> {
+fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
@@ -157,7 +157,7 @@ fn a_form_that_is_nothing_but_a_picture_is_read_and_cites_it() {
         println!("skipped: libtesseract.so.5 with `eng` is not installed");
         return;
     }
-    let scan = encoded(DynamicImage::from(ocr::tests::page()), ImageFormat::Png);
+    let scan = encoded(&DynamicImage::from(ocr::tests::page()), ImageFormat::Png);
     let parts: [(&str, &[u8]); 2] =
         [("word/media/image1.png", &png(60, 80)), ("word/media/image2.png", &scan)];
     let content = word(&(drawing("rId1", 1, 1) + &drawing("rId2", 6, 4)), &parts);
