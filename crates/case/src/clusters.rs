@@ -1,9 +1,10 @@
 //! Why records are one person, and what would become of it: the pairs inside a cluster, what it
 //! hangs together by, merging and splitting shown before they are said.
 //!
-//! Merging and splitting are judgements on pairs; the next run makes the clusters of them.
+//! Merging and splitting are judgements on pairs; the clusters follow from them at once where the
+//! workbench is ready, else with the next run.
 
-use model::{EntityId, Entry, Level, ScoredPair, Verdict};
+use model::{EntityId, Entry, Judgement, Level, ScoredPair, Verdict};
 use resolve::{Bridge, find_bridge};
 
 use crate::acts::Ground;
@@ -74,16 +75,14 @@ impl Room {
             return Err(NotDone::invalid("the two are one person already").into());
         }
         let pairs = self.cross_pairs(&left.members, &right.members)?;
-        let warnings = warnings_of(&view, &pairs);
-        let judged = pairs.first().map(|best| (best.left.clone(), best.right.clone()));
+        let mut warnings = warnings_of(&view, &pairs);
+        let best = pairs.first().map(|best| (best.left.clone(), best.right.clone()));
+        let judged: Vec<_> = best.into_iter().collect();
         let mut group: Vec<EntityId> = left.members.iter().chain(&right.members).cloned().collect();
         group.sort();
-        Ok(Regrouping {
-            groups: vec![group],
-            pairs,
-            warnings,
-            judged: judged.into_iter().collect(),
-        })
+        let (groups, against) = self.regrouped(&judgements(&judged, Verdict::Same), vec![group])?;
+        warnings.extend(against);
+        Ok(Regrouping { groups, pairs, warnings, judged })
     }
 
     /// What setting some members of a cluster apart would do.
@@ -105,6 +104,7 @@ impl Room {
         }
         let pairs = self.cross_pairs(&gone, &rest)?;
         let judged = gone.iter().flat_map(|l| rest.iter().map(|r| (l.clone(), r.clone())));
+        let judged: Vec<_> = judged.collect();
         let mut warnings = Vec::new();
         for (left, right) in gone.iter().flat_map(|l| rest.iter().map(move |r| (l, r))) {
             if let Some((judgement, _)) = view.journal.judgement(left, right)
@@ -113,7 +113,10 @@ impl Room {
                 warnings.push(format!("{left} and {right} were judged to be the same"));
             }
         }
-        Ok(Regrouping { judged: judged.collect(), groups: vec![gone, rest], pairs, warnings })
+        let (groups, against) =
+            self.regrouped(&judgements(&judged, Verdict::Different), vec![gone, rest])?;
+        warnings.extend(against);
+        Ok(Regrouping { judged, groups, pairs, warnings })
     }
 
     /// Merges two people: judges their strongest pair to be the same.
@@ -163,6 +166,12 @@ impl Room {
         sort(&mut pairs);
         Ok(pairs)
     }
+}
+
+/// One verdict on each of several pairs.
+fn judgements(pairs: &[(EntityId, EntityId)], verdict: Verdict) -> Vec<Judgement> {
+    let pairs = pairs.iter().cloned();
+    pairs.map(|(left, right)| Judgement::new(left, right, verdict)).collect()
 }
 
 fn sort(pairs: &mut [ScoredPair]) {

@@ -4,7 +4,10 @@
 //! Reads wait for nobody: lists and filters are answered from the view, evidence by a connection of
 //! its own. Writes take turns. Long work (adding, loading, running) has a connection of its own,
 //! here or in another process; [`Room::refresh`] notices what it left and puts a new view in place.
+//! Acts take effect at once where the workbench is [ready](Room::ready).
 //! Invariant: a view that is out never changes, and its journal is whole up to its number.
+
+mod bench;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -14,7 +17,7 @@ use model::{Act, Entry};
 use crate::search::Searcher;
 use crate::view::journal::{JournalView, changes_results};
 use crate::view::people::People;
-use crate::{Actor, Case, CaseError, CaseView, NotDone};
+use crate::{Actor, Case, CaseError, CaseView, NotDone, Workbench};
 
 /// A case to be worked on by many.
 pub struct Room {
@@ -28,6 +31,8 @@ pub struct Room {
     /// Held while a view is put together of parts, so that none overtakes another.
     assembling: Mutex<()>,
     view: RwLock<Arc<CaseView>>,
+    /// The case held ready; `None` until it is, and after it failed.
+    bench: Mutex<Option<Workbench>>,
     searcher: Mutex<Option<(String, Arc<Searcher>)>>,
     heard: Box<dyn Fn(&Change) + Send + Sync>,
 }
@@ -82,6 +87,7 @@ impl Room {
             watch: Mutex::new((watch, Some(seen))),
             assembling: Mutex::default(),
             view: RwLock::new(Arc::new(view)),
+            bench: Mutex::default(),
             searcher: Mutex::default(),
             heard: Box::new(heard),
         })
@@ -145,7 +151,12 @@ impl Room {
             return Err(NotDone::invalid("there is nothing to do").into());
         }
         let entries = case.record(&acts, actor, reason.as_deref(), batch.as_deref())?;
-        self.catch_up(&case)?;
+        // The act stands whatever becomes of its effect, which a run brings as well.
+        if self.take_up(&mut case).unwrap_or(false) {
+            self.refresh()?;
+        } else {
+            self.catch_up(&case)?;
+        }
         Ok(entries)
     }
 
@@ -186,15 +197,16 @@ impl Room {
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
     }
 
-    /// Looks whether the case has changed and puts a new view in place if so. Cheap if not.
+    /// Looks whether the case has changed and puts a new view in place if so. Cheap if not. Tells
+    /// whether documents, lists or leads are others.
     ///
     /// # Errors
     /// Those of the store; the view stays.
-    pub fn refresh(&self) -> Result<(), CaseError> {
+    pub fn refresh(&self) -> Result<bool, CaseError> {
         let mut watch = lock(&self.watch);
         let now = watch.0.store.data_version()?;
         if watch.1 == Some(now) {
-            return Ok(());
+            return Ok(false);
         }
         let case = &watch.0;
         let before = self.view();
@@ -235,7 +247,7 @@ impl Room {
         if change.ledger || change.leads || !change.entries.is_empty() {
             (self.heard)(&change);
         }
-        Ok(())
+        Ok(change.ledger || change.leads)
     }
 
     /// As [`Room::refresh`], also where the database tells of no change: files beside it may have.
@@ -244,7 +256,7 @@ impl Room {
     /// Those of the store; the view stays.
     pub(crate) fn look_again(&self) -> Result<(), CaseError> {
         lock(&self.watch).1 = None;
-        self.refresh()
+        self.refresh().map(drop)
     }
 
     /// What searches the records and lists of the case, made when first asked for and whenever they

@@ -124,6 +124,11 @@ impl Case {
         Ok(Parts { journal: self.store.words_fingerprint()?, rank_rules, ..parts.clone() })
     }
 
+    /// Whether there are results at all.
+    pub(crate) fn was_run(&self) -> Result<bool, CaseError> {
+        Ok(self.store.step_key(STEP, "")?.is_some())
+    }
+
     /// What the results were made of.
     pub(crate) fn parts_done(&self) -> Result<Parts, CaseError> {
         let text = self.store.step_key(STEP, "")?.unwrap_or_default();
@@ -168,6 +173,11 @@ impl Workbench {
         changed.pairs += by_lists.pairs;
         changed.entries.extend(by_lists.entries);
         Ok(changed)
+    }
+
+    /// Whether the results that are stored are those it holds.
+    pub(crate) fn rests_on_results(&self, case: &Case) -> Result<bool, CaseError> {
+        Ok(case.parts_done()? == self.parts)
     }
 
     /// The journal, oldest entry first.

@@ -53,6 +53,7 @@ impl OpenCase {
             // The first search would wait for it. A failure shows when somebody searches.
             let _ = case.room.index_text();
             let _ = case.room.searcher();
+            let _ = case.room.ready();
         });
         let case = Arc::downgrade(self);
         tokio::spawn(async move {
@@ -62,7 +63,11 @@ impl OpenCase {
                 ticks.tick().await;
                 let Some(case) = case.upgrade() else { return };
                 // What cannot be read now is tried again at the next tick; requests tell of it.
-                let _ = tokio::task::spawn_blocking(move || case.room.refresh()).await;
+                let look = move || match case.room.refresh() {
+                    Ok(true) => case.room.ready(),
+                    looked => looked.map(drop),
+                };
+                let _ = tokio::task::spawn_blocking(look).await;
             }
         });
     }

@@ -190,6 +190,7 @@ fn do_job(open: &OpenCase, ask: JobAsk, progress: &dyn Progress) -> Result<Strin
     drop(case);
     open.room.index_text()?;
     open.room.refresh()?;
+    open.room.ready()?;
     open.room.searcher()?;
     Ok(outcome.trim_end().to_owned())
 }
