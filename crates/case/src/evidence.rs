@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use model::{
     Dataset, DatasetName, Document, DocumentId, Entity, EntityId, Layout, Lead, LeadId, ScoredPair,
-    Statement,
+    Standing, Statement,
 };
 use names::{Engine, Kind};
 
 use crate::leads::record_view;
+use crate::people::Records;
 use crate::search::Searcher;
 use crate::{Case, CaseError, CaseView, NotDone, RecordView, Room};
 
@@ -61,11 +62,12 @@ impl Room {
         self.read(|case| {
             let lead = case.store.lead(&row.id)?;
             let lead = lead.ok_or(NotDone::NotFound { what: "lead" })?;
+            let standing = Standing::of(&case.store.journal()?);
+            let stated = Records::load_some(&case.store, &lead.members, &standing)?;
             let mut records = Vec::new();
-            for member in &lead.members {
-                let form = EntityId::from(format!("{member}.form"));
-                for form in Entity::fold(case.store.entity_statements(&form)?) {
-                    records.extend(record_view(&form, |document| view.ledger.path(document)));
+            for form in stated.forms.values().flatten() {
+                if let Some(record) = record_view(form, |document| view.ledger.path(document)) {
+                    records.push(case.with_what_was_read(record, &standing)?);
                 }
             }
             records.sort_by(|a: &RecordView, b| a.path.cmp(&b.path).then(a.row.cmp(&b.row)));
@@ -83,8 +85,8 @@ impl Room {
         })
     }
 
-    /// The statements of an entity and of what hangs on it (its form, whom it mentions), and the
-    /// dataset of the first.
+    /// The statements of an entity and of what hangs on it (its form, whom it mentions), as they were
+    /// read; behind them those that people's corrections put in their place.
     ///
     /// # Errors
     /// [`NotDone::NotFound`] and those of the store.
@@ -97,6 +99,12 @@ impl Room {
             }
             if statements.is_empty() {
                 return Err(NotDone::NotFound { what: "entity" }.into());
+            }
+            let standing = Standing::of(&case.store.journal()?);
+            if let Some(corrections) = standing.corrections.get(id) {
+                let corrected = forms::correct(case.store.record_statements(id)?, corrections);
+                let typed = |s: &Statement| s.origin.as_deref() == Some(forms::CORRECTION);
+                statements.extend(corrected.into_iter().filter(typed));
             }
             Ok(statements)
         })

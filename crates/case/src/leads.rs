@@ -92,7 +92,7 @@ impl Case {
     }
 
     /// Puts what was read beside what people typed in its place.
-    fn with_what_was_read(
+    pub(crate) fn with_what_was_read(
         &self,
         mut view: RecordView,
         standing: &Standing,

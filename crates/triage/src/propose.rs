@@ -134,7 +134,9 @@ pub fn propose_lead(
     claims.extend(listed.clone().flat_map(|(_, entry)| extract_claims(entry)));
     let of_entries = listed.map(|(found, _)| &found.entity_id);
     claims.extend(words.life_of(cluster.members.iter().chain(of_entries)).cloned());
-    claims.iter_mut().for_each(|claim| words.grade(claim));
+    for claim in &mut claims {
+        words.grade(claim);
+    }
     let later_seen = seen_after_death(&claims, &forms);
     let life = life_status(&claims, later_seen);
     let (status, mut reasons) = propose_status(&entity, &matches, life, searched, rules);

@@ -111,9 +111,9 @@ pub fn review_state(lead: &LeadId, standing: &Standing, policy: &Policy) -> Revi
     match votes.as_slice() {
         [] => ReviewState::Undecided,
         [only] if policy.needs_second(lead, *only) => ReviewState::NeedsSecond,
-        [_] => ReviewState::Decided,
         [first, second] if first == second => ReviewState::Agreed,
         [_, _] => ReviewState::Disagreed,
+        // One where one is enough, or a third who settled it.
         _ => ReviewState::Decided,
     }
 }
