@@ -8,6 +8,8 @@ export class Problem extends Error {
     readonly code: string,
     message: string,
     readonly hint?: string,
+    /** What else the server said, for example how many leads are meant now. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = "Problem";
@@ -37,33 +39,45 @@ interface Options {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly query?: Query;
   readonly body?: unknown;
+  /** A body that is no JSON: a table. */
+  readonly text?: string;
   readonly signal?: AbortSignal;
+}
+
+/** What every write carries to show that it comes from these screens; known once somebody is signed in. */
+let csrf = "";
+export function setCsrf(token: string): void {
+  csrf = token;
 }
 
 /** Sends a request and reads the JSON of the answer. */
 export async function request<T>(path: string, options: Options = {}): Promise<T> {
-  const { method = "GET", query, body, signal } = options;
+  const text = await requestText(path, options);
+  return (text ? safeParse(text) : undefined) as T;
+}
+
+/** Sends a request and gives the text of the answer. */
+export async function requestText(path: string, options: Options = {}): Promise<string> {
+  const { method = "GET", query, body, text: plain, signal } = options;
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  // A page of another origin cannot set this header: the server takes no write without it.
-  if (method !== "GET") headers["X-Crossroll-Request"] = "1";
+  if (plain !== undefined) headers["Content-Type"] = "text/csv";
+  if (method !== "GET" && csrf) headers["X-CSRF-Token"] = csrf;
   let response: Response;
   try {
     response = await fetch(pathWith(path, query), {
       method, headers, credentials: "same-origin", cache: "no-store",
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? (plain === undefined ? {} : { body: plain }) : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new Problem(0, "unreachable", "The server does not answer.", "Is `crossroll serve` still running?");
+    throw new Problem(0, "unreachable", "The server does not answer.");
   }
-  if (response.status === 204) return undefined as T;
   const text = await response.text();
-  const json: unknown = text ? safeParse(text) : undefined;
-  if (response.ok) return json as T;
+  if (response.ok) return text;
   if (response.status === 401) onSignedOut();
-  throw problemOf(response.status, json);
+  throw problemOf(response.status, safeParse(text));
 }
 
 function safeParse(text: string): unknown {
@@ -78,5 +92,5 @@ function problemOf(status: number, json: unknown): Problem {
   const said = typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
   const word = (key: string) => (typeof said[key] === "string" ? (said[key] as string) : undefined);
   const message = word("message") ?? word("detail") ?? word("title") ?? `The server answered ${status}.`;
-  return new Problem(status, word("code") ?? "unknown", message, word("hint"));
+  return new Problem(status, word("code") ?? "unknown", message, word("hint"), said);
 }

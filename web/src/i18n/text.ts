@@ -18,6 +18,8 @@ export interface Texts {
   readonly dir: "ltr" | "rtl";
   /** The text of a key. A key with `#` has a form for each class of number: `t("leads#", {n})`. */
   readonly t: (key: TextKey | PluralKey, params?: Params) => string;
+  /** The text of a word of the program (a status, a key, a facet); a word without one is spelled out. */
+  readonly word: (group: string, value: string) => string;
   readonly number: (value: number, options?: Intl.NumberFormatOptions) => string;
   readonly date: (iso: string) => string;
   readonly time: (iso: string) => string;
@@ -52,12 +54,18 @@ export function textsOf(language: Language): Texts {
         if (value === undefined) return place;
         return typeof value === "number" ? plain.format(value) : value;
       }),
+    word: (group, value) => find(`${group}.${value}`) ?? spelledOut(value),
     number: (value, options) =>
       options ? new Intl.NumberFormat(locale, options).format(value) : plain.format(value),
     // A partial date (2014, 2014-03) is shown as it stands: a day would be made up.
     date: (iso) => (/^\d{4}-\d{2}-\d{2}/.test(iso) ? day.format(new Date(iso)) : iso),
     time: (iso) => (Number.isNaN(Date.parse(iso)) ? iso : moment.format(new Date(iso))),
   };
+}
+
+/** `birth_date` and `birthDate` as words. */
+function spelledOut(word: string): string {
+  return word.replace(/_/g, " ").replace(/(\p{Ll})(\p{Lu})/gu, (_all, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 }
 
 const STORE = "crossroll.language";

@@ -6,7 +6,8 @@ export type Action =
   | "next" | "previous" | "goto" | "open"
   | "same" | "different" | "unsure" | "related" | "clear"
   | "undo" | "latin" | "nextPage" | "previousPage" | "note" | "assign" | "correct" | "split"
-  | "search" | "blind" | "help"
+  | "search" | "blind" | "help" | "queue" | "select" | "tag" | "life" | "grade" | "handling" | "second" | "network"
+  | "nextMatch" | "refer" | "rotate" | "zoomIn" | "zoomOut"
   | "status1" | "status2" | "status3" | "status4" | "status5" | "status6";
 
 /** A key by its place; `shift` tells two uses of one key apart. */
@@ -38,6 +39,19 @@ export const DEFAULT_KEYS: Keymap = {
   search: { code: "Slash" },
   blind: { code: "KeyB" },
   help: { code: "Slash", shift: true },
+  queue: { code: "KeyQ" },
+  select: { code: "Space" },
+  tag: { code: "KeyT" },
+  life: { code: "KeyE" },
+  grade: { code: "KeyA" },
+  handling: { code: "KeyH" },
+  second: { code: "KeyP" },
+  network: { code: "KeyW" },
+  nextMatch: { code: "KeyM" },
+  refer: { code: "KeyY" },
+  rotate: { code: "KeyO" },
+  zoomIn: { code: "Equal" },
+  zoomOut: { code: "Minus" },
   status1: { code: "Digit1" },
   status2: { code: "Digit2" },
   status3: { code: "Digit3" },
@@ -100,6 +114,7 @@ export function plainLabel(key: Key): string {
   const name = key.code.replace(/^(Key|Digit)/, "");
   const signs: Record<string, string> = {
     BracketRight: "]", BracketLeft: "[", Slash: "/", Enter: "⏎", Backspace: "⌫",
+    Space: "␣", Equal: "=", Minus: "-", Comma: ",", Period: ".", Semicolon: ";", Quote: "'",
   };
   return `${key.shift ? "⇧ " : ""}${signs[name] ?? name}`;
 }

@@ -13,7 +13,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }
 
-/** Listens while the component is shown. `active` switches it off, for example under a dialog. */
+/** Whether a dialog is open: then keys of the screen below do nothing. */
+function isUnderDialog(): boolean {
+  return document.querySelector(".bp6-dialog, .bp6-popover .bp6-menu") !== null;
+}
+
+/** Listens while the component is shown and no dialog stands over it. `active` switches it off. */
 export function useKeys(handlers: Handlers, active = true): void {
   const keys = useContext(KeymapContext);
   const latest = useRef(handlers);
@@ -22,6 +27,7 @@ export function useKeys(handlers: Handlers, active = true): void {
     if (!active) return undefined;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat && event.code === "Enter" || isTyping(event.target)) return;
+      if (isUnderDialog()) return;
       // A focused button keeps Enter and Space.
       const isPressable = event.target instanceof HTMLElement && event.target.closest("button, a[href]");
       if (isPressable && (event.code === "Enter" || event.code === "Space")) return;

@@ -1,0 +1,3 @@
+export default function Stub(_props: { id?: string }) {
+  return null;
+}
