@@ -3,6 +3,9 @@
 // carry a hash of their content, so that a browser may keep them for ever; only index.html must be
 // asked for anew.
 import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
 
 import react from "@vitejs/plugin-react";
 import postcssRtl from "postcss-rtlcss";
@@ -28,8 +31,22 @@ function dataUrisToFiles(): Plugin {
   };
 }
 
+/** Beside each file the same compressed, for the server to send. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    async writeBundle({ dir }, bundle) {
+      for (const name of Object.keys(bundle)) {
+        if (!dir || !/\.(js|css)$/.test(name)) continue;
+        const packed = gzipSync(await readFile(path.join(dir, name)), { level: 9 });
+        await writeFile(path.join(dir, `${name}.gz`), packed);
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), dataUrisToFiles()],
+  plugins: [react(), dataUrisToFiles(), compressed()],
   // Blueprint's styles know left and right only; what differs from right to left is added to them.
   css: { postcss: { plugins: [postcssRtl()] } },
   resolve: {

@@ -8,11 +8,11 @@ const STATUS_SIGN: Record<Status, string> = {
 };
 
 /** A proposed status; `isDecided` for one that a person decided on. */
-export function StatusTag({ status, isDecided = false }: { status: Status; isDecided?: boolean }) {
+export function StatusTag({ status, isDecided = false, isShort = false }: { status: Status; isDecided?: boolean; isShort?: boolean }) {
   const { t } = useText();
   return (
-    <span className={`tag status-${status} ${isDecided ? "tag-decided" : "tag-proposed"}`} title={isDecided ? t("status.decided") : t("status.proposed")}>
-      <span aria-hidden="true">{isDecided ? "✓" : STATUS_SIGN[status]}</span> {t(`status.${status}`)}
+    <span className={`tag status-${status} ${isDecided ? "tag-decided" : "tag-proposed"}`} title={`${t(`status.${status}`)} — ${isDecided ? t("status.decided") : t("status.proposed")}`}>
+      <span aria-hidden="true">{isDecided ? "✓" : STATUS_SIGN[status]}</span> {t(isShort ? `status.short.${status}` : `status.${status}`)}
     </span>
   );
 }

@@ -50,7 +50,7 @@ export function fieldsOf(records: readonly LeadRecord[], match: Match | undefine
     const part = match?.explanation.parts.find((each) => each.comparison === comparison);
     return {
       key, isQuestion: true, said, part,
-      differs: new Set(said.map((each) => each.value || each.written)).size > 1 && !OPEN_KEYS.includes(key),
+      differs: !OPEN_KEYS.includes(key) && differ(said),
       listed: comparison && match ? listedUnder(comparison, match.entry, part) : [],
     };
   });
@@ -64,6 +64,19 @@ export function fieldsOf(records: readonly LeadRecord[], match: Match | undefine
   }
   // What speaks, in the order of the form; what the comparison alone has, after it.
   return fields;
+}
+
+/** Whether copies contradict each other. An Arabic and a Latin spelling are no contradiction: they are
+ * for the comparison to tell. */
+function differ(said: readonly Said[]): boolean {
+  const byScript = new Map<boolean, Set<string>>();
+  for (const { value, written } of said) {
+    const text = value || written;
+    const isArabic = /\p{Script=Arabic}/u.test(text);
+    const folded = text.normalize("NFKD").replace(/[\p{M}\u0640\s.,'’\-]/gu, "").toLowerCase();
+    byScript.set(isArabic, (byScript.get(isArabic) ?? new Set()).add(folded));
+  }
+  return [...byScript.values()].some((values) => values.size > 1);
 }
 
 function saidUnder(key: string, records: readonly LeadRecord[]): Said[] {

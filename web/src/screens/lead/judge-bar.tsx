@@ -2,6 +2,8 @@
 // keys to decide on the lead.
 import { Button, ButtonGroup, Callout } from "@blueprintjs/core";
 
+import { useState } from "react";
+
 import { type LeadDetail, type Match, type Status, STATUSES, type Verdict } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import type { Action } from "../../keys/keymap";
@@ -14,6 +16,11 @@ const VERDICTS: readonly (readonly [Verdict, Action])[] = [
   ["same", "same"], ["different", "different"], ["unsure", "unsure"], ["related", "related"],
 ];
 
+/** Whether an entry is still in question: not ruled out, or judged by somebody. */
+export function isLive(match: Match): boolean {
+  return match.proposes !== "not_found" || match.judgement !== null && match.judgement !== undefined;
+}
+
 interface MatchProps {
   readonly matches: readonly Match[];
   readonly at: number;
@@ -25,18 +32,28 @@ interface MatchProps {
 
 export function Matches({ matches, at, isBlind, onChoose, onJudge, onClear }: MatchProps) {
   const { t, date, time } = useText();
+  const [showsAll, setShowsAll] = useState(false);
   const match = matches[at];
   if (!match) return null;
+  const all = matches.map((each, index) => ({ each, index }));
+  // Entries that are ruled out stay within reach, with their reasons, and out of the way.
+  const shown = all.filter(({ each, index }) => showsAll || index === at || isLive(each));
+  const ruledOut = all.filter(({ each }) => !isLive(each)).length;
   return (
     <section className="matches" aria-label={t("match.title")}>
-      {matches.length > 1 ? (
-        <div className="match-tabs" role="tablist" aria-label={t("match.title")}>
-          {matches.map((each, index) => (
+      {shown.length > 1 || ruledOut > 0 ? (
+        <div className="match-tabs">
+          <div className="match-tabs" role="tablist" aria-label={t("match.title")}>
+          {shown.map(({ each, index }) => (
             <button key={`${each.list} ${each.entity}`} type="button" role="tab" aria-selected={index === at} className="match-tab" onClick={() => onChoose(index)}>
               <Written text={each.caption} />
               <span className="small soft"><bdi>{each.list}</bdi>{isBlind ? "" : ` ${formatScore(each.score)}`}{each.judgement ? ` · ${t(`verdict.${each.judgement.verdict}`)}` : ""}</span>
             </button>
           ))}
+          </div>
+          {ruledOut > 0 ? (
+            <button type="button" className="chip" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>{showsAll ? t("match.ruled_out_hide") : t("match.ruled_out", { n: ruledOut })}</button>
+          ) : null}
         </div>
       ) : null}
       <div className="match-line">
@@ -52,7 +69,7 @@ export function Matches({ matches, at, isBlind, onChoose, onJudge, onClear }: Ma
                 <span title={t("figure.score_about")}>{t("figure.score")} <strong className="number">{formatScore(match.score)}</strong></span>
                 <span title={t("figure.probability_about")}>{t("figure.probability")} <strong className="number" dir="ltr">{formatProbability(match.probability)}</strong></span>
                 <span title={t("figure.weight_about")}>{t("figure.weight")} <strong className="number" dir="ltr">{formatWeight(match.weight)}</strong></span>
-                <span>{t("match.alone")} <StatusTag status={match.proposes} /></span>
+                <span>{t("match.alone")} {match.proposes === "not_found" ? <span className="tag tag-proposed">{t("match.too_weak")}</span> : <StatusTag status={match.proposes} />}</span>
               </>
             )}
             {match.name_only ? <span className="tag tag-warning" title={t("match.name_only_about")}>{t("match.name_only")}</span> : null}

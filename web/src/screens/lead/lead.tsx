@@ -14,7 +14,7 @@ import { isSampled, useBlind } from "../../work/blind";
 import { decisionsOf, SECOND_TAG } from "../../work/second";
 import { Asked, type Asking } from "./asked";
 import { LeadHeader } from "./header";
-import { DecideBar } from "./judge-bar";
+import { DecideBar, isLive } from "./judge-bar";
 import { LitContext } from "./lit";
 import { marksOf } from "./marks";
 import { useNeighbours } from "./neighbours";
@@ -70,7 +70,8 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
   }), [pointed, chosen]);
   useEffect(() => main.current?.scrollTo({ top: 0 }), [id]);
   const marks = marksOf(detail);
-  const isUrged = detail.matches.length > 0 && detail.matches.every((each) => each.judgement) && !isDecided;
+  const live = detail.matches.filter(isLive);
+  const isUrged = live.length > 0 && live.every((each) => each.judgement) && !isDecided;
   return (
     <LitContext.Provider value={lit}>
       <div className="lead" aria-busy={isOld}>

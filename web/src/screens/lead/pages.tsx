@@ -9,6 +9,7 @@ import type { Citation, LeadRecord, Sheet } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { useKeys } from "../../keys/use-keys";
 import { useCase } from "../../shell/case";
+import { scrollWithin } from "../../parts/scroll";
 import { Kbd } from "../../shell/help";
 import { Nothing } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
@@ -53,10 +54,8 @@ export function Pages({ documents, records, citation }: Props) {
     rotate: () => setTurns((now) => (now + 1) % 4),
   });
   // The lit box is brought into sight.
-  useEffect(() => {
-    const box = frame.current?.querySelector(".lit-box, .lit-text");
-    box?.scrollIntoView({ block: "center", inline: "center", behavior: "auto" });
-  }, [citation, at, zoom, turns]);
+  const showLit = () => scrollWithin(frame.current, frame.current?.querySelector(".lit-box, .lit-text"), "middle");
+  useEffect(showLit, [citation, at, zoom, turns]);
   if (!sheet) return <Nothing title={t("pages.none")} />;
   const lit = citation && citation.document === sheet.id ? citation : undefined;
   const letters = records.map((record, copy) => ({ record, copy })).filter(({ record }) => record.document === sheet.id);
@@ -94,7 +93,7 @@ export function Pages({ documents, records, citation }: Props) {
       </div>
       <div className="pages-frame" ref={frame} tabIndex={0} role="group" aria-label={t("pages.frame")}>
         {sheet.pages > 0
-          ? <PageImage key={sheet.id} url={(width) => calls.pageUrl(sheet.id, at.page, width)} zoom={ZOOMS[zoom] ?? 1} turns={turns} lit={lit && (lit.page ?? 0) === at.page ? lit.area ?? undefined : undefined} alt={t("pages.alt", { path: sheet.path, page: at.page + 1 })} />
+          ? <PageImage key={sheet.id} onReady={showLit} url={(width) => calls.pageUrl(sheet.id, at.page, width)} zoom={ZOOMS[zoom] ?? 1} turns={turns} lit={lit && (lit.page ?? 0) === at.page ? lit.area ?? undefined : undefined} alt={t("pages.alt", { path: sheet.path, page: at.page + 1 })} />
           : <TextLayout id={sheet.id} lit={lit?.place} />}
       </div>
       <div className="pages-foot small">

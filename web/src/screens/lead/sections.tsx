@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import type { LeadDetail, Match, Verdict } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { EntryList } from "../../parts/entry-list";
+import { scrollWithin } from "../../parts/scroll";
 import { Kbd } from "../../shell/help";
 import type { Asking } from "./asked";
 import { ListEntry } from "./entry";
@@ -33,6 +34,8 @@ interface Props {
 
 const SECTIONS = ["evidence", "why", "names", "change", "entry", "life", "notes", "history", "network"] as const;
 type SectionName = (typeof SECTIONS)[number];
+/** Height of the links above the sections, in pixels. */
+const NAV_PX = 30;
 /** Those that need a list entry. */
 const OF_MATCH: readonly SectionName[] = ["why", "change", "entry"];
 
@@ -57,7 +60,7 @@ export function LeadSections(props: Props) {
       {match ? <Matches matches={detail.matches} at={matchAt} isBlind={hidesFigures} onChoose={onMatch} onJudge={onJudge} onClear={onClear} /> : <NoMatch reasons={hidesFigures ? [] : detail.lead.reasons} />}
       <nav className="section-nav" aria-label={t("lead.sections")}>
         {names.map((section) => (
-          <button key={section} type="button" className="plain section-link" onClick={() => document.getElementById(`section-${section}`)?.scrollIntoView({ block: "start" })}>
+          <button key={section} type="button" className="plain section-link" onClick={(event) => scrollWithin(event.currentTarget.closest(".lead-main"), document.getElementById(`section-${section}`), "top", NAV_PX)}>
             {t(`section.${section}`)}{counts[section] ? <span className="soft number"> {counts[section]}</span> : null}
           </button>
         ))}

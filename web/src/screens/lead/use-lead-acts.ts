@@ -16,6 +16,7 @@ import { queuePath } from "../../work/filter";
 import { decisionsOf, DISAGREE_TAG, SECOND_TAG } from "../../work/second";
 import { loadWorklist } from "../../work/worklist";
 import type { Asking, Writes } from "./asked";
+import { isLive } from "./judge-bar";
 import type { Neighbours } from "./neighbours";
 
 interface Given {
@@ -65,7 +66,7 @@ export function useLeadActs(given: Given) {
     queue: () => navigate(queuePath(loadWorklist(caseName).view)),
     search: () => navigate("/search"),
     network: () => navigate(`/network?from=${encodeURIComponent(detail.lead.id)}`),
-    nextMatch: () => detail.matches.length > 0 && setMatchAt((matchAt + 1) % detail.matches.length),
+    nextMatch: () => setMatchAt(nextLive(detail, matchAt)),
     same: () => judge("same"), different: () => judge("different"), unsure: () => judge("unsure"), related: () => judge("related"),
     clear,
     undo: () => void acts.undoLast(),
@@ -92,6 +93,12 @@ export function useLeadActs(given: Given) {
   return { decide, judge, clear, write };
 }
 
+/** The next list entry that is in question, round and round. */
+function nextLive(detail: LeadDetail, at: number): number {
+  const live = detail.matches.flatMap((match, index) => (isLive(match) ? [index] : []));
+  return live.find((index) => index > at) ?? live[0] ?? at;
+}
+
 /** The writes themselves. */
 function useWrites({ detail, match, matchAt, neighbours, hidesFigures, hidesDecision, setMatchAt, open }: Given): Writes {
   const { t, word } = useText();
@@ -113,7 +120,7 @@ function useWrites({ detail, match, matchAt, neighbours, hidesFigures, hidesDeci
         const body = { seen, left, right: match.entity, verdict, ...more };
         const written = await run(() => calls.judge(body), t("done.judgement", { verdict: word("verdict", verdict), name: match.caption }));
         if (!written) return;
-        const open = detail.matches.findIndex((each, at) => at !== matchAt && !each.judgement);
+        const open = detail.matches.findIndex((each, at) => at !== matchAt && isLive(each) && !each.judgement);
         if (open >= 0) setMatchAt(open);
       },
       decide: async (status, reason) => {

@@ -100,6 +100,8 @@ function QueueRow({ lead, index, isCursor, isPicked, isBlind, onCursor, onOpen, 
   // A reason per line; that of the rank begins with the word.
   const why = lead.reasons.find((reason) => reason.startsWith("rank: "))?.slice("rank: ".length);
   const hides = isBlind && !lead.decision;
+  // An entry that is ruled out is not near; the lead shows it with its reasons.
+  const near = lead.best && (hides || lead.best.proposes !== "not_found") ? lead.best : undefined;
   return (
     <div
       className={`queue-row ${isCursor ? "is-cursor" : ""} ${isPicked ? "is-picked" : ""}`} role="row" aria-rowindex={index + 2} aria-selected={isPicked}
@@ -123,7 +125,7 @@ function QueueRow({ lead, index, isCursor, isPicked, isBlind, onCursor, onOpen, 
         <span className="queue-sub soft">{lead.minor ? <span className="tag tag-warning">{t("lead.minor")}</span> : null}{other ? <Written text={other} /> : null}</span>
       </span>
       <span role="gridcell" className="queue-two">
-        {lead.decision ? <StatusTag status={lead.decision.status} isDecided /> : hides ? <span className="soft">{t("blind.hidden")}</span> : <StatusTag status={lead.status} />}
+        {lead.decision ? <StatusTag status={lead.decision.status} isDecided isShort /> : hides ? <span className="soft">{t("blind.hidden")}</span> : <StatusTag status={lead.status} isShort />}
         <span><LifeTag life={lead.life} /> <DecidedTag decided={lead.decided} /></span>
       </span>
       <span role="gridcell" className="queue-two">
@@ -131,13 +133,12 @@ function QueueRow({ lead, index, isCursor, isPicked, isBlind, onCursor, onOpen, 
         <span className="soft"><Written text={lead.entry_points[0] ?? ""} /> <span className="nowrap">{lead.months[0] ? show("month", lead.months[0]) : ""}</span></span>
       </span>
       <span role="gridcell" className="queue-two">
-        {lead.best ? <Written text={lead.best.caption} /> : <span className="soft">{t("queue.no_match")}</span>}
-        {lead.best ? (
+        {near ? <Written text={near.caption} /> : <span className="soft">{t("queue.no_match")}</span>}
+        {near ? (
           <span className="soft">
-            <bdi>{lead.best.list}</bdi>{" "}
-            {hides ? null : <span className="number" title={t("figure.score")}>{formatScore(lead.best.score)}</span>}
-            {lead.best.name_only ? <> · {t("match.name_only")}</> : null}
-            {lead.matches > 1 ? <> · {t("match.more", { n: lead.matches - 1 })}</> : null}
+            <bdi>{near.list}</bdi>{" "}
+            {hides ? null : <span className="number" title={t("figure.score")}>{formatScore(near.score)}</span>}
+            {near.name_only ? <> · {t("match.name_only")}</> : null}
           </span>
         ) : null}
       </span>
