@@ -17,6 +17,7 @@ fn limits() -> Limits {
         ratio_free_bytes: 1 << 20,
         pixels_max: 1 << 20,
         pages_max: 8,
+        pictures_max: 8,
         cells_max: 20_000,
         text_bytes_max: 1 << 20,
         xml_bytes_max: 4 << 20,
@@ -45,6 +46,13 @@ pub(crate) fn check_reader(media: MediaType, bytes: &[u8]) {
     }
     let again = read("fuzzed", media, bytes, &options);
     assert_eq!(first, again, "the same bytes are read the same");
+}
+
+/// The fuzzer takes any panic for a crash; those of the crates that parse and decode are caught, and the
+/// checks say which may be. What nobody catches still ends the run.
+#[allow(dead_code, clippy::print_stderr, reason = "for formats that other crates parse")]
+pub(crate) fn allow_caught_panics() {
+    std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
 }
 
 fn spans(block: &Block) -> Vec<&Span> {

@@ -4,6 +4,6 @@
 #[path = "../intake_checks.rs"]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: checks::allow_caught_panics(), |bytes: &[u8]| {
     checks::check_reader(intake::MediaType::Gif, bytes);
 });

@@ -24,7 +24,8 @@ use people::Person;
 pub(crate) use docx::write as write_docx;
 pub(crate) use form::{Form, Language, MARK};
 pub(crate) use register::write_rows as write_sheet;
-pub(crate) use sheet::{FontFile, find_font, write as write_pdf};
+pub(crate) use scan::scan;
+pub(crate) use sheet::{FontFile, Pen, draw, find_font, font_at, write as write_pdf};
 
 /// Where the result lies in the repository.
 const DEMO: &str = "corpus/demo/demo.zip";

@@ -5,9 +5,13 @@ mod cells;
 mod country_names;
 mod demo;
 mod frequencies;
+mod ftm_labels;
+mod load;
 mod make_forms;
 mod multigram;
+mod photograph;
 mod random;
+mod scans;
 mod sharpen;
 mod sketch;
 mod train_digits;
@@ -27,15 +31,24 @@ fn main() -> anyhow::Result<()> {
             make_forms::run(count.parse()?, Path::new(out), seed.parse()?)
         }
         ["make-forms", count, out] => make_forms::run(count.parse()?, Path::new(out), 1),
+        ["make-scans", count, out, "--seed", seed] => {
+            scans::run(count.parse()?, Path::new(out), seed.parse()?)
+        }
+        ["make-scans", count, out] => scans::run(count.parse()?, Path::new(out), 1),
+        ["photograph", scans, out] => photograph::run(Path::new(scans), Path::new(out)),
         ["train-names", options @ ..] => train_names::run(options),
         ["train-digits", options @ ..] => train_digits::run(&root(), options),
         ["country-names", package] => country_names::run(&root(), Path::new(package)),
+        ["load", options @ ..] => load::run(options),
+        ["ftm-labels", model] => ftm_labels::run(&root(), Path::new(model)),
         ["name-cells"] => cells::run(),
         ["name-frequencies"] => frequencies::run(),
         _ => bail!(
             "usage: cargo xtask make-demo [--check] | make-forms N OUT [--seed S] | \
+             make-scans N OUT [--seed S] | photograph SCANS OUT | \
              train-names [--check] | train-digits [FOLDER OF FONTS] | name-cells | \
-             name-frequencies | country-names FOLDER"
+             name-frequencies | country-names FOLDER | ftm-labels MODEL.json | \
+             load ADDRESS"
         ),
     }
 }

@@ -82,7 +82,7 @@ const LABELS: [[&str; 4]; 23] = [
 ];
 
 /// Words that names are made of, in Arabic and Latin letters.
-const WORDS: [[&str; 2]; 16] = [
+pub(crate) const WORDS: [[&str; 2]; 16] = [
     ["زنبق", "Zanbaq"],
     ["مرجان", "Marjan"],
     ["غدير", "Ghadir"],
@@ -102,7 +102,7 @@ const WORDS: [[&str; 2]; 16] = [
 ];
 
 /// Answers to choose from, in the four languages.
-const NATIONS: [[&str; 4]; 6] = [
+pub(crate) const NATIONS: [[&str; 4]; 6] = [
     ["تونسي", "Tunisian", "tunisienne", "тунисец"],
     ["مغربي", "Moroccan", "marocaine", "марокканец"],
     ["مصري", "Egyptian", "égyptienne", "египтянин"],
@@ -110,33 +110,33 @@ const NATIONS: [[&str; 4]; 6] = [
     ["فرنسي", "French", "française", "француз"],
     ["روسي", "Russian", "russe", "россиянин"],
 ];
-const MARRIED: [[&str; 4]; 2] =
+pub(crate) const MARRIED: [[&str; 4]; 2] =
     [["أعزب", "single", "célibataire", "холост"], ["متزوج", "married", "marié", "женат"]];
-const EDUCATION: [[&str; 4]; 3] = [
+pub(crate) const EDUCATION: [[&str; 4]; 3] = [
     ["ابتدائي", "primary", "primaire", "начальное"],
     ["ثانوي", "secondary", "secondaire", "среднее"],
     ["جامعي", "university", "universitaire", "высшее"],
 ];
-const LEVELS: [[&str; 4]; 2] =
+pub(crate) const LEVELS: [[&str; 4]; 2] =
     [["بسيط", "basic", "faible", "слабый"], ["متوسط", "average", "moyen", "средний"]];
-const TRADES: [[&str; 4]; 3] = [
+pub(crate) const TRADES: [[&str; 4]; 3] = [
     ["نجار", "carpenter", "menuisier", "плотник"],
     ["طالب", "student", "étudiant", "студент"],
     ["سائق", "driver", "chauffeur", "водитель"],
 ];
-const COUNTRIES: [[&str; 4]; 3] = [
+pub(crate) const COUNTRIES: [[&str; 4]; 3] = [
     ["تركيا، مصر", "Turkey, Egypt", "Turquie, Égypte", "Турция, Египет"],
     ["ليبيا", "Libya", "Libye", "Ливия"],
     ["لا يوجد", "none", "aucun", "нет"],
 ];
-const GATES: [[&str; 4]; 3] = [
+pub(crate) const GATES: [[&str; 4]; 3] = [
     ["تل أبيض", "Tell Abyad", "Tell Abyad", "Телль-Абьяд"],
     ["جرابلس", "Jarabulus", "Jarablous", "Джараблус"],
     ["اعزاز", "Azaz", "Azaz", "Азаз"],
 ];
-const ROLES: [[&str; 4]; 2] =
+pub(crate) const ROLES: [[&str; 4]; 2] =
     [["مقاتل", "fighter", "combattant", "боец"], ["استشهادي", "suicide", "kamikaze", "смертник"]];
-const GOODS: [[&str; 4]; 3] = [
+pub(crate) const GOODS: [[&str; 4]; 3] = [
     ["جواز سفر", "passport", "passeport", "паспорт"],
     ["هاتف", "telephone", "téléphone", "телефон"],
     ["لا شيء", "nothing", "rien", "ничего"],

@@ -37,6 +37,12 @@ pub enum CaseError {
         /// The cause.
         source: lists::ListError,
     },
+    /// Two lists would be data sets of one name.
+    #[error("two lists are called {name}")]
+    TwoListsOfOneName {
+        /// The name.
+        name: String,
+    },
     /// The rules file of the case does not hold.
     #[error("the rules of the case do not hold: {}", path.display())]
     Rules {
@@ -60,6 +66,18 @@ pub enum CaseError {
         path: PathBuf,
         /// The cause.
         source: forms::LearnError,
+    },
+    /// What somebody wanted to do is refused.
+    #[error(transparent)]
+    Refused(#[from] crate::NotDone),
+    /// The work was cancelled; what was done until then is kept.
+    #[error("the work was cancelled")]
+    Cancelled,
+    /// A file for others cannot be made.
+    #[error("the export cannot be written")]
+    Export {
+        /// The cause.
+        source: io::Error,
     },
     /// A line of a query file cannot be understood.
     #[error("query file, line {line}: {reason}")]
@@ -86,9 +104,19 @@ impl CaseError {
             | CaseError::Rules { .. }
             | CaseError::Template { .. }
             | CaseError::Learn { .. }
+            | CaseError::TwoListsOfOneName { .. }
+            | CaseError::Refused(_)
+            | CaseError::Cancelled
             | CaseError::Query { .. } => true,
-            CaseError::Unwritable { .. } | CaseError::Readers(_) => false,
+            CaseError::Unwritable { .. } | CaseError::Export { .. } | CaseError::Readers(_) => {
+                false
+            }
         }
+    }
+
+    /// True if other work on the case goes on and this could not wait for it: try again.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, CaseError::Store(error) if error.is_busy())
     }
 
     /// What to do next, if that can be said.

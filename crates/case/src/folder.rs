@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use intake::Readers;
 use model::{DatasetName, Document, Problem};
@@ -12,18 +13,18 @@ use triage::Rules;
 use crate::CaseError;
 
 /// Name of the editable rules in the case folder.
-const RULES: &str = "rules.toml";
+pub(crate) const RULES: &str = "rules.toml";
 
 /// An open case.
 pub struct Case {
     pub(crate) store: Store,
-    pub(crate) readers: Readers,
+    pub(crate) readers: Arc<Readers>,
 }
 
 impl Case {
     /// Makes a case in a folder, which is created if it is not there.
     pub fn create(folder: &Path) -> Result<Self, CaseError> {
-        let case = Self { store: Store::create(folder)?, readers: Readers::here() };
+        let case = Self { store: Store::create(folder)?, readers: Arc::new(Readers::here()) };
         let path = folder.join(RULES);
         fs::write(&path, Rules::DEFAULT)
             .map_err(|source| CaseError::Unwritable { path, source })?;
@@ -33,14 +34,14 @@ impl Case {
 
     /// Opens the case of a folder.
     pub fn open(folder: &Path) -> Result<Self, CaseError> {
-        Ok(Self { store: Store::open(folder)?, readers: Readers::here() })
+        Ok(Self { store: Store::open(folder)?, readers: Arc::new(Readers::here()) })
     }
 
     /// The case with foreign bytes read by these readers; without them they are read in the
     /// calling process.
     #[must_use]
     pub fn with_readers(mut self, readers: Readers) -> Self {
-        self.readers = readers;
+        self.readers = Arc::new(readers);
         self
     }
 

@@ -5,6 +5,7 @@ use model::{DatasetName, Document};
 use rayon::prelude::*;
 use store::DocumentStatements;
 
+use crate::progress::go_on;
 use crate::template::key_of;
 use crate::{Case, CaseError, Progress};
 
@@ -35,6 +36,7 @@ impl Case {
         progress.begin("reading forms", Some(todo.len() as u64));
         let mut pages = Vec::new();
         for batch in todo.chunks(BATCH) {
+            go_on(progress)?;
             pages.extend(self.read_batch(batch, &options, &version)?);
             progress.advance(batch.len() as u64);
         }

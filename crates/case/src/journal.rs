@@ -51,8 +51,8 @@ impl Case {
     }
 }
 
-/// The time as the journal writes it.
-fn now() -> String {
+/// The time as the journal and the audit log write it.
+pub(crate) fn now() -> String {
     let now = Timestamp::now();
     format!("{:.3}", now.round(Unit::Millisecond).unwrap_or(now))
 }

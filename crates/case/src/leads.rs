@@ -78,7 +78,7 @@ impl Case {
                     .members
                     .iter()
                     .flat_map(|member| forms.remove(member).unwrap_or_default())
-                    .filter_map(|form| record_view(&form, &paths))
+                    .filter_map(|form| record_view(&form, |id| path_of(&paths, id)))
                     .collect();
                 records.sort_by(|a, b| a.path.cmp(&b.path).then(a.row.cmp(&b.row)));
                 LeadView { lead, records }
@@ -130,7 +130,15 @@ impl Case {
     }
 }
 
-fn record_view(form: &Entity, paths: &BTreeMap<DocumentId, Document>) -> Option<RecordView> {
+fn path_of(paths: &BTreeMap<DocumentId, Document>, id: &DocumentId) -> String {
+    paths.get(id).map_or_else(|| id.to_string(), |d| d.path.clone())
+}
+
+/// What a form says; `path` tells where its document was found.
+pub(crate) fn record_view(
+    form: &Entity,
+    path: impl Fn(&DocumentId) -> String,
+) -> Option<RecordView> {
     let subject = EntityId::from(form.first("subject")?);
     let document = form.all().find_map(|s| s.citation.as_ref())?.document.clone();
     let row = subject.as_str().rsplit_once('-')?.1.parse().ok()?;
@@ -147,7 +155,7 @@ fn record_view(form: &Entity, paths: &BTreeMap<DocumentId, Document>) -> Option<
             citation: s.citation.clone(),
         })
         .collect();
-    let path = paths.get(&document).map_or_else(|| document.to_string(), |d| d.path.clone());
+    let path = path(&document);
     Some(RecordView { entity_id: subject, path, document, row, values })
 }
 

@@ -6,37 +6,65 @@
 //! A case is one folder: `case.sqlite`, `data/` (every file by SHA-256), `rules.toml` and
 //! `templates/` (taught layouts), both editable, and the manifests that make it a bag.
 
+mod acts;
 mod add;
+mod catalog;
+mod clusters;
 mod custody;
 mod error;
+mod evidence;
+mod export;
 mod folder;
 mod forms_step;
 mod index;
 mod journal;
+mod keep;
 mod leads;
+mod links;
 mod list;
+pub mod listed;
+mod manifest;
+mod not_done;
 mod pages;
 pub mod progress;
 pub mod query;
+mod queue;
 mod read;
+mod room;
 mod run;
+mod search;
 mod session;
 mod source;
 mod template;
+mod view;
 
+pub use acts::{BULK_MAX, BulkAct, BulkPreview, Ground, TEXT_BYTES_MAX};
 pub use add::{AddOptions, AddSummary};
+pub use catalog::{Catalog, CatalogDataset, CatalogHit, CatalogRequest, ListSource};
+pub use clusters::{ClusterView, Regrouping};
 pub use custody::Acquisition;
 pub use error::CaseError;
+pub use evidence::{Evidence, Listed, NamePart, Sheet, name_parts, romanized};
+pub use export::{ExportFormat, safe_cell};
 pub use folder::Case;
 pub use forms::{AnswerPlace, Detail, Key, LearnOptions, Mark, Other, Template, UnknownLayout};
 pub use intake::Readers;
 pub use journal::Actor;
 pub use leads::{EvidenceValue, LeadView, RecordView, Report};
 pub use list::{ListSummary, MapEntry};
+pub use not_done::NotDone;
 pub use progress::Progress;
+pub use queue::{FACET_VALUES_MAX, FacetCounts, Found, LeadFilter, LeadOrder};
 pub use read::{ReadRecord, ReadSummary, read_path};
-pub use resolve::ScreenHit;
+pub use resolve::{Bridge, ScreenHit};
+pub use room::{Acts, Change, Room};
 pub use run::RunSummary;
+pub use search::{Searcher, TextHit, name_query};
 pub use session::{ScreenRequest, Session};
-pub use store::{Fault, Finding, Verification};
+pub use store::{Fault, Finding, Saved, StoredDataset, Verification};
 pub use template::{learn_template, load_template};
+pub use triage::{Network, Tie, TieKind, TieLink};
+pub use view::{
+    BestMatch, CaseView, Facet, JournalView, LeadDecision, LeadRow, LeadState, Ledger, People,
+    RecordFacts,
+};

@@ -132,9 +132,10 @@ pub(crate) fn dataset_name(path: &Path) -> DatasetName {
     let mut stem = file.as_str();
     // `entities.ftm.json`, `sdn.csv.gz`: every known ending goes.
     while let Some((rest, ending)) = stem.rsplit_once('.') {
-        let known =
-            ["gz", "zip", "csv", "xml", "json", "jsonl", "ftm", "xlsx", "tsv", "txt", "tar"]
-                .contains(&ending.to_ascii_lowercase().as_str());
+        let known = [
+            "gz", "zip", "csv", "xml", "json", "jsonl", "ijson", "ftm", "xlsx", "tsv", "txt", "tar",
+        ]
+        .contains(&ending.to_ascii_lowercase().as_str());
         if rest.is_empty() || !known {
             break;
         }

@@ -10,6 +10,15 @@ pub trait Progress: Sync {
     fn advance(&self, items: u64);
     /// The task ended.
     fn end(&self);
+    /// Whether nobody wants the work any more: it ends where what was done can be kept.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Ends work that nobody wants any more.
+pub(crate) fn go_on(progress: &dyn Progress) -> Result<(), crate::CaseError> {
+    if progress.is_cancelled() { Err(crate::CaseError::Cancelled) } else { Ok(()) }
 }
 
 /// Nobody is told.

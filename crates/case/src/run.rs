@@ -74,6 +74,12 @@ impl Case {
         })
     }
 
+    /// Whether a run would find something to do.
+    pub(crate) fn is_outdated(&self) -> Result<bool, CaseError> {
+        let (_, rules) = self.rules()?;
+        Ok(self.store.step_key(STEP, "")? != Some(self.results_key(&rules)?))
+    }
+
     /// What the results depend on; the same key means the same results.
     fn results_key(&self, rules: &str) -> Result<String, CaseError> {
         let inputs = format!(

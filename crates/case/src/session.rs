@@ -5,7 +5,7 @@ use std::path::Path;
 
 use lists::SourceFile;
 use model::{DatasetName, Entity};
-use resolve::{Index, MatchModel, ScreenHit, ScreenOptions, Segment};
+use resolve::{Index, MatchModel, Scope, ScreenHit, ScreenOptions, Segment};
 
 use crate::index::IndexSink;
 use crate::list::{ListSummary, MapEntry, dataset_name, list_dataset, source_files};
@@ -79,6 +79,22 @@ impl Session {
     /// True if nothing can be found.
     pub fn is_empty(&self) -> bool {
         self.index.is_empty()
+    }
+
+    /// Of segments and what was said of their lists.
+    pub(crate) fn of_segments(lists: Vec<ListSummary>, segments: Vec<Segment>) -> Self {
+        Self { lists, index: Index::open(segments, MatchModel::bundled()) }
+    }
+
+    /// The best candidates for a query, of those in scope.
+    pub(crate) fn screen_within(
+        &self,
+        query: &Entity,
+        request: &ScreenRequest,
+        scope: &Scope,
+    ) -> Vec<ScreenHit> {
+        let ScreenRequest { top, share, cutoff, explain } = *request;
+        self.index.screen_within(query, &ScreenOptions { top, share, cutoff, explain }, scope)
     }
 
     /// The best candidates for a query.

@@ -13,6 +13,7 @@ use intake::{Content, Found, Limits, Readers, Unpacked};
 use model::{DocumentId, DocumentState, Problem, Stage};
 use rayon::prelude::*;
 
+use crate::progress::go_on;
 use crate::{CaseError, Progress};
 
 /// Files of one batch: one transaction and a bounded loss at a kill. Chosen by hand.
@@ -62,6 +63,7 @@ pub(crate) fn each_batch<E: From<CaseError>>(
     progress.begin("reading files", Some(files.len() as u64));
     let mut batch = Batch { items: Vec::new(), bytes: 0, flush, progress };
     for some in files.chunks(BATCH_FILES) {
+        go_on(progress)?;
         let looked: Vec<Looked> = some
             .par_iter()
             .map(|found| look(found, readers, &limits, acquire))

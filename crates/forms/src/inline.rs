@@ -129,14 +129,15 @@ fn asked(label: Label, matches: Vec<Match>, span: &Span) -> Question {
     }
 }
 
-/// Whether the next line belongs to the label: it makes a better label with it, or is one itself.
+/// Whether the next line belongs to the label: it makes a better label with it or one of ours, or is
+/// one itself.
 fn is_rest_of_label(label: &Label, matches: &[Match], next: &Span, labels: &Labels<'_>) -> bool {
     let own = labels.matches(&strip_number(&next.text).text);
     if is_label(&own, CLEAR_LEAST) {
         return true;
     }
-    let joined = labels.matches(&format!("{} {}", label.text, next.text));
-    score(&joined) > score(matches)
+    let joined = format!("{} {}", label.text, next.text);
+    labels.exact(&joined).is_some() || score(&labels.matches(&joined)) > score(matches)
 }
 
 /// `label: answer`, possibly several times in one line. Where nothing else parts them and the line

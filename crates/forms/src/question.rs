@@ -12,7 +12,8 @@ use model::{Place, Span};
 
 use self::cell::{Cell, Kind, is_weak, look};
 use self::mark::{
-    demote, demote_rows, is_stacked, mark_empty_columns, mark_numbered, mark_numbers, split_stacked,
+    demote, demote_rows, is_stacked, mark_empty_columns, mark_numbered, mark_numbers, rejoin,
+    split_stacked,
 };
 pub(crate) use self::place::Direction;
 use self::place::{answer_of, label_columns, label_rows, vote};
@@ -73,6 +74,7 @@ pub(crate) fn find_questions(grid: &Grid, labels: &Labels<'_>) -> Vec<Question> 
     mark_numbered(&mut rows);
     let direction = labels.direction().unwrap_or_else(|| vote(&rows, grid.is_table));
     let columns = label_columns(&rows, grid.is_table, direction);
+    rejoin(&mut rows, &columns, direction, labels);
     demote(&mut rows, grid.is_table, &columns, direction);
     let label_rows = label_rows(&rows, direction);
     demote_rows(&mut rows, &label_rows);

@@ -89,11 +89,16 @@ fn citation_of_label(place: &Place, ctx: &Context<'_>) -> Citation {
     Citation { document: ctx.document.clone(), place: place.clone(), method, confidence: 1.0 }
 }
 
-/// Areas of one page are joined; other places cannot be, and the first stands for all.
+/// Areas of one page or picture are joined; other places cannot be, and the first stands for all.
 fn join(left: Place, right: &Place) -> Place {
     match (left, right) {
         (Place::Page { page, area }, Place::Page { page: other, area: more }) if page == *other => {
             Place::Page { page, area: area.union(*more) }
+        }
+        (Place::Picture { picture, area }, Place::Picture { picture: other, area: more })
+            if picture == *other =>
+        {
+            Place::Picture { picture, area: area.union(*more) }
         }
         (left, _) => left,
     }

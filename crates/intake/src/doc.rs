@@ -76,11 +76,7 @@ pub(crate) fn read(content: &[u8], options: &ReadOptions) -> DocumentRead {
         read.note("macros_not_run", "the document holds macros; they were not run", None);
     }
     if read.state == DocumentState::PartlyRead && read.layout.blocks.is_empty() {
-        read.state = if read.problems.iter().any(|p| p.kind == "pictures_not_read") {
-            DocumentState::PartlyRead
-        } else {
-            DocumentState::Corrupt
-        };
+        read.state = DocumentState::Corrupt;
     }
     read
 }
@@ -110,13 +106,7 @@ fn stories(doc: &Doc, table: &[u8], fib: &Fib, limits: &Limits, read: &mut Docum
         read.note("part_refused", why, None);
         read.lower(why);
     }
-    if pictures > 0 {
-        let message = format!("{pictures} pictures in the document were not read");
-        read.note("pictures_not_read", message.clone(), None);
-        if read.layout.blocks.is_empty() {
-            read.lower(message);
-        }
-    }
+    read.pictures = pictures;
 }
 
 /// Places of headers and of footers; the first six stories are separators of notes.

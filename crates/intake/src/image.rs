@@ -108,6 +108,12 @@ fn page_size(content: &[u8], page: u32, limits: &Limits) -> Result<Option<Page>,
     Ok(Some(Page { width: width as f32, height: height as f32 }))
 }
 
+/// The size of the first page in pixels, turned. Nothing is decoded.
+pub(crate) fn first_size(content: &[u8], limits: &Limits) -> Result<Page, DecodeFailure> {
+    page_size(content, 0, limits)?
+        .ok_or_else(|| DecodeFailure::Damaged("the image has no page".to_owned()))
+}
+
 /// Decodes one page; `None` past the last.
 pub(crate) fn decode_page(
     content: &[u8],

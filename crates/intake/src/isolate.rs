@@ -311,7 +311,7 @@ impl Readers {
         if options.ocr {
             read.scanned = scanned;
         }
-        join_pages(&mut read, path, pages);
+        join_pages(&mut read, path, media, pages);
         Ok(read)
     }
 

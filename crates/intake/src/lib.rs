@@ -26,6 +26,7 @@ mod ole;
 mod ooxml;
 mod page;
 mod pdf;
+mod pictures;
 pub mod read;
 pub mod render;
 mod rtf;

@@ -51,6 +51,8 @@ pub struct Limits {
     pub pages_max: u32,
     /// Pixels of one image, decoded.
     pub pixels_max: u64,
+    /// Pictures of one office file that are looked at.
+    pub pictures_max: usize,
     /// Cells of one workbook or delimited file, gaps included.
     pub cells_max: usize,
     /// Bytes of one cell, line or paragraph of text.
@@ -86,6 +88,8 @@ impl Default for Limits {
             pages_max: 2_000,
             // A0 at 300 dpi has 140 million.
             pixels_max: 200_000_000,
+            // A scanned register, pasted page by page, has some hundred.
+            pictures_max: 500,
             // 50,000 rows of 40 columns; a cell takes some 100 bytes of memory.
             cells_max: 2_000_000,
             // The longest answer seen in a form is some 2 kB.

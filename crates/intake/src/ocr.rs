@@ -75,5 +75,11 @@ fn recognize(
     Ok(reader.blocks(&grids))
 }
 
+/// Whether the recognizer or this language is not there.
 #[cfg(test)]
-mod tests;
+pub(crate) fn is_absent(language: &str) -> bool {
+    tesseract::with_engine(language, |_| ()).is_err()
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -119,13 +119,7 @@ impl Parts {
         if self.macros {
             read.note("macros_not_run", "the document holds macros; they were not run", None);
         }
-        if self.pictures > 0 {
-            let message = format!("{} pictures in the document were not read", self.pictures);
-            read.note("pictures_not_read", message.clone(), None);
-            if read.layout.blocks.is_empty() {
-                read.lower(message);
-            }
-        }
+        read.pictures = self.pictures;
         debug_assert!(read.state != DocumentState::Read || read.reason.is_none());
         nothing_left(read)
     }

@@ -8,6 +8,9 @@
 pub(crate) mod properties;
 pub(crate) mod write;
 
+/// What a container begins with.
+pub(crate) const SIGNATURE: &[u8; 8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 const FREE_FROM: u32 = 0xffff_fffa;
 
 /// Entries of one directory that are read; a mail has some hundred, a workbook some ten.

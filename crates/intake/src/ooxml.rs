@@ -48,7 +48,8 @@ pub(crate) fn read_docx(content: &[u8], options: &ReadOptions) -> DocumentRead {
     note_macros(&package, &mut read);
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
     properties::note_references(&package, &format!("{folder}/_rels/{file}.rels"), &mut read);
-    note_pictures(&package, &mut read);
+    read.pictures =
+        package.names().filter(|name| name.starts_with(&format!("{folder}/media/"))).count();
     nothing_left(read)
 }
 
@@ -155,28 +156,11 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A form may be a picture pasted into a document; its text is not read here.
-fn note_pictures(package: &Package<'_>, read: &mut DocumentRead) {
-    let pictures = package.names().filter(|name| name.starts_with("word/media/")).count();
-    if pictures > 0 {
-        let message = format!("{pictures} pictures in the document were not read");
-        read.note("pictures_not_read", message.clone(), None);
-        if read.layout.blocks.is_empty() {
-            read.lower(message);
-        }
-    }
-}
-
 /// A damaged document of which nothing is left is corrupt, or refused if a limit was the cause.
 pub(crate) fn nothing_left(mut read: DocumentRead) -> DocumentRead {
     let refused = read.problems.iter().any(|problem| problem.kind == "part_refused");
     if read.state == DocumentState::PartlyRead && read.layout.blocks.is_empty() {
-        let pictures = read.problems.iter().any(|p| p.kind == "pictures_not_read");
-        read.state = match (refused, pictures) {
-            (true, _) => DocumentState::RefusedByLimit,
-            (false, true) => DocumentState::PartlyRead,
-            (false, false) => DocumentState::Corrupt,
-        };
+        read.state = if refused { DocumentState::RefusedByLimit } else { DocumentState::Corrupt };
     }
     read
 }

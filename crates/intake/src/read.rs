@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
 use crate::sniff::MediaType;
-use crate::{delimited, doc, exif, html, image, mail, msg, odf, ooxml, pdf, rtf, sheet};
+use crate::{delimited, doc, exif, html, image, mail, msg, odf, ooxml, pdf, pictures, rtf, sheet};
 
 /// How to read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -51,6 +51,9 @@ pub struct DocumentRead {
     pub problems: Vec<Problem>,
     /// Pages that are pictures and were not recognized yet; empty once a document is read.
     pub(crate) scanned: Vec<ScannedPage>,
+    /// Pictures in a text document that its reader met; [`pictures::add`] tells what becomes of them.
+    #[serde(skip)]
+    pub(crate) pictures: usize,
 }
 
 /// A page that is a picture.
@@ -72,6 +75,7 @@ impl DocumentRead {
             metadata: BTreeMap::new(),
             problems: Vec::new(),
             scanned: Vec::new(),
+            pictures: 0,
         }
     }
 
@@ -134,7 +138,7 @@ pub fn read(path: &str, media: MediaType, content: &[u8], options: &ReadOptions)
     } else {
         Vec::new()
     };
-    join_pages(&mut read, path, pages);
+    join_pages(&mut read, path, media, pages);
     read
 }
 
@@ -145,7 +149,13 @@ pub(crate) fn parse(
     content: &[u8],
     options: &ReadOptions,
 ) -> DocumentRead {
-    let read = guarded(path, media, || dispatch(media, content, options));
+    let read = guarded(path, media, || {
+        let mut read = dispatch(media, content, options);
+        if pictures::are_pages_of(media) {
+            pictures::add(media, content, options, &mut read);
+        }
+        read
+    });
     debug_assert!((read.state == DocumentState::Read) == read.reason.is_none());
     read
 }
@@ -160,19 +170,31 @@ pub(crate) fn recognize(
 ) -> DocumentRead {
     guarded(path, media, || match media {
         MediaType::Pdf => pdf::recognize(content, page, options),
+        media if pictures::are_pages_of(media) => {
+            pictures::recognize(media, content, page, options)
+        }
         _ => image::recognize(content, page, options),
     })
 }
 
 /// Puts the pages that were recognized in their places; without them, says that they were not.
-pub(crate) fn join_pages(read: &mut DocumentRead, path: &str, pages: Vec<DocumentRead>) {
+pub(crate) fn join_pages(
+    read: &mut DocumentRead,
+    path: &str,
+    media: MediaType,
+    pages: Vec<DocumentRead>,
+) {
     let scanned = std::mem::take(&mut read.scanned);
     let recognized = !pages.is_empty();
     let mut pages = pages.into_iter();
     let mut lost = Vec::new();
     let mut added = 0;
     for scan in &scanned {
-        let place = Place::Page { page: scan.page, area: WHOLE };
+        let place = if pictures::are_pages_of(media) {
+            Place::Picture { picture: scan.page, area: WHOLE }
+        } else {
+            Place::Page { page: scan.page, area: WHOLE }
+        };
         let Some(part) = pages.next() else {
             read.note("not_recognized", "a scanned page; recognition is switched off", Some(place));
             continue;

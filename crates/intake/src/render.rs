@@ -1,6 +1,7 @@
 //! Pages as images: PNG for the screen on which a person checks a reading, gray for OCR.
 //!
-//! Only formats with pages can be rendered; a text document is shown as text instead.
+//! Only formats with pages can be rendered; a text document is shown as text instead, beside the
+//! pictures in it, which are its pages here.
 //! Invariant: never panics; a damaged page is an error of that page.
 
 use std::io::Cursor;
@@ -14,6 +15,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use hayro_syntax::page::Page as PdfPage;
 
 use crate::limits::Limits;
+use crate::pictures::{self, Pictures};
 use crate::sniff::MediaType;
 use crate::{image, pdf};
 
@@ -56,6 +58,10 @@ pub fn page_count(media: MediaType, content: &[u8]) -> u32 {
             pdf::open(content).map_or(0, |pdf| u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX))
         }
         media if media.is_image() => image::page_count(content),
+        media if pictures::are_pages_of(media) => {
+            let count = Pictures::of(media, content, &Limits::default()).count();
+            u32::try_from(count).unwrap_or(u32::MAX)
+        }
         _ => 0,
     };
     catch_unwind(AssertUnwindSafe(count)).unwrap_or(0).min(Limits::default().pages_max)
@@ -68,7 +74,8 @@ pub fn render_page(
     page: u32,
     width_px: u32,
 ) -> Result<Vec<u8>, RenderError> {
-    if media != MediaType::Pdf && !media.is_image() {
+    let pictured = pictures::are_pages_of(media);
+    if media != MediaType::Pdf && !media.is_image() && !pictured {
         return Err(RenderError::NoPages { media: media.as_str() });
     }
     let width_px = width_px.clamp(1, WIDTH_MAX);
@@ -77,7 +84,13 @@ pub fn render_page(
         if media == MediaType::Pdf {
             render_pdf(content, page, width_px)
         } else {
-            image::decode_page(content, page, &Limits::default())
+            let limits = Limits::default();
+            let picture = if pictured {
+                Pictures::of(media, content, &limits).decode(page, &limits)
+            } else {
+                image::decode_page(content, page, &limits)
+            };
+            picture
                 .map_err(|failure| failed(failure.into()))?
                 .ok_or(RenderError::NoSuchPage { page })
         }
@@ -182,7 +195,10 @@ mod tests {
     fn damage_and_formats_without_pages_are_errors() {
         let damaged = drawn(MediaType::Pdf, b"%PDF-1.4 nothing", 0);
         assert!(matches!(damaged, Err(RenderError::Failed { page: 0, .. })));
-        assert!(matches!(drawn(MediaType::Docx, b"", 0), Err(RenderError::NoPages { .. })));
+        assert!(matches!(drawn(MediaType::Text, b"", 0), Err(RenderError::NoPages { .. })));
+        let past = drawn(MediaType::Docx, b"", 0);
+        assert!(matches!(past, Err(RenderError::NoSuchPage { page: 0 })));
+        assert_eq!(page_count(MediaType::Docx, b""), 0);
         assert_eq!(page_count(MediaType::Pdf, b"%PDF-1.4 nothing"), 0);
     }
 }

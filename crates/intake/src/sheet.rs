@@ -26,8 +26,8 @@ pub(crate) type Value = (u32, u32, String);
 
 /// XML workbooks, cell by cell.
 pub(crate) fn read_xlsx(content: &[u8], options: &ReadOptions) -> DocumentRead {
-    if let Some(why) = too_large(content, &options.limits) {
-        return DocumentRead::refused(why);
+    if let Some(ended) = unfit(content, &options.limits) {
+        return ended;
     }
     if claims::strings_overclaimed(content, &options.limits) {
         return DocumentRead::corrupt("it claims more strings than it has bytes");
@@ -62,8 +62,8 @@ pub(crate) fn read_xlsx(content: &[u8], options: &ReadOptions) -> DocumentRead {
 
 /// Binary workbooks of Excel 2007 and later, cell by cell.
 pub(crate) fn read_xlsb(content: &[u8], options: &ReadOptions) -> DocumentRead {
-    if let Some(why) = too_large(content, &options.limits) {
-        return DocumentRead::refused(why);
+    if let Some(ended) = unfit(content, &options.limits) {
+        return ended;
     }
     if let Err(why) = records::check(content, &options.limits) {
         return DocumentRead::corrupt(why);
@@ -161,6 +161,16 @@ pub(crate) fn read_xls(content: &[u8], options: &ReadOptions) -> DocumentRead {
         read.note("macros_not_run", "the workbook holds macros; they were not run", None);
     }
     read
+}
+
+/// Why a packed workbook is not given to its parser.
+fn unfit(content: &[u8], limits: &Limits) -> Option<DocumentRead> {
+    // The parser looks for an OLE container first, and follows chains in it that have no end. A
+    // workbook behind a password is one, and was told as such before.
+    if content.starts_with(ole::SIGNATURE) {
+        return Some(DocumentRead::corrupt("it is no package of parts"));
+    }
+    too_large(content, limits).map(DocumentRead::refused)
 }
 
 /// Whether a part would unpack to more than it may. Sheets are read in a stream, the strings and

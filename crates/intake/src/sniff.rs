@@ -8,7 +8,7 @@ mod plain;
 
 pub use self::media::MediaType;
 use self::plain::text_kind;
-use crate::ole::Ole;
+use crate::ole::{self, Ole};
 
 /// Tells what the content is.
 pub fn sniff(content: &[u8]) -> MediaType {
@@ -58,7 +58,7 @@ fn signature(content: &[u8]) -> Option<MediaType> {
     if content.starts_with(b"PK\x03\x04") || content.starts_with(b"PK\x05\x06") {
         return Some(zip_kind(content));
     }
-    if content.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+    if content.starts_with(ole::SIGNATURE) {
         return Some(ole_kind(content));
     }
     if content.starts_with(b"BZh") && matches!(content.get(4..10), Some(BZIP2_BLOCK | BZIP2_END)) {

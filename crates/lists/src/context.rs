@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use model::{DatasetName, EntityId, Place, Problem, Stage, Statement};
 
-use crate::{Counts, Entry, ListInfo, Member, Options, Sink};
+use crate::{About, Counts, Entry, ListInfo, Member, Options, Sink};
 
 /// Problems of one kind and file that are reported one by one; the others are counted and reported
 /// together at the end. Chosen by hand: enough to see a pattern, little enough to store.
@@ -103,6 +103,11 @@ impl<'a> ReadContext<'a> {
         }
         count(&mut self.info.counts, &statements);
         self.sink.entity(statements);
+    }
+
+    /// Tells what the list says of the entity that is emitted next, beside its properties.
+    pub(crate) fn about(&mut self, entry: &Entry, about: About) {
+        self.sink.about(entry.id(), about);
     }
 
     /// Reports something that could not be read as it should be, though its record was kept.

@@ -53,7 +53,7 @@ mod un_xml;
 
 pub use entry::Entry;
 pub use load::{ListError, Options, load};
-pub use source::{Counts, ListInfo, ReadSeek, Sink, SourceFile};
+pub use source::{About, Counts, ListInfo, ReadSeek, Sink, SourceFile};
 
 pub(crate) use context::ReadContext;
 pub(crate) use member::{Head, Member};

@@ -7,7 +7,7 @@ use std::fmt;
 use std::io::{self, Read, Seek};
 use std::rc::Rc;
 
-use model::{Problem, Statement};
+use model::{EntityId, Problem, Statement};
 
 /// A file of a list. A clone is the same file.
 #[derive(Clone)]
@@ -56,6 +56,26 @@ pub trait Sink {
     fn entity(&mut self, statements: Vec<Statement>);
     /// Something that could not be read.
     fn problem(&mut self, problem: Problem);
+    /// What the list says of an entity beside its properties; told before its statements. Only lists
+    /// in FtM's own format say so.
+    fn about(&mut self, _entity: &EntityId, _about: About) {}
+}
+
+/// What FtM's entity lines hold beside properties.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What the publisher calls it.
+    pub caption: String,
+    /// The data sets that it was merged from.
+    pub datasets: Vec<String>,
+    /// Ids that were merged into it.
+    pub referents: Vec<String>,
+    /// When it was first seen, last seen and last changed, in ISO 8601 without zone.
+    pub first_seen: Option<String>,
+    /// See `first_seen`.
+    pub last_seen: Option<String>,
+    /// See `first_seen`.
+    pub last_change: Option<String>,
 }
 
 /// What a list says of itself, and what was counted in it.

@@ -47,6 +47,13 @@ pub enum Place {
         /// The area, in fractions of the page.
         area: Rect,
     },
+    /// An area of a picture in a text document, which has no pages of its own.
+    Picture {
+        /// The picture, in the order of the document.
+        picture: u32,
+        /// The area, in fractions of the picture.
+        area: Rect,
+    },
     /// A paragraph of a text document.
     Paragraph {
         /// Counted over the body, paragraphs in tables excluded.
@@ -105,11 +112,23 @@ impl Rect {
 }
 
 impl Place {
+    /// Where the place is seen when the document is drawn: the number of the image (a page, or a
+    /// picture of a text document) and the area in it. `None` for places in text.
+    pub fn drawn(&self) -> Option<(u32, Rect)> {
+        match self {
+            Place::Page { page: image, area } | Place::Picture { picture: image, area } => {
+                Some((*image, *area))
+            }
+            _ => None,
+        }
+    }
+
     /// The place in words, as every screen and report prints it: `page 2`, `table 1, row 3`.
     pub fn describe(&self) -> String {
         match self {
             Place::Whole => "whole document".to_owned(),
             Place::Page { page, .. } => format!("page {}", page + 1),
+            Place::Picture { picture, .. } => format!("picture {}", picture + 1),
             Place::Paragraph { index } => format!("paragraph {}", index + 1),
             Place::TableCell { table, row, column } => {
                 format!("table {}, row {}, column {}", table + 1, row + 1, column + 1)

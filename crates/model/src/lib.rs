@@ -17,6 +17,7 @@ pub mod ftm;
 pub mod id;
 pub mod journal;
 pub mod judgement;
+pub mod label;
 pub mod layout;
 pub mod lead;
 pub mod pair;

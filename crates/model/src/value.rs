@@ -12,6 +12,7 @@ pub mod script;
 
 pub use country::{Country, find_countries, parse_country, parse_country_fuzzy};
 pub use date::{Calendar, DateOrder, DateValue, Precision, parse_date, parse_dates};
+pub use fold::fold_words;
 pub use gender::{Gender, parse_gender};
 pub use phone::{Phone, parse_phone, parse_phones};
 pub use script::{Script, dominant_script, fold_digits, has_script};

@@ -21,6 +21,9 @@ use crate::{Frequencies, MatchModel, Prepared, Prior, Segment, SegmentBuilder};
 /// Names compared with each name asked. 50 to 150 find the same within 0.003 (names left out of six
 /// public lists, November 2026).
 const FAST_MAX: usize = 50;
+/// Times as many where only some entities are accepted: those that are not stand among them. Chosen by
+/// hand.
+const MORE_ASKED: usize = 4;
 /// Candidates compared in full, at least; likewise for 12, 20 and 40.
 const FULL_MIN: usize = 20;
 /// Candidates compared in full beyond those asked for.
@@ -67,6 +70,25 @@ pub struct ScreenOptions {
 impl Default for ScreenOptions {
     fn default() -> Self {
         Self { top: 10, share: None, cutoff: 0.0, explain: true }
+    }
+}
+
+/// Which entities may be given.
+#[derive(Clone, Copy, Default)]
+pub struct Scope<'a> {
+    /// By segment, in the order in which they were opened, whether it is asked; all are where `None`.
+    pub segments: Option<&'a [bool]>,
+    /// Whether an entity may be given; all may where `None`.
+    pub accepts: Option<&'a (dyn Fn(&DatasetName, &EntityId) -> bool + Sync)>,
+    /// No entity is given only to fill up the number.
+    pub found_only: bool,
+    /// Pairs beyond the first so many carry no explanation.
+    pub explained: Option<usize>,
+}
+
+impl Scope<'_> {
+    fn asks(&self, segment: u32) -> bool {
+        self.segments.is_none_or(|asked| asked.get(segment as usize).copied().unwrap_or(false))
     }
 }
 
@@ -134,11 +156,21 @@ impl Index {
 
     /// The best candidates for a query, best first; ties by list and id.
     pub fn screen(&self, query: &Entity, options: &ScreenOptions) -> Vec<ScreenHit> {
+        self.screen_within(query, options, &Scope::default())
+    }
+
+    /// The same among some of the entities.
+    pub fn screen_within(
+        &self,
+        query: &Entity,
+        options: &ScreenOptions,
+        scope: &Scope,
+    ) -> Vec<ScreenHit> {
         let query = Prepared::new(query, &self.model);
         let share = options.share.unwrap_or(self.model.screening_share);
         let prior = Prior::of_screening(share, self.len());
         let mut ranked: Vec<(f64, Position, Arc<Prepared>, Vec<Finding>)> = self
-            .candidates(&query, options.top)
+            .candidates(&query, options.top, scope)
             .into_iter()
             .map(|(at, candidate)| {
                 let findings = find_all(&self.model, &self.frequencies, &query, &candidate);
@@ -149,8 +181,9 @@ impl Index {
         ranked
             .into_iter()
             .take(options.top)
-            .map(|(.., candidate, findings)| {
-                let pair = if options.explain {
+            .enumerate()
+            .map(|(rank, (.., candidate, findings))| {
+                let pair = if options.explain && scope.explained.is_none_or(|most| rank < most) {
                     explained(
                         &self.model,
                         &self.frequencies,
@@ -173,6 +206,26 @@ impl Index {
             .collect()
     }
 
+    /// Any two entities as screening compares them, with the same figures, whether or not one was
+    /// brought up as a candidate of the other.
+    pub fn compare(&self, query: &Entity, candidate: &Entity) -> ScoredPair {
+        let prior = Prior::of_screening(self.model.screening_share, self.len());
+        self.scored(query, candidate, prior)
+    }
+
+    /// Two records of an index of records, as the search for duplicates compares them.
+    pub fn compare_records(&self, left: &Entity, right: &Entity) -> ScoredPair {
+        let prior = Prior::of_screening(self.model.duplicate_share, self.len());
+        let (left, right) = if left.id <= right.id { (left, right) } else { (right, left) };
+        self.scored(left, right, prior)
+    }
+
+    fn scored(&self, left: &Entity, right: &Entity, prior: Prior) -> ScoredPair {
+        let left = Prepared::new(left, &self.model);
+        let right = Prepared::new(right, &self.model);
+        crate::compare(&self.model, &self.frequencies, &left, &right, prior)
+    }
+
     /// An entity, prepared now or before. `None` if the segment is damaged there.
     fn entity(&self, (segment, at): Position) -> Option<Arc<Prepared>> {
         let slot = self.segments.get(segment as usize)?;
@@ -191,19 +244,24 @@ impl Index {
 
     /// Entities worth a full comparison: those whose names look most alike, and in between those
     /// that share a handle; filled up to `top`.
-    fn candidates(&self, query: &Prepared, top: usize) -> Vec<(Position, Arc<Prepared>)> {
+    fn candidates(
+        &self,
+        query: &Prepared,
+        top: usize,
+        scope: &Scope,
+    ) -> Vec<(Position, Arc<Prepared>)> {
         let mut scored: FxHashMap<Position, f64> = FxHashMap::default();
         let mut offer = |entity: Position, weight: f64| {
             let best = scored.entry(entity).or_insert(f64::MIN);
             *best = best.max(weight);
         };
         for name in &query.names {
-            for (entity, weight) in self.alike(&name.name) {
+            for (entity, weight) in self.alike(&name.name, scope) {
                 offer(entity, weight);
             }
         }
         for handle in handles_of(query) {
-            for (segment, slot) in (0u32..).zip(&self.segments) {
+            for (segment, slot) in self.asked(scope) {
                 let members = slot.segment.equal(handle.key);
                 let tie = 1e-3 / (members.len() as f64 + 1.0);
                 for &at in handle.kind.worth_following(members) {
@@ -213,10 +271,24 @@ impl Index {
         }
         let mut found: Vec<(f64, Position)> = scored.into_iter().map(|(at, w)| (w, at)).collect();
         found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.truncate(FULL_MIN.max(top + MARGIN));
-        let mut candidates: Vec<Position> = found.into_iter().map(|(_, at)| at).collect();
-        self.fill_up(&mut candidates, top);
-        candidates.into_iter().filter_map(|at| Some((at, self.entity(at)?))).collect()
+        let most = FULL_MIN.max(top + MARGIN);
+        let mut positions: Vec<Position> = found.into_iter().map(|(_, at)| at).collect();
+        if !scope.found_only {
+            positions.truncate(most);
+            self.fill_up(&mut positions, top);
+        }
+        let candidates = positions.into_iter().filter_map(|at| Some((at, self.entity(at)?)));
+        let accepted =
+            candidates.filter(|(_, candidate)| match (scope.accepts, candidate.dataset()) {
+                (Some(accepts), Some(dataset)) => accepts(dataset, candidate.id()),
+                _ => true,
+            });
+        accepted.take(most).collect()
+    }
+
+    /// The segments in scope, with their numbers.
+    fn asked<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = (u32, &'a Slot)> {
+        (0u32..).zip(&self.segments).filter(|(segment, _)| scope.asks(*segment))
     }
 
     /// Adds any entities until there are so many.
@@ -233,20 +305,21 @@ impl Index {
     }
 
     /// Entities with a name like this one, each with what the name alone would weigh.
-    fn alike(&self, name: &names::Name) -> Vec<(Position, f64)> {
+    fn alike(&self, name: &names::Name, scope: &Scope) -> Vec<(Position, f64)> {
         let engine = Engine::bundled();
         let asked = Asked::new(engine, name);
+        let fast_max = if scope.accepts.is_some() { FAST_MAX * MORE_ASKED } else { FAST_MAX };
         let mut found: Vec<(f32, u32, usize)> = Vec::new();
-        for (segment, slot) in (0u32..).zip(&self.segments) {
-            let candidates = slot.segment.names().candidates(&asked, FAST_MAX);
+        for (segment, slot) in self.asked(scope) {
+            let candidates = slot.segment.names().candidates(&asked, fast_max);
             found.extend(candidates.iter().map(|c| (c.weight, segment, c.position)));
         }
         let order = |a: &(f32, u32, usize), b: &(f32, u32, usize)| {
             b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2)))
         };
-        if found.len() > FAST_MAX {
-            found.select_nth_unstable_by(FAST_MAX, order);
-            found.truncate(FAST_MAX);
+        if found.len() > fast_max {
+            found.select_nth_unstable_by(fast_max, order);
+            found.truncate(fast_max);
         }
         let mut alike = Vec::with_capacity(found.len());
         for (weight, segment, position) in found {

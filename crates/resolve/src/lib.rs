@@ -9,6 +9,7 @@
 
 mod birth;
 mod block;
+mod bridge;
 mod cluster;
 mod compare;
 mod country;
@@ -33,11 +34,12 @@ mod segment;
 mod spelling;
 
 pub use block::BlockLoss;
+pub use bridge::{Bridge, find_bridge};
 pub use cluster::Refusal;
 pub use compare::compare;
 pub use dedupe::{Dedupe, DedupeOptions, dedupe};
 pub use frequency::Frequencies;
-pub use index::{Index, ScreenHit, ScreenOptions};
+pub use index::{Index, Scope, ScreenHit, ScreenOptions};
 pub use model::{MatchModel, ModelError};
 pub use prepared::Prepared;
 pub use prior::Prior;

@@ -1,57 +1,104 @@
-//! Answers for programs: JSON with shapes of their own, so that a change of ours does not change
-//! what others rely on.
+//! The API of a case: `/api/v1`, described by `openapi.json`, which is made of these handlers.
+//!
+//! Handlers stand in files by resource; each asks the [`case::Room`] and answers in shapes of this
+//! module, never in the types of the core. What a client is told of a failure is a [`problem`].
+//! Invariant: every route is registered with its description, so none is undocumented.
 
-use std::collections::BTreeMap;
+mod accounting;
+mod acts;
+mod bulk;
+mod cases;
+mod clusters;
+mod describe;
+mod documents;
+mod entities;
+mod events;
+mod exports;
+mod extract;
+mod jobs;
+mod lead;
+mod leads;
+mod lists;
+mod network;
+mod problem;
+mod saved;
+mod search;
+mod settings;
+mod shapes;
+mod words;
 
-use axum::Json;
-use axum::extract::State;
-use model::{Accounting, DocumentState};
-use serde::Serialize;
+use std::sync::Arc;
 
-use crate::app::{SharedCase, with_case};
-use crate::error::PageError;
+use axum::Router;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-/// `GET /api/accounting`: what became of every file of the case, as `add` and `documents` count it.
-#[derive(Debug, Serialize)]
-pub(crate) struct AccountingAnswer {
-    version: u32,
-    #[serde(flatten)]
-    whole: Counts,
-    /// By the name of the data set.
-    datasets: BTreeMap<String, Counts>,
+pub(crate) use accounting::accounting;
+
+use crate::room::Cases;
+
+/// The routes with their description.
+fn described() -> OpenApiRouter<Arc<Cases>> {
+    let in_case = OpenApiRouter::new()
+        .routes(routes!(cases::one))
+        .routes(routes!(cases::overview))
+        .routes(routes!(documents::list))
+        .routes(routes!(documents::one))
+        .routes(routes!(documents::layout))
+        .routes(routes!(documents::page))
+        .routes(routes!(documents::original))
+        .routes(routes!(entities::records))
+        .routes(routes!(entities::entity))
+        .routes(routes!(entities::pair))
+        .routes(routes!(leads::list))
+        .routes(routes!(leads::query))
+        .routes(routes!(lead::one))
+        .routes(routes!(lead::history))
+        .routes(routes!(acts::decide))
+        .routes(routes!(acts::assign))
+        .routes(routes!(acts::judgements, acts::judge))
+        .routes(routes!(acts::note))
+        .routes(routes!(acts::mark))
+        .routes(routes!(acts::claim_life))
+        .routes(routes!(acts::grade))
+        .routes(routes!(acts::correct))
+        .routes(routes!(acts::undo))
+        .routes(routes!(acts::journal))
+        .routes(routes!(bulk::preview))
+        .routes(routes!(bulk::act))
+        .routes(routes!(clusters::one))
+        .routes(routes!(clusters::preview_split))
+        .routes(routes!(clusters::split))
+        .routes(routes!(clusters::preview_merge))
+        .routes(routes!(clusters::merge))
+        .routes(routes!(network::around))
+        .routes(routes!(network::path))
+        .routes(routes!(search::search))
+        .routes(routes!(search::batch))
+        .routes(routes!(saved::list, saved::save))
+        .routes(routes!(saved::forget))
+        .routes(routes!(lists::list))
+        .routes(routes!(exports::export))
+        .routes(routes!(settings::rules, settings::put_rules))
+        .routes(routes!(settings::templates))
+        .routes(routes!(jobs::list, jobs::begin))
+        .routes(routes!(jobs::one, jobs::cancel))
+        .routes(routes!(events::events));
+    OpenApiRouter::new()
+        .routes(routes!(cases::list))
+        .routes(routes!(describe::description))
+        .nest("/cases/{case}", in_case)
 }
 
-#[derive(Debug, Serialize)]
-struct Counts {
-    /// Files and members of containers; the sum of the states.
-    files: u64,
-    states: BTreeMap<&'static str, u64>,
-    /// The line that the program prints.
-    equation: String,
+/// The routes.
+pub(crate) fn routes(cases: Arc<Cases>) -> Router {
+    let (routes, _) = described().split_for_parts();
+    let routes = routes.fallback(problem::no_route).method_not_allowed_fallback(problem::no_method);
+    Router::new().nest("/api/v1", routes).with_state(cases)
 }
 
-impl From<&Accounting> for Counts {
-    fn from(accounting: &Accounting) -> Self {
-        let states = DocumentState::ALL.into_iter();
-        Self {
-            files: accounting.total(),
-            states: states.map(|state| (state.as_str(), accounting.count(state))).collect(),
-            equation: accounting.to_string(),
-        }
-    }
-}
-
-pub(crate) async fn accounting(
-    State(case): State<SharedCase>,
-) -> Result<Json<AccountingAnswer>, PageError> {
-    with_case(case, |case| {
-        let by_dataset = case.accounting()?;
-        let datasets = by_dataset.iter().map(|(name, sum)| (name.to_string(), sum.into()));
-        Ok(Json(AccountingAnswer {
-            version: 1,
-            whole: Counts::from(&by_dataset.values().sum()),
-            datasets: datasets.collect(),
-        }))
-    })
-    .await
+/// The description as the handlers give it.
+fn plain_description() -> OpenApi {
+    OpenApiRouter::new().nest("/api/v1", described()).into_openapi()
 }

@@ -1,49 +1,52 @@
 //! Routes and handlers over a case.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CONTENT_TYPE, HOST};
+use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use case::{Case, Session};
+use case::Case;
 use model::DocumentId;
 
 use crate::api;
 use crate::error::PageError;
 use crate::page;
-use crate::search::search;
+use crate::room::{Cases, OpenCase};
+use crate::yente::{self, Lists, ServedLists};
 
 /// Width of a page image in pixels: an A4 page is then readable without zoom. Chosen by hand.
 const PAGE_WIDTH_PX: u32 = 1000;
 
-/// The case is one `SQLite` connection, so requests take turns.
-pub(crate) type SharedCase = Arc<Mutex<Case>>;
+/// The case that the pages show.
+pub(crate) type SharedCase = Arc<OpenCase>;
 
 /// Routes over a case.
-pub(crate) fn of_case(case: Case) -> Router {
+pub(crate) fn of_case(case: &SharedCase) -> Router {
     let routes = Router::new()
+        .fallback(|| async { PageError::NotFound })
         .route("/", get(overview))
         .route("/leads/{id}", get(lead))
         .route("/documents/{id}", get(document))
         .route("/api/accounting", get(api::accounting))
         .route("/documents/{id}/pages/{page}", get(page_image))
-        .with_state(Arc::new(Mutex::new(case)));
-    guarded(routes)
+        .with_state(Arc::clone(case));
+    let api = api::routes(Arc::new(Cases::of_one(Arc::clone(case))));
+    guarded(routes.merge(api))
 }
 
 /// Routes over lists alone.
-pub(crate) fn of_session(session: Session) -> Router {
-    guarded(Router::new().route("/", get(search)).with_state(Arc::new(session)))
+pub(crate) fn of_lists(lists: ServedLists) -> Router {
+    guarded(yente::routes(Arc::new(Lists::new(lists))))
 }
 
 /// Headers and checks of every answer.
 fn guarded(routes: Router) -> Router {
     routes
         .route("/healthz", get(|| async { axum::Json(Health { status: "ok" }) }))
-        .fallback(|| async { PageError::NotFound })
         .layer(middleware::from_fn(guard))
 }
 
@@ -72,7 +75,9 @@ async fn guard(request: Request, next: Next) -> Response {
         ("cache-control", "no-store"),
         ("cross-origin-resource-policy", "same-origin"),
     ] {
-        response.headers_mut().insert(header, axum::http::HeaderValue::from_static(value));
+        // A page that says more about itself has reasons.
+        let header = HeaderName::from_static(header);
+        response.headers_mut().entry(header).or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -82,13 +87,7 @@ pub(crate) async fn with_case<T: Send + 'static>(
     case: SharedCase,
     work: impl FnOnce(&Case) -> Result<T, PageError> + Send + 'static,
 ) -> Result<T, PageError> {
-    tokio::task::spawn_blocking(move || {
-        // A request that panicked has changed nothing: the pages only read.
-        let case = case.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        work(&case)
-    })
-    .await
-    .unwrap_or(Err(PageError::Case))
+    tokio::task::spawn_blocking(move || case.room.read(work)).await.unwrap_or(Err(PageError::Case))
 }
 
 async fn overview(State(case): State<SharedCase>) -> Result<Html<String>, PageError> {

@@ -5,10 +5,19 @@
 
 mod api;
 mod app;
+mod auth;
+mod depth;
 mod error;
+mod limits;
 pub mod page;
+mod reconcile;
+mod refusal;
+mod room;
 mod search;
 mod serve;
+mod work;
+mod yente;
 
 pub use error::ServeError;
 pub use serve::{Subject, serve};
+pub use yente::{Reload, ServedLists};

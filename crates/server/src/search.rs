@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
-use case::{ListSummary, ScreenHit, ScreenRequest, Session};
+use case::{ListSummary, ScreenHit, ScreenRequest};
 use model::{DatasetName, Entity, Statement};
 use serde::Deserialize;
-use std::sync::Arc;
 
 use crate::page::{render, style};
+use crate::refusal::Refusal;
+use crate::yente::SharedLists;
 
 /// Results shown.
 const TOP: usize = 10;
@@ -34,14 +35,18 @@ struct SearchPage<'a> {
 
 /// Answers `GET /`.
 pub(crate) async fn search(
-    State(session): State<Arc<Session>>,
+    State(lists): State<SharedLists>,
     Query(query): Query<NameQuery>,
-) -> Html<String> {
-    let asked = !query.name.trim().is_empty();
-    let request = ScreenRequest { top: TOP, share: None, cutoff: 0.0, explain: true };
-    let hits = if asked { session.screen(&to_entity(&query), &request) } else { Vec::new() };
-    let page = SearchPage { style: style(), query: &query, asked, hits, lists: &session.lists };
-    Html(render(&page))
+) -> Result<Html<String>, Refusal> {
+    let page = lists.run(move |catalog| {
+        let session = catalog.session();
+        let asked = !query.name.trim().is_empty();
+        let request = ScreenRequest { top: TOP, share: None, cutoff: 0.0, explain: true };
+        let hits = if asked { session.screen(&to_entity(&query), &request) } else { Vec::new() };
+        let lists = &session.lists;
+        render(&SearchPage { style: style(), query: &query, asked, hits, lists })
+    });
+    Ok(Html(page.await?))
 }
 
 fn to_entity(query: &NameQuery) -> Entity {

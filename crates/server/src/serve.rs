@@ -2,9 +2,12 @@
 
 use std::net::SocketAddr;
 
-use case::{Case, Session};
+use case::Case;
 use tokio::net::TcpListener;
 
+use crate::limits::{Limits, listen};
+use crate::room::OpenCase;
+use crate::yente::ServedLists;
 use crate::{ServeError, app};
 
 /// What is served.
@@ -12,7 +15,7 @@ pub enum Subject {
     /// A case.
     Case(Box<Case>),
     /// Lists without a case.
-    Lists(Box<Session>),
+    Lists(Box<ServedLists>),
 }
 
 /// Serves until Ctrl-C. `ready` is told the address once requests are answered (the port may
@@ -29,19 +32,30 @@ pub fn serve(
     if !address.ip().is_loopback() {
         return Err(ServeError::NotLoopback { address });
     }
-    let routes = match subject {
-        Subject::Case(case) => app::of_case(*case),
-        Subject::Lists(session) => app::of_session(*session),
+    let (routes, case) = match subject {
+        Subject::Case(case) => {
+            let case = OpenCase::open(*case)?;
+            (app::of_case(&case), Some(case))
+        }
+        Subject::Lists(lists) => (app::of_lists(*lists), None),
     };
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(address)
             .await
             .map_err(|source| ServeError::Listen { address, source })?;
+        if let Some(case) = &case {
+            case.watch();
+        }
         ready(listener.local_addr()?);
-        axum::serve(listener, routes).with_graceful_shutdown(interrupted()).await?;
-        Ok(())
-    })
+        listen(listener, routes, Limits::default(), interrupted()).await?;
+        Ok::<_, ServeError>(())
+    })?;
+    // Acts leave a case unsealed.
+    if let Some(case) = case {
+        case.room.seal()?;
+    }
+    Ok(())
 }
 
 async fn interrupted() {

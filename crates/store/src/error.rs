@@ -65,6 +65,16 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// True if another writes just now and this one would have had to wait too long.
+    pub fn is_busy(&self) -> bool {
+        let StoreError::Database(error) = self else { return false };
+        let code = error.sqlite_error_code();
+        matches!(
+            code,
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
+        )
+    }
+
     /// A stored value that does not parse.
     pub fn damaged(
         what: &'static str,

@@ -10,12 +10,15 @@ mod bag;
 mod blobs;
 mod datasets;
 mod error;
+mod heads;
 mod journal;
 mod layout;
 mod ledger;
 mod results;
+mod saved;
 mod segments;
 mod statements;
+mod text;
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +28,9 @@ pub use bag::{Fault, Finding, Verification};
 pub use blobs::{Blobs, hash};
 pub use datasets::StoredDataset;
 pub use error::StoreError;
+pub use heads::{ValueRow, parse_lead};
 pub use ledger::{Arrival, Metadata};
+pub use saved::Saved;
 pub use segments::Mapped;
 pub use statements::{DocumentStatements, ListWriter};
 

@@ -7,12 +7,14 @@
 //! It compares no names and reads no clock: it weighs the explanations that `resolve` made.
 
 pub mod life;
+pub mod network;
 pub mod propose;
 pub mod rank;
 pub mod rules;
 pub mod statistics;
 pub mod status;
 
+pub use network::{Network, Tie, TieKind, TieLink};
 pub use propose::{Candidate, Person, Searched, fold_members, propose_leads};
 pub use rules::{Rules, RulesError};
 pub use statistics::Statistics;

@@ -39,36 +39,52 @@ pub(crate) fn find_font() -> Option<FontFile> {
     fs::read(Path::new(FONT)).ok().map(FontFile)
 }
 
+/// A font by its path.
+pub(crate) fn font_at(path: &Path) -> Option<FontFile> {
+    fs::read(path).ok().map(FontFile)
+}
+
 /// The PDF's bytes.
 pub(crate) fn write(form: &Form, file: &FontFile) -> anyhow::Result<Vec<u8>> {
+    let rows = u8::try_from(form.rows.len()).context("a form fits on a page")?;
+    let height = ROW.min((PAGE.1 - TOP - MARGIN) / f32::from(rows.max(1)));
+    draw(file, form.language == Language::Arabic, height, |pen| {
+        pen.text(MARK, 0.0, 50.0, PAGE.0 - 2.0 * MARGIN);
+        pen.text(form.heading, 0.0, 75.0, PAGE.0 - 2.0 * MARGIN);
+        for (row, (label, answer)) in (0_u8..).zip(&form.rows) {
+            let y = TOP + height * f32::from(row);
+            let number = (row + 1).to_string();
+            let mut x = 0.0;
+            for (text, width) in [number.as_str(), label, answer].into_iter().zip(COLUMNS) {
+                pen.cell(text, x, y, width)?;
+                x += width;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// A page as a PDF, drawn by a pen whose cells are so high.
+pub(crate) fn draw(
+    file: &FontFile,
+    bidi: bool,
+    height: f32,
+    paint: impl FnOnce(&mut Pen<'_, '_>) -> anyhow::Result<()>,
+) -> anyhow::Result<Vec<u8>> {
     let font = Font::new(file.0.clone().into(), 0).context("the font cannot be read")?;
     let face = rustybuzz::Face::from_slice(&file.0, 0).context("the font cannot be read")?;
     let mut document = Document::new_with(SerializeSettings::default());
     let size = Size::from_wh(PAGE.0, PAGE.1).context("a page has a size")?;
     let mut page = document.start_page_with(PageSettings::new(size));
     let mut surface = page.surface();
-    let rows = u8::try_from(form.rows.len()).context("a form fits on a page")?;
-    let height = ROW.min((PAGE.1 - TOP - MARGIN) / f32::from(rows.max(1)));
-    let mut pen =
-        Pen { surface: &mut surface, font, face, height, bidi: form.language == Language::Arabic };
-    pen.text(MARK, 0.0, 50.0, PAGE.0 - 2.0 * MARGIN);
-    pen.text(form.heading, 0.0, 75.0, PAGE.0 - 2.0 * MARGIN);
-    for (row, (label, answer)) in (0_u8..).zip(&form.rows) {
-        let y = TOP + height * f32::from(row);
-        let number = (row + 1).to_string();
-        let mut x = 0.0;
-        for (text, width) in [number.as_str(), label, answer].into_iter().zip(COLUMNS) {
-            pen.cell(text, x, y, width)?;
-            x += width;
-        }
-    }
+    paint(&mut Pen { surface: &mut surface, font, face, height, bidi })?;
     surface.finish();
     page.finish();
     document.finish().map_err(|error| anyhow::anyhow!("the PDF cannot be written: {error:?}"))
 }
 
 /// Draws in a column system that starts at the reading side of the page.
-struct Pen<'a, 'd> {
+pub(crate) struct Pen<'a, 'd> {
     surface: &'a mut Surface<'d>,
     font: Font,
     face: rustybuzz::Face<'a>,
@@ -78,7 +94,7 @@ struct Pen<'a, 'd> {
 
 impl Pen<'_, '_> {
     /// A ruled cell with its text.
-    fn cell(&mut self, text: &str, x: f32, y: f32, width: f32) -> anyhow::Result<()> {
+    pub(crate) fn cell(&mut self, text: &str, x: f32, y: f32, width: f32) -> anyhow::Result<()> {
         let left = self.left(x, width);
         let mut path = PathBuilder::new();
         for (to_x, to_y, begin) in [
@@ -103,7 +119,7 @@ impl Pen<'_, '_> {
     }
 
     /// A line of text that starts at the reading side of its space.
-    fn text(&mut self, text: &str, x: f32, baseline: f32, width: f32) {
+    pub(crate) fn text(&mut self, text: &str, x: f32, baseline: f32, width: f32) {
         self.surface.set_fill(Some(Fill {
             paint: rgb::Color::new(0, 0, 0).into(),
             opacity: NormalizedF32::ONE,

@@ -1,10 +1,10 @@
 //! `crossroll serve [CASE] [--list [NAME=]FILE...]`
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use case::Session;
-use server::{ServeError, Subject};
+use case::{Catalog, ListSource, progress};
+use server::{ServeError, ServedLists, Subject};
 
 use crate::args::ServeArgs;
 use crate::command::lists::{describe, tell_problems};
@@ -47,25 +47,31 @@ pub(crate) fn serve(subject: Subject, address: SocketAddr, talk: &Talk) -> anyho
     }
 }
 
-fn open_lists(lists: &[String], talk: &Talk) -> anyhow::Result<Session> {
-    let named: Vec<(Option<String>, PathBuf)> = lists.iter().map(|text| split(text)).collect();
-    let paths: Vec<(Option<String>, &Path)> =
-        named.iter().map(|(name, path)| (name.clone(), path.as_path())).collect();
-    let session = Session::open(&paths, &[], talk.progress())?;
-    for summary in &session.lists {
+/// Where the token stands that lets a client have the lists loaded again: a word on the command line would
+/// be seen by everybody on the machine. yente's own name, so that its deployments go on working.
+const UPDATE_TOKEN: &str = "YENTE_UPDATE_TOKEN";
+
+fn open_lists(lists: &[String], talk: &Talk) -> anyhow::Result<ServedLists> {
+    let sources: Vec<ListSource> = lists.iter().map(|text| split(text)).collect();
+    let catalog = Catalog::open(&sources, talk.progress())?;
+    for problem in &catalog.problems {
+        talk.say(&format!("{}: {}", problem.path, problem.message));
+    }
+    for summary in &catalog.session().lists {
         tell_problems(summary, talk);
         talk.say(&describe(summary));
     }
-    Ok(session)
+    let reload = Box::new(move || Catalog::open(&sources, &progress::Silent));
+    Ok(ServedLists { catalog, reload, update_token: std::env::var(UPDATE_TOKEN).ok() })
 }
 
 /// `NAME=FILE`, unless a file of that whole name is there.
-fn split(text: &str) -> (Option<String>, PathBuf) {
+fn split(text: &str) -> ListSource {
     let whole = PathBuf::from(text);
     match text.split_once('=') {
         Some((name, path)) if !whole.exists() && !name.is_empty() => {
-            (Some(name.to_owned()), PathBuf::from(path))
+            ListSource { name: Some(name.to_owned()), path: PathBuf::from(path) }
         }
-        _ => (None, whole),
+        _ => ListSource { name: None, path: whole },
     }
 }

@@ -7,6 +7,9 @@
 )]
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub mod http;
+pub mod probes;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 

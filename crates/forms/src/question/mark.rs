@@ -3,8 +3,9 @@
 
 use super::Question;
 use super::cell::{Cell, Kind, is_counted, number_sign};
-use super::place::Direction;
-use crate::inline::{CLEAR_LEAST, LABEL_LEAST, is_label, score};
+use super::place::{Direction, neighbor};
+use crate::boxes;
+use crate::inline::{self, CLEAR_LEAST, LABEL_LEAST, is_label, score};
 use crate::labels::Labels;
 use crate::lexicon::strip_number;
 
@@ -68,7 +69,44 @@ pub(super) fn mark_numbered(rows: &mut [Vec<Cell>]) {
     }
 }
 
-/// The same where labels stand in rows of their own.
+/// Labels that go on in a second line, which were taken for a label with its answer below: in a column
+/// of labels with their answers beside them, this one has its answer there too.
+pub(super) fn rejoin(
+    rows: &mut [Vec<Cell>],
+    columns: &[usize],
+    direction: Direction,
+    labels: &Labels<'_>,
+) {
+    let is_apart = |cell: &Cell| {
+        let plain = |span: &model::Span| inline::cut(&span.text).is_none();
+        cell.inner.len() == 1 && cell.spans.iter().all(plain) && !boxes::has_box(&cell.text)
+    };
+    for c in columns {
+        let cells = || rows.iter().filter_map(|row| row.get(*c));
+        let whole = cells().filter(|cell| cell.kind == Kind::Label).count();
+        if cells().filter(|cell| is_apart(cell)).count() * 3 > whole {
+            continue; // Here that is how answers stand.
+        }
+        let wrapped: Vec<usize> = (0..rows.len())
+            .filter(|r| rows[*r].get(*c).is_some_and(is_apart))
+            .filter(|r| {
+                neighbor(rows, *r, *c, direction, true).is_some_and(|beside| {
+                    matches!(beside.kind, Kind::Text | Kind::Blank) && beside.inner.is_empty()
+                })
+            })
+            .collect();
+        for r in wrapped {
+            let cell = &mut rows[r][*c];
+            let first = cell.inner.pop().map(|question| question.matches).unwrap_or_default();
+            cell.label = strip_number(&cell.text.replace('\n', " "));
+            let joined = labels.matches(&cell.label.text);
+            cell.matches = if score(&joined) > score(&first) { joined } else { first };
+            cell.kind = Kind::Label;
+        }
+    }
+}
+
+/// Takes answers that resemble a label for what they are where labels stand in rows of their own.
 pub(super) fn demote_rows(rows: &mut [Vec<Cell>], label_rows: &[usize]) {
     if label_rows.is_empty() {
         return;

@@ -81,7 +81,7 @@ fn content(matches: &[Match], text: &str) -> f32 {
     }
 }
 
-fn neighbor(
+pub(super) fn neighbor(
     rows: &[Vec<Cell>],
     r: usize,
     c: usize,

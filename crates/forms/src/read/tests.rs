@@ -342,3 +342,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn labels_of_two_lines_have_their_answers_where_the_others_have_them() {
+    check(
+        vec![table(
+            false,
+            &[
+                &["الاسم واللقب", "عينة بن مثال"],
+                &["الكنية", "أبو سمبل"],
+                &["اسم الأم", "عينة"],
+                &["مكان العمل\nالحالي", "معسكر تجريبي"],
+                &["الحالة الاجتماعية\nوعدد أفراد الأسرة", "متزوج - ٢"],
+                &["فصيلة الدم", "O+"],
+                &["المستوى\nالتعليمي", ""],
+            ],
+        )],
+        &expect![[r#"
+            entry_form 0
+              full_name: عينة بن مثال = عينة بن مثال
+              kunya: أبو سمبل = أبو سمبل
+              mother_name: عينة = عينة
+              blood_type: O+ = O+
+              marital_status: متزوج = married
+              children: ٢ = 2
+              education: not_stated
+              workplace: معسكر تجريبي = معسكر تجريبي
+        "#]],
+    );
+}

@@ -87,3 +87,51 @@ fn part_words(clusters: &mut Vec<String>) {
         clusters.push(" ".to_owned());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    fn other(text: &str) -> Reading {
+        Reading { text: text.to_owned(), confidence: 0.5 }
+    }
+
+    #[test]
+    fn parts_from_the_left_are_a_line_from_the_right() {
+        let mut line = Mixed::default();
+        line.add_words("سوري", 0.9, &[]);
+        line.add_number(number("١٢/٥/١٩٩٠"), 0.8);
+        let read = line.read(Direction::RightToLeft);
+        assert_eq!(read.text, "١٢/٥/١٩٩٠ سوري");
+        let expected = (0.9 * 4.0 + 0.8 * 9.0) / 13.0;
+        assert!((read.confidence - expected).abs() < 1e-6, "{}", read.confidence);
+        assert!(line.others(Direction::RightToLeft).is_empty());
+        assert!((line.least() - 0.8).abs() < 1e-6);
+    }
+
+    #[test]
+    fn other_readings_of_words_keep_the_numbers() {
+        let mut line = Mixed::default();
+        line.add_words("l", 0.4, &[other("I"), other("1"), other("one too many")]);
+        line.add_number(number("33"), 0.9);
+        line.add_words("kg", 0.9, &[]);
+        let others = line.others(Direction::LeftToRight);
+        let texts: Vec<&str> = others.iter().map(|r| r.text.as_str()).collect();
+        assert_eq!(texts, ["I 33 kg", "1 33 kg"]);
+        let first = line.read(Direction::LeftToRight);
+        assert!(others.iter().all(|r| r.confidence < first.confidence));
+    }
+
+    #[test]
+    fn the_least_sure_number_is_told_and_none_is_sure() {
+        let mut line = Mixed::default();
+        assert!((line.least() - 1.0).abs() < 1e-6);
+        line.add_number(number("7"), 0.6);
+        line.add_number(number("8"), 0.9);
+        assert!((line.least() - 0.6).abs() < 1e-6);
+    }
+}

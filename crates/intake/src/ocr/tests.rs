@@ -35,7 +35,7 @@ fn draw(text: &str, left: u32, top: u32, dot: u32, picture: &mut GrayImage) {
 }
 
 /// A table of two cells on gray paper that is darker below.
-fn page() -> GrayImage {
+pub(crate) fn page() -> GrayImage {
     let mut picture =
         GrayImage::from_fn(600, 400, |_, y| Luma([u8::try_from(230 - y / 8).unwrap()]));
     for y in [100, 180] {
@@ -55,7 +55,7 @@ fn page() -> GrayImage {
 
 #[test]
 fn cells_of_a_drawn_table_are_recognized() {
-    if tesseract::with_engine("eng", |_| ()).is_err() {
+    if is_absent("eng") {
         // The library is not part of the build; the next test covers its absence.
         println!("skipped: libtesseract.so.5 with `eng` is not installed");
         return;
@@ -79,7 +79,7 @@ fn cells_of_a_drawn_table_are_recognized() {
 
 #[test]
 fn a_photograph_at_an_angle_is_read_and_its_places_are_those_of_the_photograph() {
-    if tesseract::with_engine("eng", |_| ()).is_err() {
+    if is_absent("eng") {
         println!("skipped: libtesseract.so.5 with `eng` is not installed");
         return;
     }

@@ -136,7 +136,7 @@ impl Writer {
         self.fat.resize(own * (SECTOR / 4), FREE);
         let number = |n: usize| u32::try_from(n).ok();
         let mut header = vec![0_u8; SECTOR];
-        header[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+        header[..8].copy_from_slice(super::SIGNATURE);
         header[24..34].copy_from_slice(&[0x3e, 0, 3, 0, 0xfe, 0xff, 9, 0, 6, 0]);
         let mut put =
             |at: usize, word: u32| header[at..at + 4].copy_from_slice(&word.to_le_bytes());

@@ -102,6 +102,7 @@ impl<'c> Package<'c> {
                 {
                     let value = |name| xml::attribute(&start, name).unwrap_or_default();
                     out.push(Relationship {
+                        id: value("Id"),
                         kind: value("Type"),
                         target: value("Target"),
                         external: value("TargetMode") == "External",
@@ -117,6 +118,8 @@ impl<'c> Package<'c> {
 /// One line of a part of relationships.
 #[derive(Debug)]
 pub(crate) struct Relationship {
+    /// What the part calls it.
+    pub(crate) id: String,
     /// Its type, a URI.
     pub(crate) kind: String,
     /// What it points to.

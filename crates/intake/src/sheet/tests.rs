@@ -171,3 +171,22 @@ fn old_workbooks_say_who_wrote_them() {
           سامر نموذج (sheet سجل, row 2, column 1) | 1990-05-12 (sheet سجل, row 2, column 2) | +9995550103 (sheet سجل, row 2, column 3) | 3 (sheet سجل, row 2, column 4)
           ليلى نموذج (sheet سجل, row 6, column 1) | - | - | 1.5 (sheet سجل, row 6, column 4)"#]].assert_eq(&format!("{:?}\n{}", read.metadata, show(&read)));
 }
+
+/// Found by fuzzing: the parser of packed workbooks looks for an OLE container first, and follows its
+/// chains without an end until there is no memory.
+#[test]
+fn a_container_whose_chain_has_no_end_is_no_packed_workbook() {
+    let mut content = include_bytes!("../../testdata/register.xls").to_vec();
+    let at = |content: &[u8], at: usize| {
+        usize::try_from(crate::ole::u32_at(content, at).unwrap()).unwrap()
+    };
+    let (table, directory) = (at(&content, 76), at(&content, 48));
+    let entry = (table + 1) * 512 + directory * 4;
+    let itself = u32::try_from(directory).unwrap().to_le_bytes();
+    content[entry..entry + 4].copy_from_slice(&itself);
+    for read in [read_xlsx, read_xlsb] {
+        let read = read(&content, &ReadOptions::default());
+        assert_eq!(read.state, model::DocumentState::Corrupt);
+        assert_eq!(read.reason.as_deref(), Some("it is no package of parts"));
+    }
+}

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::json::{members, text_of};
 use crate::values::{add_country, add_date};
-use crate::{Entry, Member, ReadContext};
+use crate::{About, Entry, Member, ReadContext};
 
 /// Entities inside entities. OpenSanctions nests four deep.
 const DEPTH_MAX: u32 = 16;
@@ -75,8 +75,26 @@ fn emit(
     if !at.target && subject {
         entry.mark_external();
     }
+    context.about(&entry, about(object, caption));
     context.emit(entry);
     Some(id)
+}
+
+/// What the line says beside properties.
+fn about(object: &Map<String, Value>, caption: String) -> About {
+    let texts = |name: &str| -> Vec<String> {
+        let values = object.get(name).and_then(Value::as_array).into_iter().flatten();
+        values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
+    };
+    let time = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
+    About {
+        caption,
+        datasets: texts("datasets"),
+        referents: texts("referents"),
+        first_seen: time("first_seen"),
+        last_seen: time("last_seen"),
+        last_change: time("last_change"),
+    }
 }
 
 fn add_property(

@@ -18,7 +18,12 @@ pub(crate) fn fold_char(c: char) -> impl Iterator<Item = char> {
 }
 
 /// The folded text, with everything that is neither letter nor digit turned into single blanks.
-pub(crate) fn fold_words(text: &str) -> String {
+///
+/// ```
+/// use model::value::fold_words;
+/// assert_eq!(fold_words("  Müller-Straße, Zürich "), "muller strasse zurich");
+/// ```
+pub fn fold_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().flat_map(fold_char) {
         match c {

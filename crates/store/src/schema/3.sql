@@ -56,3 +56,24 @@ CREATE TABLE list_change (
     after     BLOB,
     PRIMARY KEY (dataset, version, entity_id)
 ) STRICT, WITHOUT ROWID;
+
+-- The full-text index: words of what intake read, and of which reading. Made again at any time.
+CREATE TABLE text_document (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256  TEXT NOT NULL UNIQUE,
+    version TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE text_word USING fts5(
+    text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- Views and searches that people keep for themselves.
+CREATE TABLE saved (
+    id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    user TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    time TEXT NOT NULL,
+    UNIQUE (user, kind, name)
+) STRICT;

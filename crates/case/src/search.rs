@@ -1,0 +1,271 @@
+//! Search over a case: names in any script, fuzzily, among its records and its lists; beginnings of
+//! names while they are typed; phone numbers; the text of documents.
+//!
+//! Names are compared by the one comparison of `resolve`. What it finds are records and list
+//! entries; the caller tells which leads they are of.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::value::fold_digits;
+use model::{
+    Block, DatasetKind, DatasetName, DocumentId, Entity, EntityId, Layout, ScoredPair, Span,
+    Statement,
+};
+use resolve::{Index, MatchModel, ScreenHit, ScreenOptions};
+use triage::TieKind;
+
+use crate::progress::Silent;
+use crate::{Case, CaseError, CaseView, Room};
+
+/// Records and lists ready to be searched.
+pub struct Searcher {
+    records: Index,
+    lists: Index,
+    /// Words of names, folded or in Latin letters, in order, each with the record it is of.
+    words: Vec<(Box<str>, u32)>,
+    /// Digits of phone numbers with the record that gives them.
+    phones: Vec<(String, u32)>,
+    ids: Vec<EntityId>,
+    entities: BTreeMap<EntityId, u32>,
+    kept: Vec<Entity>,
+}
+
+/// Digits of a phone that are asked for, at least: fewer stand in every second number.
+const DIGITS_MIN: usize = 5;
+/// Records that a beginning may bring up.
+const BEGUN_MAX: usize = 200;
+/// Words of a question that are looked at; a name has ten at most.
+const WORDS_MAX: usize = 16;
+
+impl Searcher {
+    /// Makes the case ready to be searched.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn open(case: &Case, view: &CaseView) -> Result<Self, CaseError> {
+        let lists = case.open_index(&Silent)?;
+        let kept = case.record_entities(view)?;
+        let mut words = Vec::new();
+        let mut ids = Vec::with_capacity(kept.len());
+        let mut entities = BTreeMap::new();
+        for (place, entity) in (0u32..).zip(&kept) {
+            for prop in ["name", "alias", "weakAlias"] {
+                for name in entity.values(prop) {
+                    add_words(&mut words, name, place);
+                }
+            }
+            entities.insert(entity.id.clone(), place);
+            ids.push(entity.id.clone());
+        }
+        words.sort_unstable();
+        words.dedup();
+        let mut phones = Vec::new();
+        for (record, facts) in &view.ledger.records {
+            let Some(place) = entities.get(record) else { continue };
+            for (kind, key, _) in &facts.ties {
+                if *kind == TieKind::Phone {
+                    phones.push((digits_of(key), *place));
+                }
+            }
+        }
+        let records = Index::build(&kept, MatchModel::bundled());
+        Ok(Self { records, lists, words, phones, ids, entities, kept })
+    }
+
+    /// The records that a query may be, best first.
+    pub fn records(&self, query: &Entity, top: usize, cutoff: f64) -> Vec<ScreenHit> {
+        let options = ScreenOptions { top, cutoff, explain: false, share: None };
+        if self.records.is_empty() { Vec::new() } else { self.records.screen(query, &options) }
+    }
+
+    /// The list entries that a query may be, best first.
+    pub fn listed(&self, query: &Entity, top: usize, cutoff: f64) -> Vec<ScreenHit> {
+        let options = ScreenOptions { top, cutoff, explain: false, share: None };
+        if self.lists.is_empty() { Vec::new() } else { self.lists.screen(query, &options) }
+    }
+
+    /// Records with a name in which each word of the text begins a word.
+    pub fn begun(&self, text: &str) -> Vec<&EntityId> {
+        let folded = names::fold(text);
+        let mut found: Option<Vec<u32>> = None;
+        for word in folded.split(' ').filter(|w| !w.is_empty()).take(WORDS_MAX) {
+            let start = self.words.partition_point(|(known, _)| &**known < word);
+            let run = self.words[start..].iter().take_while(|(known, _)| known.starts_with(word));
+            let mut places: Vec<u32> = run.map(|(_, place)| *place).collect();
+            places.sort_unstable();
+            places.dedup();
+            found = Some(match found {
+                None => places,
+                Some(before) => {
+                    before.into_iter().filter(|p| places.binary_search(p).is_ok()).collect()
+                }
+            });
+        }
+        let found = found.unwrap_or_default();
+        found.iter().take(BEGUN_MAX).filter_map(|p| self.ids.get(*p as usize)).collect()
+    }
+
+    /// Records that give a phone number with these digits in it.
+    pub fn phones(&self, text: &str) -> Vec<(&EntityId, &str)> {
+        let digits = digits_of(text);
+        if digits.len() < DIGITS_MIN {
+            return Vec::new();
+        }
+        let holds = self.phones.iter().filter(|(phone, _)| phone.contains(&digits));
+        let named = holds.filter_map(|(phone, p)| Some((self.ids.get(*p as usize)?, &**phone)));
+        named.take(BEGUN_MAX).collect()
+    }
+
+    /// A record, without citations.
+    pub fn record(&self, id: &EntityId) -> Option<&Entity> {
+        self.kept.get(*self.entities.get(id)? as usize)
+    }
+
+    /// Two records, compared as the search for duplicates compares them.
+    pub fn compare_records(&self, left: &Entity, right: &Entity) -> ScoredPair {
+        self.records.compare_records(left, right)
+    }
+
+    /// A person and a list entry, compared as screening compares them.
+    pub fn compare_listed(&self, person: &Entity, entry: &Entity) -> ScoredPair {
+        self.lists.compare(person, entry)
+    }
+}
+
+fn add_words(words: &mut Vec<(Box<str>, u32)>, name: &str, place: u32) {
+    for word in names::fold(name).split([' ', '-', ',']).filter(|w| !w.is_empty()) {
+        let latin = names::romanize(word);
+        if latin != word && !latin.is_empty() {
+            words.push((latin.into(), place));
+        }
+        words.push((word.into(), place));
+    }
+}
+
+fn digits_of(text: &str) -> String {
+    fold_digits(text).chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A query by a name alone.
+pub fn name_query(name: &str) -> Entity {
+    let mut entity = Entity::new(EntityId::from("query"), "Person");
+    entity.add(Statement::new("query".into(), "Person", "name", name, "query".into()));
+    entity
+}
+
+/// A document in which words were found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextHit {
+    /// The document.
+    pub document: DocumentId,
+    /// Where the words stand in it, the first of them.
+    pub spans: Vec<Span>,
+}
+
+/// Places that are shown of a document.
+const SPANS_MAX: usize = 3;
+
+impl Room {
+    /// The documents whose text holds all these words, best first, and how many there are.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn find_text(&self, text: &str, most: usize) -> Result<(Vec<TextHit>, u64), CaseError> {
+        let words = words_of(text);
+        self.read(|case| {
+            let (found, count) = case.store.find_text(&words, most)?;
+            let mut hits = Vec::with_capacity(found.len());
+            for document in found {
+                let layout = case.store.reading(&document)?.map(|(layout, _)| layout);
+                let spans = layout.map(|layout| spans_with(&layout, &words)).unwrap_or_default();
+                hits.push(TextHit { document, spans });
+            }
+            Ok((hits, count))
+        })
+    }
+
+    /// Indexes the text of documents that are new; tells how many.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn index_text(&self) -> Result<u64, CaseError> {
+        let mut case = self.copy()?;
+        if case.store.is_text_indexed()? {
+            return Ok(0);
+        }
+        Ok(case.store.index_text(|text| words_of(text).join(" "))?)
+    }
+}
+
+/// Words as the full-text index has them.
+fn words_of(text: &str) -> Vec<String> {
+    let folded = names::fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+fn spans_with(layout: &Layout, words: &[String]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut look = |span: &Span| {
+        let folded = names::fold(&span.text);
+        if spans.len() < SPANS_MAX && words.iter().any(|word| folded.contains(word.as_str())) {
+            spans.push(span.clone());
+        }
+    };
+    for block in &layout.blocks {
+        match block {
+            Block::Paragraph(span) => look(span),
+            Block::Line(line) => line.spans.iter().for_each(&mut look),
+            Block::Table(table) => {
+                table.rows.iter().flatten().flat_map(|cell| &cell.spans).for_each(&mut look);
+            }
+        }
+    }
+    spans
+}
+
+impl Case {
+    /// The people of all records, folded, without citations, in order of id.
+    fn record_entities(&self, view: &CaseView) -> Result<Vec<Entity>, CaseError> {
+        let mut people: BTreeMap<EntityId, Entity> = BTreeMap::new();
+        let caches = view.ledger.datasets.iter().filter(|d| d.dataset.kind == DatasetKind::Cache);
+        for stored in caches {
+            let name: &DatasetName = &stored.dataset.name;
+            let (schema, mut props) = (Arc::<str>::from("Person"), Words::default());
+            self.store.each_value(name, |row| {
+                if row.schema != "Person" {
+                    return;
+                }
+                let id = EntityId::from(row.entity);
+                let prop = props.get(row.prop);
+                let mut statement =
+                    Statement::new(id.clone(), schema.clone(), prop, row.value, name.clone());
+                statement.original_value = row.written.map(str::to_owned);
+                people
+                    .entry(id)
+                    .or_insert_with_key(|id| Entity::new(id.clone(), schema.clone()))
+                    .add(statement);
+            })?;
+        }
+        for id in view.ledger.records.keys() {
+            people.entry(id.clone()).or_insert_with(|| Entity::new(id.clone(), "Person"));
+        }
+        Ok(people.into_values().collect())
+    }
+}
+
+/// One allocation for each property.
+#[derive(Default)]
+struct Words(BTreeMap<String, Arc<str>>);
+
+impl Words {
+    fn get(&mut self, word: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(word) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = word.into();
+        self.0.insert(word.to_owned(), Arc::clone(&new));
+        new
+    }
+}

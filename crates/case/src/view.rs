@@ -1,0 +1,39 @@
+//! A case as many look at it: ledger, people and journal at one moment, in memory, never changed.
+//!
+//! A view is shared; when the case changes another one takes its place ([`crate::Room`]). It holds
+//! what lists, counts and filters need; the evidence of one lead is read when it is asked for.
+
+pub(crate) mod facets;
+pub(crate) mod journal;
+pub(crate) mod ledger;
+pub(crate) mod people;
+
+use std::sync::Arc;
+
+pub use facets::Facet;
+pub use journal::{JournalView, LeadDecision, LeadState};
+pub use ledger::{Ledger, RecordFacts};
+pub use people::{BestMatch, LeadRow, People};
+
+/// A case at one moment.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// Name of the case: its folder's.
+    pub name: Arc<str>,
+    /// Datasets and documents, and what the forms say.
+    pub ledger: Arc<Ledger>,
+    /// The leads.
+    pub people: Arc<People>,
+    /// What people did.
+    pub journal: Arc<JournalView>,
+    /// True if the leads are not those that a run would make now.
+    pub needs_run: bool,
+}
+
+impl CaseView {
+    /// The row of a lead with its place, by the id of the lead or of a record of it.
+    pub fn find(&self, id: &str) -> Option<(usize, &LeadRow)> {
+        let place = self.people.place_of(id)?;
+        self.people.rows.get(place).map(|row| (place, &**row))
+    }
+}

@@ -1,0 +1,299 @@
+//! What people did to the leads of a view: the fold of the journal over them.
+//!
+//! An entry is about leads, not about ids: clusters change, and a decision made on records shows at
+//! the lead that holds them now, as stale where its members differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use model::journal::{Assignment, Correction, Grading, LifeClaim, Mark, Note, Reopening};
+use model::{Act, DatasetName, EntityId, Entry, Judgement, Status, Subject, Undo};
+
+use triage::Network;
+
+use super::facets::{Column, Facet};
+use super::people::People;
+
+/// What people did.
+#[derive(Debug, Default)]
+pub struct JournalView {
+    /// Number of the last entry; 0 without any.
+    pub seq: u64,
+    /// All entries, oldest first.
+    entries: Vec<Entry>,
+    /// Leads that each entry is about, by place.
+    about: Vec<Box<[usize]>>,
+    /// Numbers of entries that were taken back.
+    gone: BTreeSet<u64>,
+    states: Vec<LeadState>,
+    /// Facets that the journal gives, in the order of [`Facet::OF_JOURNAL`].
+    columns: Vec<Column>,
+    /// The judgement that holds on a pair: its entry's place.
+    judged: BTreeMap<(EntityId, EntityId), usize>,
+    /// Made when first asked for.
+    pub(crate) network: OnceLock<Network>,
+}
+
+/// What people did with a lead.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeadState {
+    /// The decision that holds.
+    pub decision: Option<LeadDecision>,
+    /// Who has to look at it.
+    pub assignee: Option<String>,
+    /// Until when.
+    pub due: Option<String>,
+    /// Marks, kind and value.
+    pub marks: BTreeSet<(String, String)>,
+    /// Notes that stand.
+    pub notes: usize,
+    /// Why it came up again after the decision, if it did.
+    pub reopened: Option<String>,
+    /// Number of the last entry about it; 0 without any.
+    pub touched: u64,
+}
+
+/// A decision that holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeadDecision {
+    /// Number of its entry.
+    pub seq: u64,
+    /// The status decided on.
+    pub status: Status,
+    /// By whom.
+    pub user: String,
+    /// When.
+    pub time: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// True if the score was hidden until then.
+    pub blind: bool,
+    /// True if the lead has other members now.
+    pub stale: bool,
+    /// Hashes of the lists that were loaded then.
+    pub lists: BTreeMap<DatasetName, String>,
+}
+
+impl LeadState {
+    /// The value of the facet `decided`.
+    pub fn decided_word(&self) -> &'static str {
+        match &self.decision {
+            _ if self.reopened.is_some() => "reopened",
+            None => "open",
+            Some(decided) if decided.stale => "stale",
+            Some(_) => "decided",
+        }
+    }
+}
+
+impl JournalView {
+    /// Folds all entries over the leads.
+    pub(crate) fn fold(entries: Vec<Entry>, people: &People) -> Self {
+        let about: Vec<Box<[usize]>> = places_of_all(&entries, people);
+        let standing: BTreeSet<u64> =
+            model::journal::standing(&entries).into_iter().map(|e| e.seq).collect();
+        let mut states = vec![LeadState::default(); people.rows.len()];
+        let mut gone = BTreeSet::new();
+        let mut judged = BTreeMap::new();
+        for (at, (entry, places)) in entries.iter().zip(&about).enumerate() {
+            let stands = standing.contains(&entry.seq);
+            if !stands {
+                gone.insert(entry.seq);
+            }
+            if let Act::Judgement(judgement) = &entry.act
+                && stands
+            {
+                judged.insert(ordered(&judgement.left, &judgement.right), at);
+            }
+            for &place in places {
+                if let (Some(state), Some(row)) = (states.get_mut(place), people.rows.get(place)) {
+                    state.touched = entry.seq;
+                    if stands {
+                        apply(state, entry, &row.members);
+                    }
+                }
+            }
+        }
+        let columns = columns_of(&states);
+        let seq = entries.last().map_or(0, |entry| entry.seq);
+        Self { seq, entries, about, gone, states, columns, judged, network: OnceLock::new() }
+    }
+
+    /// The same entries with more after them, over these leads.
+    pub(crate) fn with(&self, more: Vec<Entry>, people: &People) -> Self {
+        let mut entries = self.entries.clone();
+        entries.extend(more);
+        Self::fold(entries, people)
+    }
+
+    /// What was done with the lead at a place.
+    pub fn state(&self, place: usize) -> &LeadState {
+        static NOTHING: LeadState = LeadState {
+            decision: None,
+            assignee: None,
+            due: None,
+            marks: BTreeSet::new(),
+            notes: 0,
+            reopened: None,
+            touched: 0,
+        };
+        self.states.get(place).unwrap_or(&NOTHING)
+    }
+
+    /// All entries, oldest first, each with whether it holds.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = (&Entry, bool)> {
+        self.entries.iter().map(|entry| (entry, !self.gone.contains(&entry.seq)))
+    }
+
+    /// The entries about a lead, oldest first, each with whether it holds.
+    pub fn history(&self, place: usize) -> impl DoubleEndedIterator<Item = (&Entry, bool)> {
+        let about = self.entries.iter().zip(&self.about);
+        let of_lead = about.filter(move |(_, places)| places.contains(&place));
+        of_lead.map(|(entry, _)| (entry, !self.gone.contains(&entry.seq)))
+    }
+
+    /// An entry by its number, with whether it holds.
+    pub fn entry(&self, seq: u64) -> Option<(&Entry, bool)> {
+        let at = self.entries.binary_search_by_key(&seq, |entry| entry.seq).ok()?;
+        self.entries.get(at).map(|entry| (entry, !self.gone.contains(&seq)))
+    }
+
+    /// The places of the leads that an entry is about.
+    pub fn leads_of(&self, seq: u64) -> &[usize] {
+        let at = self.entries.binary_search_by_key(&seq, |entry| entry.seq);
+        at.ok().and_then(|at| self.about.get(at)).map_or(&[], |places| places)
+    }
+
+    /// The judgement that holds on a pair, with its entry.
+    pub fn judgement(&self, left: &EntityId, right: &EntityId) -> Option<(&Judgement, &Entry)> {
+        let entry = self.entries.get(*self.judged.get(&ordered(left, right))?)?;
+        match &entry.act {
+            Act::Judgement(judgement) => Some((judgement, entry)),
+            _ => None,
+        }
+    }
+
+    /// All judgements that hold, with their entries.
+    pub fn judgements(&self) -> impl Iterator<Item = (&Judgement, &Entry)> {
+        let entries = self.judged.values().filter_map(|at| self.entries.get(*at));
+        entries.filter_map(|entry| match &entry.act {
+            Act::Judgement(judgement) => Some((judgement, entry)),
+            _ => None,
+        })
+    }
+
+    /// The column of a facet that the journal gives.
+    pub(crate) fn column(&self, facet: Facet) -> Option<&Column> {
+        let place = Facet::OF_JOURNAL.iter().position(|f| *f == facet)?;
+        self.columns.get(place)
+    }
+}
+
+/// Whether results depend on an act, so that a run is needed after it.
+pub(crate) fn changes_results(act: &Act) -> bool {
+    matches!(act, Act::Judgement(_) | Act::Correction(_) | Act::LifeClaim(_) | Act::Undo(_))
+}
+
+fn ordered(left: &EntityId, right: &EntityId) -> (EntityId, EntityId) {
+    if left <= right { (left.clone(), right.clone()) } else { (right.clone(), left.clone()) }
+}
+
+/// The leads that each entry is about. An undo is about what it takes back.
+fn places_of_all(entries: &[Entry], people: &People) -> Vec<Box<[usize]>> {
+    let mut all: Vec<Box<[usize]>> = Vec::with_capacity(entries.len());
+    let mut of_batch: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let mut places = match &entry.act {
+            Act::Undo(Undo::Entry(seq)) => entries
+                .binary_search_by_key(seq, |e| e.seq)
+                .ok()
+                .and_then(|place| all.get(place))
+                .map_or_else(Vec::new, |places| places.to_vec()),
+            Act::Undo(Undo::Batch(batch)) => {
+                let taken = of_batch.get(batch.as_str()).into_iter().flatten();
+                taken.filter_map(|place| all.get(*place)).flat_map(|p| p.iter().copied()).collect()
+            }
+            act => places_of(act, people),
+        };
+        places.sort_unstable();
+        places.dedup();
+        all.push(places.into());
+        if let Some(batch) = &entry.by.batch {
+            of_batch.entry(batch).or_default().push(at);
+        }
+    }
+    all
+}
+
+/// The leads that an act is about, by place.
+pub(crate) fn places_of(act: &Act, people: &People) -> Vec<usize> {
+    let place = |id: &str| people.place_of(id);
+    match act {
+        Act::Judgement(judgement) => {
+            let ends = [place(judgement.left.as_str()), place(judgement.right.as_str())];
+            ends.into_iter().flatten().collect()
+        }
+        Act::Decision(decision) => {
+            let members = || decision.members.iter().find_map(|member| place(member.as_str()));
+            place(decision.lead_id.as_str()).or_else(members).into_iter().collect()
+        }
+        Act::Correction(Correction { record: entity, .. })
+        | Act::LifeClaim(LifeClaim { entity, .. }) => place(entity.as_str()).into_iter().collect(),
+        Act::Assignment(Assignment { lead_id, .. }) | Act::Reopening(Reopening { lead_id, .. }) => {
+            place(lead_id.as_str()).into_iter().collect()
+        }
+        Act::Grading(Grading { subject, .. })
+        | Act::Note(Note { subject, .. })
+        | Act::Mark(Mark { subject, .. }) => match subject {
+            Subject::Lead(id) => place(id.as_str()).into_iter().collect(),
+            Subject::Entity(id) => place(id.as_str()).into_iter().collect(),
+            Subject::Document(_) | Subject::Dataset(_) => Vec::new(),
+        },
+        Act::Undo(_) => Vec::new(),
+    }
+}
+
+fn apply(state: &mut LeadState, entry: &Entry, members: &[EntityId]) {
+    match &entry.act {
+        Act::Decision(decision) => {
+            state.reopened = None;
+            state.decision = Some(LeadDecision {
+                seq: entry.seq,
+                status: decision.status,
+                user: entry.by.user.clone(),
+                time: entry.by.time.clone(),
+                reason: entry.by.reason.clone(),
+                blind: decision.blind,
+                stale: decision.members != members,
+                lists: entry.by.lists.clone(),
+            });
+        }
+        Act::Reopening(reopening) => state.reopened = Some(reopening.cause.clone()),
+        Act::Assignment(assignment) => {
+            state.assignee.clone_from(&assignment.to);
+            state.due.clone_from(&assignment.due);
+        }
+        Act::Mark(mark) => {
+            let key = (mark.kind.clone(), mark.value.clone());
+            if mark.on {
+                state.marks.insert(key);
+            } else {
+                state.marks.remove(&key);
+            }
+        }
+        Act::Note(_) => state.notes += 1,
+        _ => {}
+    }
+}
+
+fn columns_of(states: &[LeadState]) -> Vec<Column> {
+    let mut columns = Facet::OF_JOURNAL.map(|_| Column::default());
+    for state in states {
+        let [decided, assignee, tag] = &mut columns;
+        decided.push([state.decided_word()]);
+        assignee.push(state.assignee.as_deref());
+        let tags = state.marks.iter().filter(|(kind, _)| kind == "tag");
+        tag.push(tags.map(|(_, value)| value.as_str()));
+    }
+    columns.into()
+}

@@ -1,0 +1,373 @@
+//! The leads as rows: what the queue shows, filters and sorts by. The whole of a lead stays in the
+//! store.
+//!
+//! Rows of leads whose stored text has not changed are taken over from the view before, so that a
+//! change of one lead costs no reading of all.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher as _};
+use std::sync::Arc;
+
+use model::{DatasetName, EntityId, Lead, LeadId, LifeStatus, Status};
+use rayon::prelude::*;
+use store::parse_lead;
+
+use super::facets::{Column, Facet};
+use super::ledger::{Ledger, RecordFacts};
+use crate::{Case, CaseError};
+
+/// The leads.
+#[derive(Debug, Default)]
+pub struct People {
+    /// By rank.
+    pub rows: Vec<Arc<LeadRow>>,
+    /// Facets that the results give, in the order of [`Facet::OF_RESULTS`].
+    pub(crate) columns: Vec<Column>,
+    by_id: BTreeMap<LeadId, usize>,
+    by_member: BTreeMap<EntityId, usize>,
+    by_name: BTreeMap<String, usize>,
+}
+
+/// A lead as the queue shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeadRow {
+    /// The lead.
+    pub id: LeadId,
+    /// Its records, in order.
+    pub members: Vec<EntityId>,
+    /// The proposed status.
+    pub status: Status,
+    /// The reported life status.
+    pub life: LifeStatus,
+    /// Names in all spellings, the most telling first.
+    pub names: Vec<String>,
+    /// Place in the queue, from 1.
+    pub rank: u32,
+    /// Points behind it.
+    pub points: f64,
+    /// Why this status and rank.
+    pub reasons: Vec<String>,
+    /// The rules that gave points, each with them.
+    pub rules: Vec<(String, f64)>,
+    /// List entries that it may be.
+    pub matches: usize,
+    /// The best of them.
+    pub best: Option<BestMatch>,
+    /// Lists with an entry that is not ruled out.
+    pub lists: Vec<DatasetName>,
+    /// Grades of its claims, for example `F6`.
+    pub grades: Vec<String>,
+    /// What a text filter looks in: names folded, in their script and in Latin letters, and the id.
+    pub(crate) haystack: String,
+    /// Hash of the stored text.
+    text_hash: u64,
+}
+
+/// The best list entry of a lead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BestMatch {
+    /// The list.
+    pub dataset: DatasetName,
+    /// The entry.
+    pub entity_id: EntityId,
+    /// What the list calls it.
+    pub caption: String,
+    /// How well the two agree.
+    pub score: f64,
+    /// Match probability.
+    pub probability: f64,
+    /// What it alone would propose.
+    pub proposes: Status,
+    /// Nothing but names speaks for it.
+    pub name_only: bool,
+}
+
+impl People {
+    /// The place of a lead, by its id or that of one of its records.
+    pub fn place_of(&self, id: &str) -> Option<usize> {
+        let by_id = self.by_id.get(&LeadId::from(id));
+        by_id.or_else(|| self.by_member.get(&EntityId::from(id))).copied()
+    }
+
+    /// How many leads bear a name, spellings of one script folded.
+    pub fn bearers(&self, name: &str) -> usize {
+        self.by_name.get(&names::fold(name)).copied().unwrap_or_default()
+    }
+
+    /// The column of a facet that the results give.
+    pub(crate) fn column(&self, facet: Facet) -> Option<&Column> {
+        let place = Facet::OF_RESULTS.iter().position(|f| *f == facet)?;
+        self.columns.get(place)
+    }
+
+    fn add(&mut self, row: Arc<LeadRow>, ledger: &Ledger, points: &mut EntryPoints) {
+        let place = self.rows.len();
+        self.by_id.insert(row.id.clone(), place);
+        for member in &row.members {
+            self.by_member.insert(member.clone(), place);
+        }
+        let mut folded: Vec<String> = row.names.iter().map(|name| names::fold(name)).collect();
+        folded.sort();
+        folded.dedup();
+        for name in folded {
+            *self.by_name.entry(name).or_default() += 1;
+        }
+        let facts: Vec<&RecordFacts> =
+            row.members.iter().filter_map(|member| ledger.records.get(member)).collect();
+        for (facet, column) in Facet::OF_RESULTS.into_iter().zip(&mut self.columns) {
+            let values = values_of(facet, &row, &facts, points);
+            column.push(values.iter().map(String::as_str));
+        }
+        self.rows.push(row);
+    }
+}
+
+impl Case {
+    /// Reads the leads.
+    pub(crate) fn read_people(
+        &self,
+        ledger: &Ledger,
+        before: &People,
+    ) -> Result<People, CaseError> {
+        let known: BTreeMap<u64, &Arc<LeadRow>> =
+            before.rows.iter().map(|row| (row.text_hash, row)).collect();
+        let mut rows: Vec<Arc<LeadRow>> = Vec::new();
+        let mut texts: Vec<(usize, u64, String)> = Vec::new();
+        let mut failed = None;
+        let mut read = |texts: &mut Vec<(usize, u64, String)>, rows: &mut Vec<Arc<LeadRow>>| {
+            let made: Result<Vec<_>, _> = std::mem::take(texts)
+                .into_par_iter()
+                .map(|(place, hash, text)| Ok((place, row_of(&parse_lead(&text)?, hash))))
+                .collect();
+            match made {
+                Ok(made) => made.into_iter().for_each(|(place, row)| rows[place] = Arc::new(row)),
+                Err(error) => failed = Some(error),
+            }
+        };
+        let blank = Arc::new(blank_row());
+        self.store.each_lead_text(|text| {
+            let hash = hash_of(text);
+            if let Some(row) = known.get(&hash) {
+                rows.push(Arc::clone(row));
+                return;
+            }
+            texts.push((rows.len(), hash, text.to_owned()));
+            rows.push(Arc::clone(&blank));
+            if texts.len() >= TEXTS_MAX {
+                read(&mut texts, &mut rows);
+            }
+        })?;
+        read(&mut texts, &mut rows);
+        if let Some(error) = failed {
+            return Err(store::StoreError::into(error));
+        }
+        let columns = Facet::OF_RESULTS.map(|_| Column::default()).into();
+        let mut people = People { columns, ..People::default() };
+        let mut points = EntryPoints::default();
+        for row in rows {
+            people.add(row, ledger, &mut points);
+        }
+        Ok(people)
+    }
+}
+
+/// Stored leads that are held in memory at one time while they are read. Chosen by hand.
+const TEXTS_MAX: usize = 1024;
+
+fn hash_of(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+fn blank_row() -> LeadRow {
+    LeadRow {
+        id: LeadId::from(""),
+        members: Vec::new(),
+        status: Status::TooLittleData,
+        life: LifeStatus::Unknown,
+        names: Vec::new(),
+        rank: 0,
+        points: 0.0,
+        reasons: Vec::new(),
+        rules: Vec::new(),
+        matches: 0,
+        best: None,
+        lists: Vec::new(),
+        grades: Vec::new(),
+        haystack: String::new(),
+        text_hash: 0,
+    }
+}
+
+/// The row of a lead.
+fn row_of(lead: &Lead, text_hash: u64) -> LeadRow {
+    let live = lead.matches.iter().filter(|m| m.proposes != Status::NotFound);
+    let mut lists: Vec<DatasetName> = live.map(|m| m.dataset.clone()).collect();
+    lists.sort();
+    lists.dedup();
+    let mut grades: Vec<String> = lead.claims.iter().map(|c| grade_word(c.grade)).collect();
+    grades.sort();
+    grades.dedup();
+    let best = lead.matches.first().map(|m| BestMatch {
+        dataset: m.dataset.clone(),
+        entity_id: m.entity_id.clone(),
+        caption: m.caption.clone(),
+        score: m.score,
+        probability: m.probability,
+        proposes: m.proposes,
+        name_only: m.explanation.is_name_only(),
+    });
+    LeadRow {
+        id: lead.id.clone(),
+        members: lead.members.clone(),
+        status: lead.status,
+        life: lead.life,
+        names: lead.names.clone(),
+        rank: lead.rank,
+        points: lead.points,
+        reasons: lead.reasons.clone(),
+        rules: lead.reasons.iter().flat_map(|reason| rules_of(reason)).collect(),
+        matches: lead.matches.len(),
+        best,
+        lists,
+        grades,
+        haystack: haystack(lead),
+        text_hash,
+    }
+}
+
+fn haystack(lead: &Lead) -> String {
+    let mut text = lead.id.to_string();
+    for name in &lead.names {
+        let folded = names::fold(name);
+        let latin: Vec<String> = folded.split(' ').map(names::romanize).collect();
+        text.extend(["\n", &folded, "\n", &latin.join(" ")]);
+    }
+    text
+}
+
+/// The grade as people write it: `B2`.
+pub(crate) fn grade_word(grade: model::Grade) -> String {
+    format!("{:?}{}", grade.reliability, grade.credibility as u8 + 1)
+}
+
+/// Rules and points out of the line that `triage` writes: `rank: NAME +40, NAME +5`.
+fn rules_of(reason: &str) -> Vec<(String, f64)> {
+    let Some(rest) = reason.strip_prefix("rank: ") else { return Vec::new() };
+    let mut rules = Vec::new();
+    let mut name = String::new();
+    // A name may hold a comma; points end a rule.
+    for piece in rest.split(", ") {
+        if !name.is_empty() {
+            name.push_str(", ");
+        }
+        name.push_str(piece);
+        let ended = name.rsplit_once(' ').and_then(|(rule, points)| {
+            let signed = points.starts_with(['+', '-']);
+            Some((rule.to_owned(), points.parse().ok().filter(|_| signed)?))
+        });
+        if let Some(rule) = ended {
+            rules.push(rule);
+            name.clear();
+        }
+    }
+    rules
+}
+
+/// Spellings of points of entry, by their folded form: the first one met stands for all.
+#[derive(Default)]
+struct EntryPoints(BTreeMap<String, String>);
+
+/// Keys whose absence in all records of a person is worth a filter.
+const MISSING: [forms::Key; 8] = [
+    forms::Key::FullName,
+    forms::Key::Kunya,
+    forms::Key::MotherName,
+    forms::Key::BirthDate,
+    forms::Key::Nationality,
+    forms::Key::EntryPoint,
+    forms::Key::EntryDate,
+    forms::Key::Contact,
+];
+
+fn values_of(
+    facet: Facet,
+    row: &LeadRow,
+    facts: &[&RecordFacts],
+    points: &mut EntryPoints,
+) -> Vec<String> {
+    let maybe = |take: fn(&RecordFacts) -> Option<&String>| -> Vec<String> {
+        facts.iter().filter_map(|f| take(f)).cloned().collect()
+    };
+    match facet {
+        Facet::Status => vec![row.status.as_str().to_owned()],
+        Facet::Life => vec![life_word(row.life).to_owned()],
+        Facet::Country => facts.iter().flat_map(|f| f.countries.iter().cloned()).collect(),
+        Facet::EntryPoint => maybe(|f| f.entry_point.as_ref())
+            .into_iter()
+            .map(|point| points.0.entry(names::fold(&point)).or_insert(point).clone())
+            .collect(),
+        Facet::Month => facts
+            .iter()
+            .filter_map(|f| f.entry_date.as_deref()?.get(..7))
+            .map(str::to_owned)
+            .collect(),
+        Facet::Age => facts.iter().filter_map(|f| age_band(f)).map(str::to_owned).collect(),
+        Facet::Role => maybe(|f| f.role.as_ref()),
+        Facet::List => row.lists.iter().map(ToString::to_string).collect(),
+        Facet::Grade => row.grades.clone(),
+        Facet::Missing => MISSING
+            .into_iter()
+            .filter(|key| !facts.iter().any(|f| f.states(*key)))
+            .map(|key| key.as_str().to_owned())
+            .collect(),
+        Facet::Rule => row.rules.iter().map(|(name, _)| name.clone()).collect(),
+        Facet::Sheet => maybe(|f| f.sheet.as_ref()),
+        Facet::Decided | Facet::Assignee | Facet::Tag => Vec::new(),
+    }
+}
+
+/// The life status on the wire.
+pub(crate) fn life_word(life: LifeStatus) -> &'static str {
+    match life {
+        LifeStatus::Unknown => "unknown",
+        LifeStatus::ReportedDead => "reported_dead",
+        LifeStatus::Disputed => "disputed",
+    }
+}
+
+/// Age at entry by the years alone, in bands.
+fn age_band(facts: &RecordFacts) -> Option<&'static str> {
+    let year = |date: &Option<String>| date.as_deref()?.get(..4)?.parse::<i32>().ok();
+    Some(match year(&facts.entry_date)? - year(&facts.birth_date)? {
+        ..0 => return None,
+        0..18 => "0-17",
+        18..25 => "18-24",
+        25..35 => "25-34",
+        35..45 => "35-44",
+        45..60 => "45-59",
+        60.. => "60+",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_read_out_of_the_reason_also_those_with_a_comma() {
+        let rules = rules_of("rank: reported dead, later seen +45, recent entry +15, less -2.5");
+        let plain: Vec<(&str, f64)> = rules.iter().map(|(n, p)| (n.as_str(), *p)).collect();
+        assert_eq!(
+            plain,
+            [("reported dead, later seen", 45.0), ("recent entry", 15.0), ("less", -2.5)]
+        );
+        assert!(rules_of("status: because").is_empty());
+    }
+
+    #[test]
+    fn grades_are_written_as_people_write_them() {
+        assert_eq!(grade_word(model::Grade::UNGRADED), "F6");
+    }
+}
