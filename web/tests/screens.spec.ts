@@ -14,7 +14,7 @@ async function serious({ page }: Sheet): Promise<string[]> {
     return (await run.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations;
   });
   return found.filter((each) => each.impact === "serious" || each.impact === "critical")
-    .flatMap((each) => each.nodes.slice(0, 3).map((node) => `${each.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`));
+    .flatMap((each) => each.nodes.slice(0, 3).map((node) => `${each.id}: ${node.html.slice(0, 200)} ${node.failureSummary.replace(/\s+/g, " ").slice(0, 220)}`));
 }
 
 const SCREENS = ["", "queue", "queue?status=listed", "lead", "person", "network", "documents", "documents?state=corrupt", "document", "search?q=samir", "lists", "journal", "settings", "nowhere"];

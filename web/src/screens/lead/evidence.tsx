@@ -117,7 +117,7 @@ function SaidValue({ field, said, showsLatin, onCorrect, hasCopies }: SaidProps)
           key={`${record.id}`} type="button" className="plain copy-letter" title={`${record.path}, ${citation?.place ?? ""}`}
           aria-label={t("evidence.on_copy", { copy: copyLetter(copy) })} onClick={() => citation && lit.choose(citation)}
         >
-          {copyLetter(copy)}
+          <span>{copyLetter(copy)}</span>
         </button>
       )) : null}
       {field.isQuestion && !OPEN_KEYS.includes(field.key) ? (
