@@ -5,7 +5,7 @@
 # make intake-robustness adds files made to break readers, ten minutes; needs the shared tools
 # make screens    writes a picture of every screen into ./screens
 
-.PHONY: demo test setup build web lint check-generated unit web-unit web-test screens docs install clean name-scoreboard link-scoreboard intake-robustness
+.PHONY: demo test setup build web lint check-generated unit web-unit web-test screens screens-figures docs install clean name-scoreboard link-scoreboard intake-robustness
 .DEFAULT_GOAL := build
 
 # Where cargo builds.
@@ -52,6 +52,11 @@ web-test:
 screens: setup web
 	cargo build --locked --package crossroll
 	SCREENS=$(CURDIR)/screens scripts/npm run --silent browser
+
+# How fast the screens are on a large case: make screens-figures CASE=FOLDER
+screens-figures: setup web
+	cargo build --release --locked --package crossroll
+	FIGURES=1 CASE=$(abspath $(CASE)) scripts/npm run --silent browser
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet

@@ -39,13 +39,14 @@ export function demoCase(): string {
   return path.join(demo, "case");
 }
 
-/** Serves a copy of a case, so that what a test does is gone after it. CROSSROLL_ADDRESS names a server that runs already. */
+/** Serves a copy of a case, so that what a test does is gone after it. CASE names a case of one's
+ * own, CROSSROLL_ADDRESS a server that runs already. */
 export async function serve(of?: string): Promise<Served> {
   const running = process.env["CROSSROLL_ADDRESS"];
   if (running) return { address: running, entrance: `${running}/`, stop: () => undefined };
   const folder = mkdtempSync(path.join(tmpdir(), "crossroll-web-"));
   const copy = path.join(folder, "demo");
-  cpSync(of ?? demoCase(), copy, { recursive: true });
+  cpSync(of ?? process.env["CASE"] ?? demoCase(), copy, { recursive: true });
   const child = spawn(binary(), ["serve", copy, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
   const stop = () => {
     child.kill("SIGINT");

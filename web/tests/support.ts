@@ -9,6 +9,7 @@ import { serve, type Served } from "./server";
 export interface Desk {
   readonly served: Served;
   readonly browser: Browser;
+  readonly caseName: string;
   /** A page of a fresh browser context. What it complains of is an error of the test. */
   readonly open: (where: string, options?: Options) => Promise<Sheet>;
   readonly api: <T>(where: string, body?: unknown) => Promise<T>;
@@ -84,7 +85,7 @@ export function desk(): () => Desk {
         told: async (text) => page.locator(".toast").filter({ hasText: text }).first().waitFor(),
       };
     };
-    state = { served, browser, open, api };
+    state = { served, browser, open, api, caseName: "demo" };
   }, 180_000);
   afterAll(async () => {
     await state?.browser.close();

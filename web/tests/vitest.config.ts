@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    // `make screens` names the pictures.
-    include: process.env["SCREENS"] ? ["tests/pictures.ts"] : ["tests/*.spec.ts"],
+    // `make screens` and `make screens-figures` say so.
+    include: process.env["SCREENS"] ? ["tests/pictures.ts"] : process.env["FIGURES"] ? ["tests/measure.ts"] : ["tests/*.spec.ts"],
     root: new URL("..", import.meta.url).pathname,
     fileParallelism: false,
     testTimeout: 60_000,

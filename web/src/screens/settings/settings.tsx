@@ -1,6 +1,6 @@
 // What this browser does (language, keys, blind work) and what the case does (long work, rules,
 // taught layouts).
-import { HTMLSelect, Slider, Switch } from "@blueprintjs/core";
+import { HTMLSelect, Switch } from "@blueprintjs/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { LANGUAGES } from "../../i18n/text";
@@ -13,6 +13,9 @@ import { Jobs } from "./jobs";
 import { Keys } from "./keys";
 import { Rules } from "./rules";
 import "../../styles/settings.css";
+
+/** Shares of leads that may be kept blind, in percent. */
+const SAMPLES = [0, 5, 10, 20, 50] as const;
 
 export default function Settings() {
   const { t } = useText();
@@ -48,8 +51,10 @@ function Browser() {
         </HTMLSelect>
         <span>{t("settings.blind")}</span>
         <Switch checked={blind.isOn} label={t("blind.about")} onChange={blind.toggle} />
-        <span id="set-sample">{t("settings.sample")}</span>
-        <div className="settings-slider"><Slider min={0} max={50} stepSize={5} labelStepSize={10} value={blind.sample} onChange={blind.setSample} labelRenderer={(value) => `${value} %`} handleHtmlProps={{ "aria-labelledby": "set-sample" }} /></div>
+        <label htmlFor="set-sample">{t("settings.sample")}</label>
+        <HTMLSelect id="set-sample" value={blind.sample} onChange={(event) => blind.setSample(Number(event.currentTarget.value))}>
+          {SAMPLES.map((percent) => <option key={percent} value={percent}>{t("settings.percent", { n: percent })}</option>)}
+        </HTMLSelect>
       </div>
     </section>
   );
