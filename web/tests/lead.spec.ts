@@ -156,7 +156,7 @@ it("8: shows the list entry in full with list, date and hash", async () => {
 
 it("9: has life status with source and grade, and says what is open", async () => {
   const sheet = await at().open(`leads/${(await leadOf(at(), { status: ["reported_dead"] })).id}`);
-  await sheet.page.locator(".lead-head").getByText("reported dead", { exact: true }).waitFor();
+  await sheet.page.locator(".lead-head .life-reported_dead").waitFor();
   const life = sheet.page.locator("#section-life");
   expect(await life.getByRole("row").nth(1).textContent()).toMatch(/[A-F][1-6]/);
   calm(sheet);
@@ -296,7 +296,7 @@ it("20: shows exactly what leaves, with its hash, only once recipient and reason
   const dialog = page.getByRole("dialog");
   const make = dialog.getByRole("button", { name: "Show what leaves" });
   expect(await make.isDisabled()).toBe(true);
-  await dialog.getByLabel("Recipient").fill("A sample court");
+  await dialog.getByRole("textbox", { name: "Recipient" }).fill("A sample court");
   await dialog.getByText("I have checked").click();
   await dialog.getByText("order of a court").click();
   await make.click();

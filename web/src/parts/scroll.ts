@@ -5,10 +5,10 @@ export function scrollWithin(pane: Element | null | undefined, element: Element 
   if (!pane || !element) return;
   const [outer, inner] = [pane.getBoundingClientRect(), element.getBoundingClientRect()];
   if (where === "top") {
-    pane.scrollTo({ top: pane.scrollTop + inner.top - outer.top - margin });
+    void pane.scrollTo({ top: pane.scrollTop + inner.top - outer.top - margin });
     return;
   }
-  pane.scrollTo({
+  void pane.scrollTo({
     top: pane.scrollTop + inner.top - outer.top - (outer.height - inner.height) / 2,
     left: pane.scrollLeft + inner.left - outer.left - (outer.width - inner.width) / 2,
   });

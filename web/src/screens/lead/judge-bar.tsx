@@ -52,7 +52,7 @@ export function Matches({ matches, at, isBlind, onChoose, onJudge, onClear }: Ma
           ))}
           </div>
           {ruledOut > 0 ? (
-            <button type="button" className="chip" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>{showsAll ? t("match.ruled_out_hide") : t("match.ruled_out", { n: ruledOut })}</button>
+            <button type="button" className="chip" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>{showsAll ? t("match.fewer") : t(isBlind ? "match.more" : "match.ruled_out", { n: ruledOut })}</button>
           ) : null}
         </div>
       ) : null}

@@ -60,7 +60,7 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
     if (next) navigate(`/leads/${encodeURIComponent(next)}`);
   }, [navigate]);
   const { decide, judge, clear, write } = useLeadActs({
-    detail, match, matchAt, neighbours, hidesFigures, setMatchAt, setAsking, open, setLatin, isActive: !asking && !isOld,
+    detail, match, matchAt, neighbours, hidesFigures, setMatchAt, setAsking, open, setLatin, isActive: !asking, isOld,
     hidesDecision,
   });
   const lit = useMemo(() => ({
@@ -68,7 +68,10 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
     point: setPointed,
     choose: setChosen,
   }), [pointed, chosen]);
-  useEffect(() => main.current?.scrollTo({ top: 0 }), [id]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void main.current?.scrollTo({ top: 0 });
+  }, [id]);
   const marks = marksOf(detail);
   const live = detail.matches.filter(isLive);
   const isUrged = live.length > 0 && live.every((each) => each.judgement) && !isDecided;

@@ -27,6 +27,8 @@ interface Given {
   readonly hidesFigures: boolean;
   readonly hidesDecision: boolean;
   readonly isActive: boolean;
+  /** What is shown is the lead before, until the next one is there: keys wait, but for undo. */
+  readonly isOld: boolean;
   readonly setMatchAt: (at: number) => void;
   readonly setAsking: (asking: Asking) => void;
   readonly setLatin: Dispatch<SetStateAction<boolean>>;
@@ -34,7 +36,7 @@ interface Given {
 }
 
 export function useLeadActs(given: Given) {
-  const { detail, match, matchAt, neighbours, setMatchAt, setAsking, setLatin, open, isActive } = given;
+  const { detail, match, matchAt, neighbours, setMatchAt, setAsking, setLatin, open, isActive, isOld } = given;
   const { t } = useText();
   const { name: caseName } = useCase();
   const [, navigate] = useLocation();
@@ -69,7 +71,6 @@ export function useLeadActs(given: Given) {
     nextMatch: () => setMatchAt(nextLive(detail, matchAt)),
     same: () => judge("same"), different: () => judge("different"), unsure: () => judge("unsure"), related: () => judge("related"),
     clear,
-    undo: () => void acts.undoLast(),
     latin: () => setLatin((now) => !now),
     note: () => setAsking({ kind: "note", text: "" }),
     tag: () => setAsking({ kind: "tag" }),
@@ -89,7 +90,8 @@ export function useLeadActs(given: Given) {
     status1: () => decide("listed"), status2: () => decide("listed_reported_dead"), status3: () => decide("reported_dead"),
     status4: () => decide("possible"), status5: () => decide("not_found"), status6: () => decide("too_little_data"),
   };
-  useKeys(handlers, isActive);
+  useKeys(handlers, isActive && !isOld);
+  useKeys({ undo: () => void acts.undoLast() }, isActive);
   return { decide, judge, clear, write };
 }
 

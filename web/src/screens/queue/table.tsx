@@ -58,7 +58,9 @@ export function QueueTable({ view, head, cursor, picked, rowAt, isBlind, onCurso
     return from?.leads[index % PAGE];
   };
   rowAt.current = at;
-  useEffect(() => rows.scrollToIndex(cursor, { align: "auto" }), [cursor, rows]);
+  useEffect(() => {
+    rows.scrollToIndex(cursor, { align: "auto" });
+  }, [cursor, rows]);
   return (
     <div className="queue-table" role="grid" aria-rowcount={head.total + 1} aria-label={t("queue.title")}>
       <div role="rowgroup">
