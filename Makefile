@@ -3,8 +3,9 @@
 # make name-scoreboard   scores name matchers side by side, a quarter of an hour
 # make link-scoreboard   scores linkage beside Splink, ten minutes; needs the shared data
 # make intake-robustness adds files made to break readers, ten minutes; needs the shared tools
+# make screens    writes a picture of every screen into ./screens
 
-.PHONY: demo test setup build lint check-generated unit docs install clean name-scoreboard link-scoreboard intake-robustness
+.PHONY: demo test setup build web lint check-generated unit web-unit web-test screens screens-figures docs install clean name-scoreboard link-scoreboard intake-robustness
 .DEFAULT_GOAL := build
 
 # Where cargo builds.
@@ -13,18 +14,22 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 # nextest where it is installed, the standard runner elsewhere; the tests are the same.
 RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "nextest run --no-fail-fast" || echo "test --no-fail-fast --lib --bins --tests")
 
-demo: setup
+demo: setup web
 	cargo build --release --locked --package crossroll
 	rm -rf demo
 	$(TARGET)/release/crossroll demo demo
 
-test: setup lint unit docs check-generated
+test: setup web lint unit web-unit web-test docs check-generated
 
 setup:
 	@scripts/setup
 
-build: setup
+build: setup web
 	cargo build --release --locked --package crossroll
+
+# The screens, which the next build of the program takes in.
+web: setup
+	scripts/npm run --silent build -- --logLevel warn
 
 lint:
 	cargo fmt --all --check
@@ -34,6 +39,24 @@ lint:
 unit:
 	CROSSROLL_PYTHON=$(CURDIR)/.venv/bin/python cargo $(RUNNER) --workspace --locked
 	cargo test --workspace --doc --locked --quiet
+
+web-unit:
+	scripts/npm run --silent check
+	scripts/npm run --silent test
+
+# A real browser before a real server with the demo case.
+web-test:
+	cargo build --locked --package crossroll
+	scripts/npm run --silent browser
+
+screens: setup web
+	cargo build --locked --package crossroll
+	SCREENS=$(CURDIR)/screens scripts/npm run --silent browser
+
+# How fast the screens are on a large case: make screens-figures CASE=FOLDER
+screens-figures: setup web
+	cargo build --release --locked --package crossroll
+	FIGURES=1 CASE=$(abspath $(CASE)) scripts/npm run --silent browser
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
@@ -59,4 +82,4 @@ install: build
 
 clean:
 	cargo clean
-	rm -rf .venv demo
+	rm -rf .venv demo screens web/dist web/node_modules

@@ -67,12 +67,12 @@ fn a_case_shows_its_leads_with_sources_and_page_images() {
     let folder = sandbox();
     let case = case_of_demo(folder.path());
     let server = Server::start(&[&case]);
-    let (code, body) = server.get("/");
+    let (code, body) = server.get("/plain/");
     let overview = String::from_utf8(body).unwrap();
     assert_eq!(code, 200);
     assert!(overview.contains("already listed") && overview.contains("سمير كريم قنديل"));
-    let link = overview.split("href=\"/leads/").nth(1).unwrap().split('"').next().unwrap();
-    let (code, body) = server.get(&format!("/leads/{link}"));
+    let link = overview.split("href=\"/plain/leads/").nth(1).unwrap().split('"').next().unwrap();
+    let (code, body) = server.get(&format!("/plain/leads/{link}"));
     let lead = String::from_utf8(body).unwrap();
     assert_eq!(code, 200);
     assert!(lead.contains("as written") && lead.contains("row"), "{lead}");
@@ -83,14 +83,16 @@ fn a_case_shows_its_leads_with_sources_and_page_images() {
         .find(|l| l["media_type"] == "application/pdf" && l["state"] == "read")
         .unwrap();
     let id = pdf["sha256"].as_str().unwrap();
-    assert_eq!(server.get(&format!("/documents/{id}")).0, 200);
-    let (code, image) = server.get(&format!("/documents/{id}/pages/0.png"));
+    assert_eq!(server.get(&format!("/plain/documents/{id}")).0, 200);
+    let (code, image) = server.get(&format!("/plain/documents/{id}/pages/0.png"));
     assert_eq!((code, &image[1..4]), (200, &b"PNG"[..]));
     for missing in
-        ["/leads/none", "/documents/none", &format!("/documents/{id}/pages/9.png"), "/../etc"]
+        ["/plain/leads/none", "/plain/documents/none", &format!("/plain/documents/{id}/pages/9.png"), "/../etc"]
     {
         assert_eq!(server.get(missing).0, 404, "{missing}");
     }
+    // With or without the screens something stands at the root.
+    assert_eq!(server.get("/").0, 200);
     assert_eq!(server.get_as("/", "evil.example").0, 421);
     assert_eq!(server.get("/healthz").1, b"{\"status\":\"ok\"}");
 }

@@ -16,6 +16,7 @@ use crate::api;
 use crate::error::PageError;
 use crate::page;
 use crate::room::{Cases, OpenCase};
+use crate::web;
 use crate::yente::{self, Lists, ServedLists};
 
 /// Width of a page image in pixels: an A4 page is then readable without zoom. Chosen by hand.
@@ -26,13 +27,15 @@ pub(crate) type SharedCase = Arc<OpenCase>;
 
 /// Routes over a case.
 pub(crate) fn of_case(case: &SharedCase) -> Router {
+    let root = if web::is_built() { web::routes() } else { Router::new().route("/", get(overview)) };
     let routes = Router::new()
         .fallback(|| async { PageError::NotFound })
-        .route("/", get(overview))
-        .route("/leads/{id}", get(lead))
-        .route("/documents/{id}", get(document))
+        .merge(root)
+        .route("/plain/", get(overview))
+        .route("/plain/leads/{id}", get(lead))
+        .route("/plain/documents/{id}", get(document))
+        .route("/plain/documents/{id}/pages/{page}", get(page_image))
         .route("/api/accounting", get(api::accounting))
-        .route("/documents/{id}/pages/{page}", get(page_image))
         .with_state(Arc::clone(case));
     let api = api::routes(Arc::new(Cases::of_one(Arc::clone(case))));
     guarded(routes.merge(api))

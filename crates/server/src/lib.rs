@@ -16,6 +16,7 @@ mod room;
 mod search;
 mod serve;
 mod work;
+mod web;
 mod yente;
 
 pub use error::ServeError;

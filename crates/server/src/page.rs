@@ -17,12 +17,12 @@ pub(crate) struct Links {
 
 impl Links {
     fn lead(&self, lead: &Lead) -> String {
-        if self.embedded { format!("#lead-{}", lead.id) } else { format!("/leads/{}", lead.id) }
+        if self.embedded { format!("#lead-{}", lead.id) } else { format!("/plain/leads/{}", lead.id) }
     }
 
     /// Where the document's pages are shown, if anywhere.
     fn pages(&self, document: &DocumentId) -> Option<String> {
-        (!self.embedded).then(|| format!("/documents/{document}"))
+        (!self.embedded).then(|| format!("/plain/documents/{document}"))
     }
 }
 

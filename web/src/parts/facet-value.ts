@@ -1,0 +1,47 @@
+// The values of facets in words: countries by their names in the language of the screens, months as
+// months, words of the program as texts; anything else as it stands.
+import { useCallback } from "react";
+
+import { useText } from "../i18n/use-text";
+
+export function useFacetValue(): (facet: string, value: string) => string {
+  const { language, word } = useText();
+  return useCallback((facet, value) => {
+    switch (facet) {
+      case "country":
+      case "nationality": return countryName(language, value);
+      case "month": return monthName(language, value);
+      case "status": return word("status", value);
+      case "decided": return word("decided", value);
+      case "life": return word("life", value);
+      case "missing": return word("key", value);
+      case "age": return value;
+      case "rule": return word("rule", value);
+      case "sheet": return word("sheet", value);
+      case "role": return word("role", value);
+      default: return value;
+    }
+  }, [language, word]);
+}
+
+const namers = new Map<string, Intl.DisplayNames>();
+
+export function countryName(language: string, code: string): string {
+  if (!/^[A-Za-z]{2}$/.test(code)) return code;
+  let names = namers.get(language);
+  if (!names) {
+    names = new Intl.DisplayNames([language], { type: "region", fallback: "code" });
+    namers.set(language, names);
+  }
+  try {
+    return names.of(code.toUpperCase()) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+function monthName(language: string, month: string): string {
+  if (!/^\d{4}-\d{2}$/.test(month)) return month;
+  const format = new Intl.DateTimeFormat(language === "ar" ? "ar-u-nu-latn" : language, { year: "numeric", month: "short", timeZone: "UTC" });
+  return format.format(new Date(`${month}-01T00:00:00Z`));
+}

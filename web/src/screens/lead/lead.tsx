@@ -1,0 +1,101 @@
+// The lead: what the forms say of a person, beside what a list says, beside the page it comes from;
+// judged, decided and corrected by keys.
+import { Button } from "@blueprintjs/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useLocation } from "wouter";
+
+import type { Citation, LeadDetail } from "../../api/types";
+import { useText } from "../../i18n/use-text";
+import { useCase } from "../../shell/case";
+import { Kbd } from "../../shell/help";
+import { Failed, Waiting } from "../../shell/states";
+import { isSampled, useBlind } from "../../work/blind";
+import { decisionsOf, SECOND_TAG } from "../../work/second";
+import { Asked, type Asking } from "./asked";
+import { LeadHeader } from "./header";
+import { DecideBar, isLive } from "./judge-bar";
+import { LitContext } from "./lit";
+import { marksOf } from "./marks";
+import { useNeighbours } from "./neighbours";
+import { Pages } from "./pages";
+import { LeadSections } from "./sections";
+import { useLeadActs } from "./use-lead-acts";
+import "../../styles/lead.css";
+import "../../styles/pages.css";
+
+export default function Lead({ id }: { id: string }) {
+  const { name, calls } = useCase();
+  const lead = useQuery({
+    queryKey: [name, "lead", id], queryFn: ({ signal }) => calls.lead(id, signal), placeholderData: keepPreviousData,
+  });
+  if (lead.error) return <Failed error={lead.error} retry={() => void lead.refetch()} />;
+  if (!lead.data) return <Waiting />;
+  return <LeadScreen key={lead.data.lead.id} id={id} detail={lead.data} isOld={lead.isPlaceholderData} />;
+}
+
+function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isOld: boolean }) {
+  const { t } = useText();
+  const { session } = useCase();
+  const [, navigate] = useLocation();
+  const blind = useBlind();
+  const [matchAt, setMatchAt] = useState(0);
+  const [asking, setAsking] = useState<Asking>();
+  const [showsLatin, setLatin] = useState(true);
+  const [chosen, setChosen] = useState<Citation>();
+  const [pointed, setPointed] = useState<Citation>();
+  const main = useRef<HTMLDivElement>(null);
+  const neighbours = useNeighbours(id, { previous: detail.previous ?? undefined, next: detail.next ?? undefined });
+  const match = detail.matches[Math.min(matchAt, detail.matches.length - 1)];
+
+  const decisions = decisionsOf(detail.history);
+  const mine = decisions.find((decision) => decision.user === session.user);
+  const needsSecond = detail.lead.tags.includes(SECOND_TAG);
+  // A second person decides unswayed: neither the figures nor the first decision are shown.
+  const hidesDecision = needsSecond && decisions.length > 0 && !mine;
+  const isDecided = !!detail.lead.decision && !hidesDecision;
+  const hidesFigures = !isDecided && (blind.isOn || hidesDecision || isSampled(detail.lead.id, blind.sample));
+
+  const open = useCallback((next: string | undefined) => {
+    if (next) navigate(`/leads/${encodeURIComponent(next)}`);
+  }, [navigate]);
+  const { decide, judge, clear, write } = useLeadActs({
+    detail, match, matchAt, neighbours, hidesFigures, setMatchAt, setAsking, open, setLatin, isActive: !asking, isOld,
+    hidesDecision,
+  });
+  const lit = useMemo(() => ({
+    citation: pointed ?? chosen,
+    point: setPointed,
+    choose: setChosen,
+  }), [pointed, chosen]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void main.current?.scrollTo({ top: 0 });
+  }, [id]);
+  const marks = marksOf(detail);
+  const live = detail.matches.filter(isLive);
+  const isUrged = live.length > 0 && live.every((each) => each.judgement) && !isDecided;
+  return (
+    <LitContext.Provider value={lit}>
+      <div className="lead" aria-busy={isOld}>
+        <LeadHeader detail={detail} marks={marks} onOpen={open} {...{ neighbours, hidesFigures, hidesDecision }} />
+        <div className="lead-body">
+          <div className="lead-main" ref={main} tabIndex={0} role="group" aria-label={t("lead.evidence")}>
+            <LeadSections
+              detail={detail} match={match} matchAt={matchAt} marks={marks}
+              onMatch={setMatchAt} onJudge={judge} onClear={clear} onAsk={setAsking} {...{ hidesFigures, hidesDecision, showsLatin }}
+            />
+          </div>
+          <Pages key={detail.lead.id} documents={detail.documents} records={detail.records} citation={lit.citation} />
+        </div>
+        <DecideBar detail={detail} hidesDecision={hidesDecision} isUrged={isUrged} onDecide={decide}>
+          <Button size="small" variant="minimal" onClick={() => setAsking({ kind: "note", text: "" })}>{t("note.short")} <Kbd action="note" /></Button>
+          <Button size="small" variant="minimal" onClick={() => setAsking({ kind: "tag" })}>{t("tag.short")} <Kbd action="tag" /></Button>
+          <Button size="small" variant="minimal" onClick={() => setAsking({ kind: "assign" })}>{t("assign.short")} <Kbd action="assign" /></Button>
+          <Button size="small" variant="minimal" onClick={() => setAsking({ kind: "refer" })}>{t("refer.short")} <Kbd action="refer" /></Button>
+        </DecideBar>
+        {asking ? <Asked asking={asking} detail={detail} match={match} marks={marks} onClose={() => setAsking(undefined)} onOpen={open} {...write} /> : null}
+      </div>
+    </LitContext.Provider>
+  );
+}

@@ -1,0 +1,167 @@
+// What is done to a lead, by keys or buttons: each act names the entry of the journal that was seen,
+// and is followed by what comes next: another list entry after a judgement, another lead after a
+// decision.
+import { type Dispatch, type SetStateAction, useMemo } from "react";
+import { useLocation } from "wouter";
+
+import type { LeadDetail, Match, Status, Verdict } from "../../api/types";
+import { useText } from "../../i18n/use-text";
+import { type Handlers, useKeys } from "../../keys/use-keys";
+import { useCase } from "../../shell/case";
+import { useToast } from "../../shell/toasts";
+import { useActs } from "../../work/acts";
+import { useBlind } from "../../work/blind";
+import { noteDecision } from "../../work/done";
+import { queuePath } from "../../work/filter";
+import { decisionsOf, DISAGREE_TAG, SECOND_TAG } from "../../work/second";
+import { loadWorklist } from "../../work/worklist";
+import type { Asking, Writes } from "./asked";
+import { isLive } from "./judge-bar";
+import type { Neighbours } from "./neighbours";
+
+interface Given {
+  readonly detail: LeadDetail;
+  readonly match: Match | undefined;
+  readonly matchAt: number;
+  readonly neighbours: Neighbours;
+  readonly hidesFigures: boolean;
+  readonly hidesDecision: boolean;
+  readonly isActive: boolean;
+  /** What is shown is the lead before, until the next one is there: keys wait, but for undo. */
+  readonly isOld: boolean;
+  readonly setMatchAt: (at: number) => void;
+  readonly setAsking: (asking: Asking) => void;
+  readonly setLatin: Dispatch<SetStateAction<boolean>>;
+  readonly open: (id: string | undefined) => void;
+}
+
+export function useLeadActs(given: Given) {
+  const { detail, match, matchAt, neighbours, setMatchAt, setAsking, setLatin, open, isActive, isOld } = given;
+  const { t } = useText();
+  const { name: caseName } = useCase();
+  const [, navigate] = useLocation();
+  const acts = useActs();
+  const blind = useBlind();
+  const show = useToast();
+  const write = useWrites(given);
+
+  const judge = (verdict: Verdict) => {
+    if (!match) show({ text: t("judge.nothing"), kind: "warning" });
+    else if (verdict === "same") setAsking({ kind: "same" });
+    else if (verdict === "related") setAsking({ kind: "related" });
+    else void write.judge(verdict);
+  };
+  const clear = () => {
+    const seq = match?.judgement?.seq;
+    if (seq === undefined) show({ text: t("judge.not_judged"), kind: "warning" });
+    else void acts.undo({ entry: seq });
+  };
+  const decide = (status: Status) => {
+    // To say that somebody is listed needs a reason.
+    if (status === "listed" || status === "listed_reported_dead") setAsking({ kind: "decide", status });
+    else void write.decide(status);
+  };
+  const handlers: Handlers = {
+    next: () => open(neighbours.next),
+    previous: () => open(neighbours.previous),
+    goto: () => setAsking({ kind: "goto" }),
+    queue: () => navigate(queuePath(loadWorklist(caseName).view)),
+    search: () => navigate("/search"),
+    network: () => navigate(`/network?from=${encodeURIComponent(detail.lead.id)}`),
+    nextMatch: () => setMatchAt(nextLive(detail, matchAt)),
+    same: () => judge("same"), different: () => judge("different"), unsure: () => judge("unsure"), related: () => judge("related"),
+    clear,
+    latin: () => setLatin((now) => !now),
+    note: () => setAsking({ kind: "note", text: "" }),
+    tag: () => setAsking({ kind: "tag" }),
+    assign: () => setAsking({ kind: "assign" }),
+    correct: () => setAsking({ kind: "correct" }),
+    split: () => navigate(`/people/${encodeURIComponent(detail.lead.id)}`),
+    life: () => setAsking({ kind: "life" }),
+    grade: () => {
+      const claim = detail.claims[0];
+      if (claim) setAsking({ kind: "grade", claim });
+      else show({ text: t("grade.nothing"), kind: "warning" });
+    },
+    handling: () => setAsking({ kind: "handling" }),
+    refer: () => setAsking({ kind: "refer" }),
+    second: () => void write.askSecond(),
+    blind: blind.toggle,
+    status1: () => decide("listed"), status2: () => decide("listed_reported_dead"), status3: () => decide("reported_dead"),
+    status4: () => decide("possible"), status5: () => decide("not_found"), status6: () => decide("too_little_data"),
+  };
+  useKeys(handlers, isActive && !isOld);
+  useKeys({ undo: () => void acts.undoLast() }, isActive);
+  return { decide, judge, clear, write };
+}
+
+/** The next list entry that is in question, round and round. */
+function nextLive(detail: LeadDetail, at: number): number {
+  const live = detail.matches.flatMap((match, index) => (isLive(match) ? [index] : []));
+  return live.find((index) => index > at) ?? live[0] ?? at;
+}
+
+/** The writes themselves. */
+function useWrites({ detail, match, matchAt, neighbours, hidesFigures, hidesDecision, setMatchAt, open }: Given): Writes {
+  const { t, word } = useText();
+  const { name: caseName, calls, session } = useCase();
+  const { run } = useActs();
+  const show = useToast();
+  return useMemo<Writes>(() => {
+    const { lead, seq: seen } = detail;
+    const subject = { kind: "lead", id: lead.id } as const;
+    const nameOf = lead.names[0] ?? lead.id;
+    const mark = (kind: "tag" | "category" | "handling", value: string, on: boolean, at = seen) => run(
+      () => calls.mark({ seen: at, subject, kind, value, on }),
+      t(on ? "done.mark" : "done.mark_off", { value: kind === "tag" ? value : word("handling.value", value) }),
+    );
+    return {
+      judge: async (verdict, more = {}) => {
+        const left = detail.members[0];
+        if (!match || !left) return;
+        const body = { seen, left, right: match.entity, verdict, ...more };
+        const written = await run(() => calls.judge(body), t("done.judgement", { verdict: word("verdict", verdict), name: match.caption }));
+        if (!written) return;
+        const open = detail.matches.findIndex((each, at) => at !== matchAt && isLive(each) && !each.judgement);
+        if (open >= 0) setMatchAt(open);
+      },
+      decide: async (status, reason) => {
+        const body = { seen, status, blind: hidesFigures, ...(reason ? { reason } : {}) };
+        const written = await run(() => calls.decide(lead.id, body), t("done.decision", { status: word("status", status), name: nameOf }));
+        if (!written) return;
+        noteDecision(caseName, Date.now());
+        if (hidesDecision) await settleSecond(status, written.seq);
+        else open(neighbours.next);
+      },
+      askSecond: async () => {
+        if (!lead.decision) show({ text: t("second.undecided"), kind: "warning" });
+        else await mark("tag", SECOND_TAG, !lead.tags.includes(SECOND_TAG));
+      },
+      mark: async (kind, value, on) => void await mark(kind, value, on),
+      note: async (text) => void await run(() => calls.note({ seen, subject, text }), t("done.note")),
+      assign: async (to, due) => void await run(
+        () => calls.assign(lead.id, { seen, to, due }), to ? t("done.assignment", { to }) : t("act.assignment_none"),
+      ),
+      correct: async (correction) => void await run(
+        () => calls.correct({ seen, ...correction }), t("done.correction", { key: word("key", correction.key) }),
+      ),
+      claimLife: async (answer) => {
+        const entity = detail.members[0];
+        if (entity) await run(() => calls.claimLife({ seen, entity, ...answer }), t("done.life"));
+      },
+      grade: async (claim, grade) => void await run(
+        () => calls.grade({ seen, subject: { kind: "entity", id: claim.subject }, grade }), t("done.grade", { grade }),
+      ),
+    };
+
+    /** The first decision is shown now; where the two differ, the lead goes to who leads the case. */
+    async function settleSecond(status: Status, at: number): Promise<void> {
+      const first = decisionsOf(detail.history).find((decision) => decision.user !== session.user);
+      const off = await run(() => calls.mark({ seen: at, subject, kind: "tag", value: SECOND_TAG, on: false }), t("second.settled"));
+      if (off && first && first.status !== status) {
+        await mark("tag", DISAGREE_TAG, true, off.seq);
+        show({ text: t("second.differs", { user: first.user, status: word("status", first.status) }), kind: "warning" });
+      }
+    }
+  }, [calls, caseName, detail, hidesDecision, hidesFigures, match, matchAt, neighbours.next, open, run, session.user, setMatchAt, show, t, word]);
+}

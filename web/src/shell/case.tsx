@@ -1,0 +1,66 @@
+// The case that a screen is about, who sits before it, and what others do to it meanwhile.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+
+import { type CaseCalls, callsOf } from "../api/calls";
+import type { CaseInfo, Job, Session } from "../api/types";
+
+export interface OpenCase {
+  readonly name: string;
+  readonly calls: CaseCalls;
+  /** What is known of it; nothing until the first answer. */
+  readonly info: CaseInfo | undefined;
+  /** Work that goes on in the server, latest word of it. */
+  readonly working: Job | undefined;
+  readonly session: Session;
+}
+
+const Context = createContext<OpenCase | null>(null);
+
+export function CaseProvider({ name, session, children }: { name: string; session: Session; children: ReactNode }) {
+  const calls = useMemo(() => callsOf(name), [name]);
+  const { data: info } = useQuery({ queryKey: [name, "case"], queryFn: ({ signal }) => calls.case(signal) });
+  const working = useEvents(name, calls.root);
+  const open = useMemo(() => ({ name, calls, info, working, session }), [name, calls, info, working, session]);
+  return <Context.Provider value={open}>{children}</Context.Provider>;
+}
+
+export function useCase(): OpenCase {
+  const open = useContext(Context);
+  if (!open) throw new Error("useCase is called outside CaseProvider");
+  return open;
+}
+
+/** Hears what happens to the case and has it read anew; returns the work that goes on. */
+function useEvents(name: string, root: string): Job | undefined {
+  const client = useQueryClient();
+  const [working, setWorking] = useState<Job>();
+  useEffect(() => {
+    const source = new EventSource(`${root}/events`);
+    let timer: number | undefined;
+    const stale = new Set<string>();
+    // Many entries come at one go: what they concern is read once.
+    const renew = (...parts: string[]) => {
+      parts.forEach((part) => stale.add(part));
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => {
+        for (const part of stale) void client.invalidateQueries({ queryKey: [name, part] });
+        stale.clear();
+      }, 150);
+    };
+    source.addEventListener("entry", () => renew("case", "lead", "leads", "overview", "journal", "cluster"));
+    source.addEventListener("results", () => renew("case", "lead", "leads", "overview", "cluster", "network", "documents", "lists"));
+    source.addEventListener("behind", () => void client.invalidateQueries({ queryKey: [name] }));
+    source.addEventListener("job", (event: MessageEvent<string>) => {
+      const job = JSON.parse(event.data) as Job;
+      const goesOn = job.state === "running" || job.state === "waiting";
+      setWorking(goesOn ? job : undefined);
+      renew("jobs", ...(goesOn ? [] : ["case"]));
+    });
+    return () => {
+      window.clearTimeout(timer);
+      source.close();
+    };
+  }, [client, name, root]);
+  return working;
+}

@@ -1,0 +1,107 @@
+// How fast the screens are on a large case, in headless Chromium: `make screens-figures CASE=FOLDER`.
+// Prints a table; fails where a figure of issue 7 is missed.
+import { expect, it } from "vitest";
+
+import { desk } from "./support";
+
+const at = desk();
+const rows: string[] = [];
+
+/** Decisions, filters and letters that are timed. */
+const TIMES = 40;
+
+function p95(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
+}
+
+function note(what: string, value: number, unit: string, limit: number, isBelow = true): void {
+  rows.push(`| ${what} | ${value.toFixed(0)} ${unit} | ${isBelow ? "≤" : "≥"} ${limit} ${unit} |`);
+}
+
+it("measures a large case", async () => {
+  const name = at().caseName;
+  const { total } = await at().api<{ total: number }>(`/cases/${name}/leads/query`, { limit: 1 });
+  rows.push(`Leads: ${total}`, "", "| what | measured | to reach |", "|---|---|---|");
+  const sheet = await at().open("");
+  const { page } = sheet;
+
+  const opened: number[] = [];
+  for (let n = 0; n < 5; n++) {
+    const begun = Date.now();
+    await page.goto(`${at().served.address}/c/${name}/queue`);
+    await page.locator(".queue-name a").first().waitFor();
+    opened.push(Date.now() - begun);
+  }
+  note("queue opens, slowest of 5, page load included", Math.max(...opened), "ms", 1000);
+
+  const filtered: number[] = [];
+  const facet = page.locator(".facet-value");
+  for (let n = 0; n < 12; n++) {
+    const before = await page.locator(".queue-head h1").textContent();
+    const begun = Date.now();
+    await facet.nth(n % 4).click();
+    await expect.poll(() => page.locator(".queue-head h1").textContent(), { interval: 5 }).not.toBe(before);
+    filtered.push(Date.now() - begun);
+    await page.getByRole("button", { name: "All people" }).click();
+    await page.waitForTimeout(300);
+  }
+  note("filter, p95 of 12", p95(filtered), "ms", 300);
+
+  await page.keyboard.press("Enter");
+  await page.locator(".decide-bar").waitFor();
+  const decided: number[] = [];
+  for (let n = 0; n < TIMES; n++) {
+    await page.waitForTimeout(500);
+    decided.push(await page.evaluate(async () => {
+      const name = () => document.querySelector(".lead-sub .code")?.textContent;
+      const before = name();
+      const begun = performance.now();
+      window.dispatchEvent(new KeyboardEvent("keydown", { code: "Digit5", bubbles: true, cancelable: true }));
+      while (name() === before && performance.now() - begun < 5000) await new Promise(requestAnimationFrame);
+      return performance.now() - begun;
+    }));
+  }
+  note(`next lead after a decision, p95 of ${TIMES}`, p95(decided), "ms", 200);
+
+  await sheet.go("search");
+  const typed: number[] = [];
+  for (const letters of ["samir", "ahmad", "قنديل", "walid", "yusuf"]) {
+    await page.locator(".search-box input").fill("");
+    for (const letter of letters) {
+      const answer = page.waitForResponse((response) => response.url().endsWith("/search"), { timeout: 2000 }).catch(() => undefined);
+      const begun = Date.now();
+      await page.keyboard.type(letter);
+      if (await answer) typed.push(Date.now() - begun);
+    }
+  }
+  note(`an answer while typing, p95 of ${typed.length}`, p95(typed), "ms", 150);
+
+  const { leads } = await at().api<{ leads: { id: string }[] }>(`/cases/${name}/leads/query`, { limit: 200 });
+  let most = { id: leads[0]?.id ?? "", nodes: 0 };
+  for (const { id } of leads.slice(0, 60)) {
+    const { people, ties } = await at().api<{ people: unknown[]; ties: unknown[] }>(`/cases/${name}/network/around/${id}`);
+    if (people.length + ties.length > most.nodes) most = { id, nodes: people.length + ties.length };
+  }
+  await sheet.go(`network?from=${most.id}`);
+  await page.locator(".network-chart canvas").first().waitFor();
+  await page.waitForTimeout(1500);
+  const frames = await page.evaluate(async () => {
+    const chart = (window as unknown as { crossrollChart: { panBy: (by: { x: number; y: number }) => void } }).crossrollChart;
+    const begun = performance.now();
+    let count = 0;
+    while (performance.now() - begun < 3000) {
+      chart.panBy({ x: count % 40 < 20 ? 4 : -4, y: count % 20 < 10 ? 3 : -3 });
+      await new Promise(requestAnimationFrame);
+      count += 1;
+    }
+    return count / ((performance.now() - begun) / 1000);
+  });
+  note(`network of ${most.nodes} nodes moves, frames a second`, frames, "", 30, false);
+  console.info(rows.join("\n"));
+  expect(Math.max(...opened)).toBeLessThanOrEqual(1000);
+  expect(p95(filtered)).toBeLessThanOrEqual(300);
+  expect(p95(decided)).toBeLessThanOrEqual(200);
+  expect(p95(typed)).toBeLessThanOrEqual(150);
+  expect(frames).toBeGreaterThanOrEqual(30);
+}, 900_000);

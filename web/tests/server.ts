@@ -1,0 +1,84 @@
+// A real server over a case of its own, on a port that the system chooses. Whoever starts it stops it.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export interface Served {
+  /** Where it answers, without a slash at the end. */
+  readonly address: string;
+  /** The address to be opened first; it may carry the token that lets the analyst in. */
+  readonly entrance: string;
+  readonly stop: () => void;
+}
+
+/** The newest build of the program; CROSSROLL_BIN names another. */
+export function binary(): string {
+  const named = process.env["CROSSROLL_BIN"];
+  if (named) return named;
+  const target = process.env["CARGO_TARGET_DIR"] ?? path.join(import.meta.dirname, "../../target");
+  const built = ["release", "debug"].map((profile) => path.join(target, profile, "crossroll")).filter((file) => existsSync(file));
+  const newest = built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+  if (!newest) throw new Error("the program is not built: cargo build --package crossroll");
+  return newest;
+}
+
+/** How long the demo may take to be made, and the server to answer, in milliseconds. */
+const READY_MS = 120_000;
+
+let demo: string | undefined;
+
+/** The demo case, made once for all tests of a file. */
+export function demoCase(): string {
+  if (!demo) {
+    const folder = mkdtempSync(path.join(tmpdir(), "crossroll-demo-"));
+    execFileSync(binary(), ["demo", path.join(folder, "demo"), "--no-serve"], { stdio: "ignore", timeout: READY_MS });
+    demo = path.join(folder, "demo");
+    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  }
+  return path.join(demo, "case");
+}
+
+/** Serves a copy of a case, so that what a test does is gone after it. CASE names a case of one's
+ * own, CROSSROLL_ADDRESS a server that runs already. */
+export async function serve(of?: string): Promise<Served> {
+  const running = process.env["CROSSROLL_ADDRESS"];
+  if (running) return { address: running, entrance: `${running}/`, stop: () => undefined };
+  const folder = mkdtempSync(path.join(tmpdir(), "crossroll-web-"));
+  const copy = path.join(folder, "demo");
+  cpSync(of ?? process.env["CASE"] ?? demoCase(), copy, { recursive: true });
+  const child = spawn(binary(), ["serve", copy, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const stop = () => {
+    child.kill("SIGINT");
+    // A server that does not end by itself is ended; it has a case of its own.
+    setTimeout(() => child.exitCode === null && child.kill("SIGKILL"), 5000).unref();
+    child.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  };
+  try {
+    const entrance = await entranceOf(child);
+    return { entrance, address: new URL(entrance).origin, stop };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+function entranceOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const timer = setTimeout(() => reject(new Error(`the server does not start: ${said}`)), READY_MS);
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      const url = /https?:\/\/127\.0\.0\.1:\d+\S*/.exec(said)?.[0];
+      if (!url || !said.slice(said.indexOf(url) + url.length).includes("\n")) return;
+      clearTimeout(timer);
+      resolve(url.replace(/[.,]$/, ""));
+    };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the server ended with ${code}: ${said}`));
+    });
+  });
+}
