@@ -86,9 +86,12 @@ fn a_case_shows_its_leads_with_sources_and_page_images() {
     assert_eq!(server.get(&format!("/plain/documents/{id}")).0, 200);
     let (code, image) = server.get(&format!("/plain/documents/{id}/pages/0.png"));
     assert_eq!((code, &image[1..4]), (200, &b"PNG"[..]));
-    for missing in
-        ["/plain/leads/none", "/plain/documents/none", &format!("/plain/documents/{id}/pages/9.png"), "/../etc"]
-    {
+    for missing in [
+        "/plain/leads/none",
+        "/plain/documents/none",
+        &format!("/plain/documents/{id}/pages/9.png"),
+        "/../etc",
+    ] {
         assert_eq!(server.get(missing).0, 404, "{missing}");
     }
     // With or without the screens something stands at the root.

@@ -27,7 +27,8 @@ pub(crate) type SharedCase = Arc<OpenCase>;
 
 /// Routes over a case.
 pub(crate) fn of_case(case: &SharedCase) -> Router {
-    let root = if web::is_built() { web::routes() } else { Router::new().route("/", get(overview)) };
+    let root =
+        if web::is_built() { web::routes() } else { Router::new().route("/", get(overview)) };
     let routes = Router::new()
         .fallback(|| async { PageError::NotFound })
         .merge(root)

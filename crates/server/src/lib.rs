@@ -15,8 +15,8 @@ mod refusal;
 mod room;
 mod search;
 mod serve;
-mod work;
 mod web;
+mod work;
 mod yente;
 
 pub use error::ServeError;

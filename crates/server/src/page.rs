@@ -17,7 +17,11 @@ pub(crate) struct Links {
 
 impl Links {
     fn lead(&self, lead: &Lead) -> String {
-        if self.embedded { format!("#lead-{}", lead.id) } else { format!("/plain/leads/{}", lead.id) }
+        if self.embedded {
+            format!("#lead-{}", lead.id)
+        } else {
+            format!("/plain/leads/{}", lead.id)
+        }
     }
 
     /// Where the document's pages are shown, if anywhere.
