@@ -17,7 +17,8 @@ fn main() -> io::Result<()> {
     let mut table = String::from("&[\n");
     for file in files {
         let name = file.strip_prefix(&dist).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        let _ = writeln!(table, "    ({name:?}, include_bytes!({:?})),", file.canonicalize()?);
+        let whole = file.canonicalize()?.to_string_lossy().into_owned();
+        let _ = writeln!(table, "    ({name:?}, include_bytes!({whole:?})),");
     }
     table.push_str("]\n");
     let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
