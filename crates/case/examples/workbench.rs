@@ -169,9 +169,9 @@ fn many(case: &mut Case, bench: &mut Workbench, what: &str, acts: &[Act]) -> Box
 /// A name of two or three syllables, by number.
 fn word(number: usize) -> String {
     const HEADS: [&str; 14] =
-        ["ba", "di", "fa", "gu", "ha", "ja", "ki", "la", "mu", "na", "qa", "ri", "su", "za"];
+        ["bo", "di", "fa", "gu", "ha", "ja", "ki", "la", "mu", "na", "qa", "ri", "su", "za"];
     const TAILS: [&str; 12] =
-        ["bar", "dun", "fil", "gam", "hir", "jad", "kul", "lim", "mas", "nub", "rat", "san"];
+        ["bar", "dun", "fil", "gar", "hir", "jad", "kul", "lim", "mas", "nub", "rat", "san"];
     let (head, tail) = (HEADS[number % HEADS.len()], TAILS[number / HEADS.len() % TAILS.len()]);
     let middle = HEADS[number / (HEADS.len() * TAILS.len()) % HEADS.len()];
     let mut name = if number < HEADS.len() * TAILS.len() {

@@ -105,7 +105,7 @@ mod tests {
             Act::Correction(Correction {
                 record: "r1".into(),
                 key: "kunya".into(),
-                before: "Abu Sampel".into(),
+                before: "Abu Nemo".into(),
                 written: Some(written.into()),
             }),
         )

@@ -135,7 +135,7 @@ DROP TABLE former_lead;
 
 -- A lead as one text, as it was before: slower than its parts.
 CREATE VIEW lead AS SELECT id, rank, status, json_set(
-    iif(line IS NULL, body, json_insert(body, '$.reasons[#]', line)),
+    CASE WHEN line IS NULL THEN body ELSE json_insert(body, '$.reasons[#]', line) END,
     '$.rank', rank, '$.points', points, '$.matches', (
         SELECT json_group_array(json(found.body)) FROM (
             SELECT body FROM lead_match WHERE lead_id = lead_rank.id ORDER BY place
