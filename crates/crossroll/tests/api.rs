@@ -159,6 +159,27 @@ fn every_resource_answers_as_it_did() {
     assert_eq!(pair["score"], lead["best"]["score"]);
 }
 
+/// `UPDATE_EXPECT=1 cargo test -p crossroll --test api` writes it anew.
+#[test]
+fn the_committed_description_is_that_of_the_server() {
+    let desk = desk();
+    let api = desk.server.get("/api/v1/openapi.json").json();
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../openapi.json");
+    let text = serde_json::to_string_pretty(&api).unwrap() + "\n";
+    expect_test::expect_file![path].assert_eq(&text);
+    let mut names = std::collections::BTreeSet::new();
+    for item in api["paths"].as_object().unwrap().values() {
+        for operation in item.as_object().unwrap().values() {
+            assert!(names.insert(text_of(&operation["operationId"])), "{operation}");
+        }
+    }
+    assert!(names.len() > 45);
+}
+
+fn text_of(value: &Value) -> String {
+    text(value).to_owned()
+}
+
 #[test]
 fn documents_are_shown_as_images_and_given_as_they_came() {
     let desk = desk();
