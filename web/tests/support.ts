@@ -65,7 +65,7 @@ export function desk(): () => Desk {
       page.setDefaultTimeout(15_000);
       const complaints: string[] = [];
       page.on("console", (message) => {
-        if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+        if (message.type() === "error" || message.type() === "warning") complaints.push(`${message.text()} ${message.location().url}`);
       });
       page.on("pageerror", (error) => complaints.push(String(error)));
       // Nothing leaves the machine.

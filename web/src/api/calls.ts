@@ -43,7 +43,7 @@ export function callsOf(name: string) {
   const write = <T>(path: string, body: unknown) => request<T>(root + path, { method: "POST", body });
   return {
     root,
-    case: (signal?: AbortSignal) => read<CaseInfo>("/", {}, signal),
+    case: (signal?: AbortSignal) => read<CaseInfo>("", {}, signal),
     overview: (signal?: AbortSignal) => read<Overview>("/overview", {}, signal),
     leads: (filter: Filter, sort: string, offset: number, limit: number, facets: boolean, signal?: AbortSignal) =>
       request<Leads>(`${root}/leads/query`, {

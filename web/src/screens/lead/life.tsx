@@ -8,6 +8,7 @@ import { Written } from "../../parts/bidi";
 import { LifeTag } from "../../parts/status";
 import { Kbd } from "../../shell/help";
 import { useLit } from "./lit";
+import { recordOf } from "./use-lead-acts";
 
 interface Props {
   readonly detail: LeadDetail;
@@ -30,7 +31,7 @@ export function LifeClaims({ detail, onClaim, onGrade }: Props) {
           <thead><tr><th>{t("life.claim")}</th><th>{t("life.date")}</th><th>{t("life.words")}</th><th>{t("life.source")}</th><th>{t("life.grade")}</th></tr></thead>
           <tbody>
             {claims.map((claim, at) => {
-              const grade = graded.get(claim.subject) ?? claim.grade;
+              const grade = graded.get(recordOf(claim.subject)) ?? claim.grade;
               return (
                 <tr key={at}>
                   <td>{word("life", claim.life)}</td>

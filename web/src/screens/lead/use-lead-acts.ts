@@ -95,6 +95,11 @@ export function useLeadActs(given: Given) {
   return { decide, judge, clear, write };
 }
 
+/** The record that a form belongs to: what is said of the form's claims is said of its record. */
+export function recordOf(subject: string): string {
+  return subject.replace(/\.form$/, "");
+}
+
 /** The next list entry that is in question, round and round. */
 function nextLive(detail: LeadDetail, at: number): number {
   const live = detail.matches.flatMap((match, index) => (isLive(match) ? [index] : []));
@@ -150,7 +155,7 @@ function useWrites({ detail, match, matchAt, neighbours, hidesFigures, hidesDeci
         if (entity) await run(() => calls.claimLife({ seen, entity, ...answer }), t("done.life"));
       },
       grade: async (claim, grade) => void await run(
-        () => calls.grade({ seen, subject: { kind: "entity", id: claim.subject }, grade }), t("done.grade", { grade }),
+        () => calls.grade({ seen, subject: { kind: "entity", id: recordOf(claim.subject) }, grade }), t("done.grade", { grade }),
       ),
     };
 
