@@ -183,7 +183,7 @@ fn word(number: usize) -> String {
     name
 }
 
-/// Numbers that look drawn, the same each time (SplitMix64).
+/// Numbers that look drawn, the same each time (`SplitMix64`).
 fn drawn(seed: usize, salt: u64, below: usize) -> usize {
     let mut z = (seed as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(salt << 17);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

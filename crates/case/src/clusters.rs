@@ -116,7 +116,7 @@ impl Room {
         let (groups, against) =
             self.regrouped(&judgements(&judged, Verdict::Different), vec![gone, rest])?;
         warnings.extend(against);
-        Ok(Regrouping { judged, groups, pairs, warnings })
+        Ok(Regrouping { groups, pairs, warnings, judged })
     }
 
     /// Merges two people: judges their strongest pair to be the same.

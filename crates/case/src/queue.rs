@@ -89,7 +89,7 @@ impl CaseView {
     ) -> Result<Found, NotDone> {
         let tests = Tests::of(self, filter)?;
         let mut places = Vec::new();
-        let mut tallies: Vec<Tally> = if count { tests.tallies(self) } else { Vec::new() };
+        let mut tallies: Vec<Tally> = if count { Tests::tallies(self) } else { Vec::new() };
         for place in 0..self.people.rows.len() {
             let Some(failed) = tests.failed(self, place) else { continue };
             if failed.is_none() {
@@ -125,14 +125,14 @@ impl CaseView {
                 places.sort_by(|a, b| score(*b).total_cmp(&score(*a)));
             }
             LeadOrder::Name => {
-                places.sort_by(|a, b| row(*a).names.first().cmp(&row(*b).names.first()))
+                places.sort_by(|a, b| row(*a).names.first().cmp(&row(*b).names.first()));
             }
             LeadOrder::Touched => places.sort_by_key(|p| std::cmp::Reverse(state(*p).touched)),
             LeadOrder::Due => {
                 places.sort_by(|a, b| match (state(*a).due.as_deref(), state(*b).due.as_deref()) {
                     (Some(a), Some(b)) => a.cmp(b),
                     (a, b) => b.is_some().cmp(&a.is_some()),
-                })
+                });
             }
             LeadOrder::Rule(name) => {
                 let points = |place| row(place).rules.iter().find(|(n, _)| n == name);
@@ -206,7 +206,7 @@ impl<'a> Tests<'a> {
         Some(failed)
     }
 
-    fn tallies(&self, view: &'a CaseView) -> Vec<Tally<'a>> {
+    fn tallies(view: &'a CaseView) -> Vec<Tally<'a>> {
         let with_column = |facet| Some((facet, view.column(facet)?));
         Facet::all()
             .filter_map(with_column)

@@ -53,7 +53,7 @@ impl Desk {
 
     /// Waits until all that was said and loaded shows in the leads.
     fn settle(&self) {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         while self.get("")["needs_run"] == true {
             assert!(Instant::now() < deadline, "the leads are never brought up to date");
             std::thread::sleep(Duration::from_millis(50));
@@ -65,7 +65,7 @@ impl Desk {
         let (status, job) = self.post("/jobs", body);
         assert_eq!(status, 202, "{job}");
         let path = format!("/jobs/{}", job["id"]);
-        let deadline = Instant::now() + Duration::from_secs(120);
+        let deadline = Instant::now() + Duration::from_mins(2);
         loop {
             let job = self.get(&path);
             if !["waiting", "running"].contains(&job["state"].as_str().unwrap()) {
@@ -374,7 +374,7 @@ fn a_watcher_that_was_away_is_told_what_it_missed() {
     note(1);
     let path = format!("{CASE}/events");
     let mut stream = TcpStream::connect(&desk.server.address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
     let host = &desk.server.address;
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nLast-Event-ID: 1\r\n\r\n").unwrap();
     let mut lines = BufReader::new(stream).lines().map(Result::unwrap);

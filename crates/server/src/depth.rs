@@ -32,7 +32,7 @@ mod tests {
     fn brackets_outside_of_texts_are_levels() {
         assert!(is_within(br#"{"a":["[[[[\"[[[["]}"#, 2));
         assert!(!is_within(br#"{"a":[[]]}"#, 2));
-        assert!(is_within(br#"[][][]"#, 1));
+        assert!(is_within(br"[][][]", 1));
         assert!(!is_within("[".repeat(1_000_000).as_bytes(), DEPTH_MAX));
     }
 }

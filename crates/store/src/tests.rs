@@ -255,7 +255,7 @@ fn leads_come_back_by_rank_and_change_one_by_one() {
         ..Changes::default()
     };
     assert_eq!(store.put_changes(&changes).unwrap()[0].seq, 1);
-    assert_eq!(store.leads().unwrap(), [merged.clone()]);
+    assert_eq!(store.leads().unwrap(), std::slice::from_ref(&merged));
     assert_eq!(store.lead_of(&"a".into()).unwrap(), Some("l2".into()));
     assert_eq!(store.lead(&"l1".into()).unwrap(), None);
     let changes =

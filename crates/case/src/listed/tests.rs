@@ -1,7 +1,5 @@
 //! A small fictional list: what is found, in which order, and how it hangs together.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot look has failed")]
-
 use lists::About;
 use model::{Entity, Statement};
 

@@ -1,5 +1,6 @@
 //! Whatever people do step by step leaves what a full run leaves (law 7); and what each act does.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -100,12 +101,13 @@ impl Desk {
             let born = ["1980-05-04", "1980", "1981-02-03", "1990-10-10", "1950"][*born];
             let nation = ["tn", "fr", "de"][*nation];
             let note = if id == dead { "Reportedly killed in a sample town." } else { "listed" };
-            text.push_str(&format!(
+            let _ = writeln!(
+                text,
                 "{{\"id\":\"{id}\",\"schema\":\"Person\",\"properties\":{{\"name\":[\"{} {}\"],\
                  \"birthDate\":[\"{born}\"],\"nationality\":[\"{nation}\"],\"notes\":[\"{note}\"]}},\
-                 \"last_change\":\"{date}\"}}\n",
+                 \"last_change\":\"{date}\"}}",
                 GIVEN[*given], FAMILY[*family]
-            ));
+            );
         }
         fs::write(&path, text).unwrap();
         self.case.add_list(Path::new(&path), Some("list"), &[], &Silent).unwrap();

@@ -229,8 +229,8 @@ fn match_of(view: &CaseView, evidence: &Evidence, at: usize, found: &ListMatch) 
     let entry = evidence.entries.get(at);
     let list = entry.and_then(|entry| entry.list.as_ref());
     // A judgement may have been made on any of the records.
-    let members = evidence.lead.members.iter();
-    let judgement = members.filter_map(|m| JudgementShape::of(view, m, &found.entity_id)).next();
+    let mut members = evidence.lead.members.iter();
+    let judgement = members.find_map(|m| JudgementShape::of(view, m, &found.entity_id));
     MatchShape {
         list: found.dataset.to_string(),
         list_date: list.and_then(|list| list.date.clone()),

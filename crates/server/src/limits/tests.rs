@@ -1,7 +1,5 @@
 //! Slow, greedy and many clients, over loopback.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot look has failed")]
-
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream as Client};
 

@@ -180,7 +180,7 @@ impl Params {
 mod tests {
     use super::*;
 
-    fn kinds(params: Params) -> Vec<&'static str> {
+    fn kinds(params: &Params) -> Vec<&'static str> {
         params.problems.0.iter().map(|problem| problem.kind).collect()
     }
 
@@ -208,7 +208,7 @@ mod tests {
             "enum",
             "too_long",
         ];
-        assert_eq!(kinds(params), expected);
+        assert_eq!(kinds(&params), expected);
     }
 
     #[test]
@@ -217,6 +217,6 @@ mod tests {
         assert_eq!(params.count("limit", 5, Some(10)), 0);
         assert!((params.number("n", 0.5) - 0.5).abs() < f64::EPSILON);
         assert_eq!(params.time("t"), None);
-        assert_eq!(kinds(params), ["string_pattern_mismatch"]);
+        assert_eq!(kinds(&params), ["string_pattern_mismatch"]);
     }
 }

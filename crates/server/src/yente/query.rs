@@ -181,7 +181,7 @@ fn clean_value(property: &Property, text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn example(schema: &str, properties: Value) -> Example {
+    fn example(schema: &str, properties: &Value) -> Example {
         let properties = properties.as_object().cloned().unwrap_or_default();
         Example { id: None, schema: schema.to_owned(), properties }
     }
@@ -190,7 +190,7 @@ mod tests {
     fn values_are_cleaned_and_what_a_schema_has_not_is_left_out() {
         let query = example(
             "Person",
-            json!({
+            &json!({
                 "name": "Maro Testan", "country": ["Russia", "Nowhere at all"], "birthDate": [1965, null],
                 "gender": "F", "imoNumber": "1234567", "nationality": ["fr"],
             }),
@@ -213,11 +213,11 @@ mod tests {
             ("Sanction", "Non-matchable schema"),
             ("Form", "Unknown"),
         ] {
-            let error = example(schema, json!({})).to_entity().unwrap_err();
+            let error = example(schema, &json!({})).to_entity().unwrap_err();
             assert!(matches!(&error, ApiError::Bad(text) if text.contains(cause)), "{error:?}");
         }
         let names: Vec<String> = (0..900).map(|n| format!("token{n}")).collect();
-        let error = example("Person", json!({ "name": names })).to_entity().unwrap_err();
+        let error = example("Person", &json!({ "name": names })).to_entity().unwrap_err();
         assert!(
             matches!(&error, ApiError::Bad(text)
                 if text.contains("requires 901 clauses; maximum is 900")),
