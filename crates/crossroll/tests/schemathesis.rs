@@ -1,5 +1,5 @@
-//! `schemathesis` (PyPI) against the API of the demo case: no failure of ours, no answer that the
-//! description does not have.
+//! The program `schemathesis` against our description on the demo case: no failure of ours, no answer
+//! that the description does not have.
 //!
 //! Runs the program `st` beside `CROSSROLL_PYTHON` or in `.venv/bin`, which `make setup` provides.
 //! Without either the test says so and passes, except where `CI` is set.
