@@ -64,7 +64,13 @@ impl Case {
     /// Hashes all that was sealed and compares. `progress` hears of each file.
     pub fn verify(&self, progress: &dyn Progress) -> Result<Verification, CaseError> {
         progress.begin("verifying", Some(self.store.payload_files()?));
-        let verified = self.store.verify(&|| progress.advance(1))?;
+        let mut verified = self.store.verify(&|| progress.advance(1))?;
+        // The log goes on while the case is sealed; it is held to its chain, not to its bytes.
+        let log = crate::verify_audit(self.folder(), None)?;
+        if !log.findings.is_empty() {
+            let file = store::AuditLog::NAME.to_owned();
+            verified.findings.push(store::Finding { file, fault: store::Fault::Changed });
+        }
         progress.end();
         Ok(verified)
     }
@@ -114,6 +120,9 @@ impl Case {
             ("Bag-Software-Agent", concat!("crossroll ", env!("CARGO_PKG_VERSION")).to_owned()),
             ("External-Description", "files of a case, each named by its SHA-256".to_owned()),
         ];
+        if let Some(head) = self.audit_head_line()? {
+            info.push((crate::audit::SEALED_HEAD, head));
+        }
         let mut notes = BTreeMap::new();
         let caches = datasets.iter().filter(|d| d.dataset.kind == DatasetKind::Cache);
         for (number, stored) in (1..).zip(caches) {

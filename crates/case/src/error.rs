@@ -13,6 +13,24 @@ pub enum CaseError {
     /// No reader could be had.
     #[error(transparent)]
     Readers(#[from] intake::ReadersError),
+    /// The audit log failed.
+    #[error(transparent)]
+    Audit(#[from] store::AuditError),
+    /// An account, membership or token cannot be as it was asked.
+    #[error("{what}")]
+    Account {
+        /// What is wrong.
+        what: String,
+    },
+    /// What is asked of the protection of a case cannot be.
+    #[error("{what}")]
+    Protection {
+        /// What is wrong.
+        what: String,
+    },
+    /// The system has no randomness to give.
+    #[error("the system gives no random bytes")]
+    NoRandomness,
     /// What the user named is not there or cannot be opened.
     #[error("cannot read {}", path.display())]
     Unreadable {
@@ -108,6 +126,8 @@ impl CaseError {
                     | store::StoreError::Version { .. }
             ),
             CaseError::Unreadable { .. }
+            | CaseError::Account { .. }
+            | CaseError::Protection { .. }
             | CaseError::List { .. }
             | CaseError::Rules { .. }
             | CaseError::Policy { .. }
@@ -117,9 +137,11 @@ impl CaseError {
             | CaseError::Refused(_)
             | CaseError::Cancelled
             | CaseError::Query { .. } => true,
-            CaseError::Unwritable { .. } | CaseError::Export { .. } | CaseError::Readers(_) => {
-                false
-            }
+            CaseError::Unwritable { .. }
+            | CaseError::Export { .. }
+            | CaseError::Readers(_)
+            | CaseError::Audit(_)
+            | CaseError::NoRandomness => false,
         }
     }
 
@@ -161,6 +183,14 @@ impl CaseError {
             CaseError::Query { .. } => Some(
                 "queries are CSV with a header (id,name,birth_date,nationality) or JSON lines \
                  {\"id\",\"properties\":{\"name\":[…]}}",
+            ),
+            CaseError::Audit(store::AuditError::Damaged { .. }) => Some(
+                "`crossroll audit verify CASE` tells more; nothing is written after a damaged log: \
+                 keep it, and go on with a backup of the case",
+            ),
+            CaseError::Audit(_) => Some(
+                "nothing is shown or changed that cannot be logged: check free disk space and \
+                 permissions of the case folder",
             ),
             CaseError::Unwritable { .. }
             | CaseError::Store(

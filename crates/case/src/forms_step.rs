@@ -63,12 +63,16 @@ impl Case {
             .collect();
         let mut items: Vec<DocumentStatements> = Vec::new();
         let mut pages = Vec::new();
+        let erased = self.erased_records()?;
         for ((dataset, document, _), read) in layouts.into_iter().zip(read) {
             if !read.skeleton.is_empty() {
                 pages.push((document.path.clone(), read.skeleton));
             }
-            let statements =
-                read.records.iter().flat_map(|r| r.to_statements(&document.id, dataset));
+            let statements = read.records.iter().filter(|r| {
+                // What was erased is not read again, also where its document is kept.
+                !erased.contains(r.person_id(&document.id).as_str())
+            });
+            let statements = statements.flat_map(|r| r.to_statements(&document.id, dataset));
             items.push(DocumentStatements {
                 dataset: dataset.clone(),
                 document: document.id.clone(),

@@ -61,6 +61,11 @@ impl Case {
         Ok(self.store.journal()?)
     }
 
+    /// Seals a case that was written to, if it was.
+    pub fn seal_if_open(&self) -> Result<(), CaseError> {
+        if self.store.is_sealed() { Ok(()) } else { self.seal() }
+    }
+
     /// Seals a case that was written to.
     pub fn close(self) -> Result<(), CaseError> {
         self.seal()

@@ -8,9 +8,11 @@
 
 mod acts;
 mod add;
+mod audit;
 mod catalog;
 mod clusters;
 mod custody;
+mod desk;
 mod error;
 mod evidence;
 mod export;
@@ -28,6 +30,7 @@ mod not_done;
 mod pages;
 mod people;
 pub mod progress;
+mod protection;
 pub mod query;
 mod queue;
 mod read;
@@ -42,9 +45,11 @@ mod workbench;
 
 pub use acts::{BULK_MAX, BulkAct, BulkPreview, Ground, TEXT_BYTES_MAX};
 pub use add::{AddOptions, AddSummary};
+pub use audit::{audit_note, parse_head, verify_audit};
 pub use catalog::{Catalog, CatalogDataset, CatalogHit, CatalogRequest, ListSource};
 pub use clusters::{ClusterView, Regrouping};
 pub use custody::Acquisition;
+pub use desk::{Desk, LINK_SECONDS, Secret, random, seconds_now, secret_hash};
 pub use error::CaseError;
 pub use evidence::{Evidence, Listed, NamePart, Sheet, name_parts, romanized};
 pub use export::{ExportFormat, safe_cell};
@@ -56,6 +61,7 @@ pub use leads::{EvidenceValue, LeadView, RecordView, Report};
 pub use list::{ListSummary, MapEntry};
 pub use not_done::NotDone;
 pub use progress::Progress;
+pub use protection::{CATEGORIES, Protection, Purpose, is_sensitive};
 pub use queue::{FACET_VALUES_MAX, FacetCounts, Found, LeadFilter, LeadOrder};
 pub use read::{ReadRecord, ReadSummary, read_path};
 pub use resolve::{Bridge, Refusal as KeptApart, ScreenHit};
@@ -63,7 +69,11 @@ pub use room::{Acts, Change, Room};
 pub use run::RunSummary;
 pub use search::{Searcher, TextHit, name_query};
 pub use session::{ScreenRequest, Session};
-pub use store::{Fault, Finding, Saved, StoredDataset, Verification};
+pub use store::{
+    Account, AuditEntry, AuditError, AuditFault, AuditFinding, AuditHead, AuditLog, AuditNote,
+    AuditVerification, Erased, Fault, Finding, KeptSession, KeptToken, Saved, Scope, StoreError,
+    StoredDataset, Verification,
+};
 pub use template::{learn_template, load_template};
 pub use triage::{Network, Tie, TieKind, TieLink};
 pub use triage::{Policy, ReviewState, Second, decided_status, review_state};

@@ -3,7 +3,8 @@
 //! A facet's own filter does not narrow its counts, so that a screen can offer its other values.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::view::facets::Column;
 use crate::{CaseView, Facet, NotDone};
@@ -17,6 +18,8 @@ pub struct LeadFilter {
     pub text: Option<String>,
     /// Only these, by id.
     pub ids: Option<Vec<String>>,
+    /// Not these, by id: they are counted nowhere.
+    pub without: Arc<BTreeSet<String>>,
 }
 
 /// In which order.
@@ -90,7 +93,10 @@ impl CaseView {
         let tests = Tests::of(self, filter)?;
         let mut places = Vec::new();
         let mut tallies: Vec<Tally> = if count { Tests::tallies(self) } else { Vec::new() };
-        for place in 0..self.people.rows.len() {
+        for (place, row) in self.people.rows.iter().enumerate() {
+            if filter.without.contains(row.id.as_str()) {
+                continue;
+            }
             let Some(failed) = tests.failed(self, place) else { continue };
             if failed.is_none() {
                 places.push(place);

@@ -282,7 +282,7 @@ impl Room {
     /// # Errors
     /// Those of the store.
     pub fn seal(&self) -> Result<(), CaseError> {
-        lock(&self.writer).seal()
+        lock(&self.writer).seal_if_open()
     }
 }
 

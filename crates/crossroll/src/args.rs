@@ -1,6 +1,8 @@
 //! The command line in one place: help, man page and completions come from here.
 
+pub(crate) mod protect;
 pub(crate) mod template;
+pub(crate) mod users;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -61,8 +63,14 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     /// Compare names.
     Names(NamesArgs),
-    /// Show a case, or answer queries against lists, over HTTP on this machine.
+    /// Show a case, the cases of a desk, or answers from lists, over HTTP.
     Serve(ServeArgs),
+    /// Manage the accounts of a desk: a folder of cases that several people work on.
+    Users(users::UsersArgs),
+    /// Purpose, retention, categories, restriction and erasure: the people in a case.
+    Protect(protect::ProtectArgs),
+    /// Read and check the log of who saw and did what.
+    Audit(users::AuditArgs),
     /// Show all of it on a fictional cache and list.
     Demo(DemoArgs),
 }
@@ -165,6 +173,9 @@ pub(crate) struct LeadsArgs {
     /// Write one self-contained page with everything and its sources.
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    /// Leave fields on religion and health in the page.
+    #[arg(long, requires = "html")]
+    pub(crate) sensitive: bool,
 }
 
 #[derive(Debug, Args)]
@@ -363,14 +374,36 @@ pub(crate) struct NamesRankArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
     /// The case folder.
-    #[arg(required_unless_present = "list")]
+    #[arg(required_unless_present_any = ["list", "cases"])]
     pub(crate) case: Option<PathBuf>,
     /// A list to answer queries against, `FILE` or `NAME=FILE`; may be given several times.
     #[arg(long, num_args = 1.., value_name = "[NAME=]FILE")]
     pub(crate) list: Vec<String>,
-    /// Where to listen.
+    /// A folder of cases, for several people with accounts (`crossroll users`).
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["case", "list"])]
+    pub(crate) cases: Option<PathBuf>,
+    /// Where to listen. Other machines are let in with `--cases` and TLS only.
     #[arg(long, default_value = "127.0.0.1:8630")]
     pub(crate) listen: SocketAddr,
+    /// Your name in the journal of the case; that of the system's user unless given.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["list", "cases"])]
+    pub(crate) user: Option<String>,
+    /// Certificate chain for TLS, PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// Private key for TLS, PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Let other machines in without TLS: whoever is on the way reads all, passwords included.
+    #[arg(long, conflicts_with = "tls_cert")]
+    pub(crate) insecure_no_tls: bool,
+    /// Everybody has to set up codes of an app besides the password before they see a case.
+    #[arg(long, requires = "cases")]
+    pub(crate) require_codes: bool,
+    /// A name that the server is reached by, besides those of this machine; may be given several
+    /// times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -62,6 +62,9 @@ fn run(command: Command, talk: &output::Talk) -> anyhow::Result<Outcome> {
             TemplateCommand::Show(args) => command::template::show(&args, talk),
             TemplateCommand::Unknown(args) => command::template::unknown(&args, talk),
         },
+        Command::Users(args) => command::users::run(&args.command, talk),
+        Command::Protect(args) => command::protect::run(&args.command, talk),
+        Command::Audit(args) => command::audit::run(&args.command, talk),
         Command::Serve(args) => command::serve::run(&args, talk),
         Command::Demo(args) => command::demo::run(&args, talk),
     }

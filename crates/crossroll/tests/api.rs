@@ -376,7 +376,9 @@ fn a_watcher_that_was_away_is_told_what_it_missed() {
     let mut stream = TcpStream::connect(&desk.server.address).unwrap();
     stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
     let host = &desk.server.address;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nLast-Event-ID: 1\r\n\r\n").unwrap();
+    let bearer = &desk.server.bearer;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n{bearer}Last-Event-ID: 1\r\n\r\n")
+        .unwrap();
     let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
     let mut next_id =
         || lines.find_map(|line| line.strip_prefix("id: ").map(str::to_owned)).unwrap();

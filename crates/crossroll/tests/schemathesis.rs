@@ -37,6 +37,7 @@ fn nothing_that_fits_or_does_not_fit_makes_the_server_fail() {
         .current_dir(folder.path())
         .args(["run", &format!("http://{}/api/v1/openapi.json", server.address)])
         .args(["--url", &format!("http://{}", server.address)])
+        .args(["--header", server.bearer.trim()])
         .args([
             "--checks",
             "not_a_server_error,status_code_conformance,content_type_conformance,\

@@ -6,6 +6,7 @@
 //! One language of data: [`Statement`]s in the terms of FollowTheMoney (FtM). An [`Entity`] is a
 //! view, the fold of the statements with one `entity_id`; it is never stored.
 
+pub mod access;
 pub mod citation;
 pub mod claim;
 pub mod cluster;
@@ -27,6 +28,7 @@ pub mod standing;
 pub mod statement;
 pub mod value;
 
+pub use access::{AuditAction, Role};
 pub use citation::{Citation, Method, Place, Rect};
 pub use claim::{Claim, Credibility, Grade, LifeStatus, Reliability};
 pub use cluster::Cluster;

@@ -35,6 +35,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use accounting::accounting;
+pub(crate) use problem::ApiError;
 
 use crate::room::Cases;
 
@@ -91,11 +92,12 @@ fn described() -> OpenApiRouter<Arc<Cases>> {
         .nest("/cases/{case}", in_case)
 }
 
-/// The routes.
-pub(crate) fn routes(cases: Arc<Cases>) -> Router {
+/// The routes, with those of access and protection, which have no case in memory to ask.
+pub(crate) fn routes(cases: Arc<Cases>, access: Router) -> Router {
     let (routes, _) = described().split_for_parts();
+    let routes = routes.with_state(cases).merge(access);
     let routes = routes.fallback(problem::no_route).method_not_allowed_fallback(problem::no_method);
-    Router::new().nest("/api/v1", routes).with_state(cases)
+    Router::new().nest("/api/v1", routes)
 }
 
 /// The description as the handlers give it.

@@ -1,44 +1,28 @@
-//! Who asks. One analyst on this machine, as long as there are no accounts.
+//! Who asks, and whether they may: every request passes the gate before a handler sees it.
+//!
+//! [`rules`] is the one table of routes, [`permission`] the one table of roles; a route without a rule
+//! is refused, so a new one cannot be forgotten. A handler takes [`CurrentUser`] to know who asks, and
+//! [`Trail`] to name what else of the case was shown.
 
-use std::convert::Infallible;
+mod account;
+mod api;
+mod door;
+mod form;
+mod gate;
+mod login;
+mod password;
+mod permission;
+mod rules;
+mod throttle;
+mod totp;
+mod user;
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
+pub(crate) use account::routes as account_routes;
+pub(crate) use api::routes as api_routes;
+pub(crate) use door::{Alone, DeskDoor, Door};
+pub(crate) use gate::{Gate, pass};
+pub(crate) use permission::Permission;
+pub(crate) use user::{CurrentUser, Trail};
 
-/// Something that may be allowed or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Permission {
-    /// Exports with sensitive fields.
-    ExportSensitive,
-}
-
-/// Who asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct CurrentUser {
-    /// Name of the account, or of the analyst who works alone. The journal carries it.
-    pub(crate) name: String,
-    /// True for the analyst who works alone on this machine: paths on it are theirs to name.
-    pub(crate) is_alone: bool,
-}
-
-impl CurrentUser {
-    /// Whether this user may do something.
-    pub(crate) fn may(&self, permission: Permission) -> bool {
-        match permission {
-            Permission::ExportSensitive => self.is_alone,
-        }
-    }
-
-    /// As the journal names them.
-    pub(crate) fn actor(&self) -> case::Actor {
-        case::Actor { user: self.name.clone() }
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for CurrentUser {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self { name: "analyst".to_owned(), is_alone: true })
-    }
-}
+#[cfg(test)]
+mod tests;

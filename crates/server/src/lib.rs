@@ -1,4 +1,5 @@
-//! HTTP over a case, or over lists alone: plain pages, one origin, loopback by default.
+//! HTTP over a case, over the cases of a desk, or over lists alone: plain pages, one origin, loopback
+//! by default. [`auth`] lets people in, and nothing past it asks who they are.
 //!
 //! It sees `case` and `model` and nothing below. It never calls out; pages load nothing but
 //! themselves and the page images of the case.
@@ -10,15 +11,17 @@ mod depth;
 mod error;
 mod limits;
 pub mod page;
+mod protect;
 mod reconcile;
 mod refusal;
 mod room;
 mod search;
 mod serve;
+mod tls;
 mod web;
 mod work;
 mod yente;
 
 pub use error::ServeError;
-pub use serve::{Subject, serve};
+pub use serve::{Listening, Ready, Subject, serve};
 pub use yente::{Reload, ServedLists};

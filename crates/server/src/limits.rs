@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -23,9 +24,10 @@ use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 use crate::refusal::Refusal;
@@ -79,6 +81,7 @@ const HEADERS_MAX: usize = 100;
 /// None at present; what goes wrong on a connection ends that connection.
 pub(crate) async fn listen(
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
     routes: Router,
     limits: Limits,
     stop: impl Future<Output = ()>,
@@ -86,6 +89,7 @@ pub(crate) async fn listen(
     let server = Arc::new(Server {
         memory: Arc::new(Semaphore::new(limits.bodies_max / MEMORY_STEP)),
         connections: Mutex::default(),
+        tls,
         routes,
         limits,
     });
@@ -97,8 +101,8 @@ pub(crate) async fn listen(
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, _)) => {
-                tokio::spawn(server.clone().take(stream, stopped.clone()));
+            Ok((stream, peer)) => {
+                tokio::spawn(server.clone().take(stream, Peer(peer.ip()), stopped.clone()));
             }
             // Out of file descriptors, or a client that is gone already.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -112,7 +116,12 @@ pub(crate) async fn listen(
     Ok(())
 }
 
+/// The address that a request came from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
 struct Server {
+    tls: Option<TlsAcceptor>,
     routes: Router,
     limits: Limits,
     memory: Arc<Semaphore>,
@@ -134,8 +143,17 @@ struct Connection {
 
 impl Server {
     /// Serves a connection to its end.
-    async fn take(self: Arc<Self>, mut stream: TcpStream, mut stopped: watch::Receiver<bool>) {
+    async fn take(
+        self: Arc<Self>,
+        mut stream: TcpStream,
+        peer: Peer,
+        stopped: watch::Receiver<bool>,
+    ) {
         let Some((id, close)) = self.enter() else {
+            if self.tls.is_some() {
+                // Nothing that could be read without a handshake.
+                return;
+            }
             // All others are being answered. Written into the socket's own buffer, so never waited for.
             let told =
                 b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\
@@ -145,9 +163,34 @@ impl Server {
             return;
         };
         let _ = stream.set_nodelay(true);
-        let server = &self;
+        match &self.tls {
+            None => self.talk(stream, id, peer, &close, stopped).await,
+            Some(tls) => {
+                // A handshake takes no longer than a head, and gives way like one.
+                let handshake = tokio::time::timeout(self.limits.head, tls.accept(stream));
+                let shaken = tokio::select! {
+                    shaken = handshake => shaken,
+                    () = close.notified() => return,
+                };
+                if let Ok(Ok(stream)) = shaken {
+                    self.talk(stream, id, peer, &close, stopped).await;
+                }
+            }
+        }
+        self.connections().open.remove(&id);
+    }
+
+    /// Answers the requests of a connection.
+    async fn talk(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin,
+        id: u64,
+        peer: Peer,
+        close: &Notify,
+        mut stopped: watch::Receiver<bool>,
+    ) {
         let service = service_fn(move |request| async move {
-            Ok::<_, Infallible>(server.answer(id, request).await)
+            Ok::<_, Infallible>(self.answer(id, peer, request).await)
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -169,7 +212,6 @@ impl Server {
                 }
             }
         }
-        self.connections().open.remove(&id);
     }
 
     fn connections(&self) -> std::sync::MutexGuard<'_, Connections> {
@@ -202,14 +244,15 @@ impl Server {
         }
     }
 
-    async fn answer(&self, id: u64, request: Request<Incoming>) -> Response<Body> {
+    async fn answer(&self, id: u64, peer: Peer, request: Request<Incoming>) -> Response<Body> {
         let length = request.uri().path_and_query().map_or(0, |whole| whole.as_str().len());
         if length > self.limits.uri_max {
             return last(Refusal::UriTooLong);
         }
         match self.whole(request).await {
             Err(refusal) => last(refusal),
-            Ok((request, held)) => {
+            Ok((mut request, held)) => {
+                request.extensions_mut().insert(peer);
                 self.waits(id, false);
                 let answer = self.routes.clone().oneshot(request).await;
                 drop(held);

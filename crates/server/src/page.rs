@@ -10,23 +10,25 @@ use model::{DocumentId, Lead, Level, Method, Status};
 const STYLE: &str = include_str!("../templates/style.css");
 
 /// Where the links of a page lead.
-pub(crate) struct Links {
+pub(crate) struct Links<'a> {
     /// True if the leads stand on the page itself.
     pub(crate) embedded: bool,
+    /// What the paths of the case begin with: nothing, or `/cases/NAME`.
+    pub(crate) home: &'a str,
 }
 
-impl Links {
+impl Links<'_> {
     fn lead(&self, lead: &Lead) -> String {
         if self.embedded {
             format!("#lead-{}", lead.id)
         } else {
-            format!("/plain/leads/{}", lead.id)
+            format!("{}/leads/{}", self.home, lead.id)
         }
     }
 
     /// Where the document's pages are shown, if anywhere.
     fn pages(&self, document: &DocumentId) -> Option<String> {
-        (!self.embedded).then(|| format!("/plain/documents/{document}"))
+        (!self.embedded).then(|| format!("{}/documents/{document}", self.home))
     }
 }
 
@@ -35,7 +37,7 @@ impl Links {
 struct ReportPage<'a> {
     style: &'static str,
     report: &'a Report,
-    links: Links,
+    links: Links<'a>,
 }
 
 #[derive(Template)]
@@ -43,13 +45,15 @@ struct ReportPage<'a> {
 struct LeadPage<'a> {
     style: &'static str,
     view: &'a LeadView,
-    links: Links,
+    home: &'a str,
+    links: Links<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "document.html")]
 struct DocumentPage<'a> {
     style: &'static str,
+    home: &'a str,
     path: &'a str,
     id: &'a DocumentId,
     pages: u32,
@@ -58,30 +62,50 @@ struct DocumentPage<'a> {
 
 /// The whole case as one self-contained page.
 pub fn render_report(report: &Report) -> String {
-    render(&ReportPage { style: STYLE, report, links: Links { embedded: true } })
+    render(&ReportPage { style: STYLE, report, links: Links { embedded: true, home: "" } })
 }
 
-/// The overview of the server; leads and documents have pages of their own.
-pub(crate) fn render_overview(report: &Report) -> String {
-    render(&ReportPage { style: STYLE, report, links: Links { embedded: false } })
+/// The overview of the server; leads and documents have pages of their own, below `home`.
+pub(crate) fn render_overview(report: &Report, home: &str) -> String {
+    render(&ReportPage { style: "", report, links: Links { embedded: false, home } })
 }
 
 /// One lead.
-pub(crate) fn render_lead(view: &LeadView) -> String {
-    render(&LeadPage { style: STYLE, view, links: Links { embedded: false } })
+pub(crate) fn render_lead(view: &LeadView, home: &str) -> String {
+    render(&LeadPage { style: "", view, home, links: Links { embedded: false, home } })
 }
 
 /// One document.
-pub(crate) fn render_document(path: &str, id: &DocumentId, pages: u32, text: &str) -> String {
-    render(&DocumentPage { style: STYLE, path, id, pages, text })
+pub(crate) fn render_document(
+    path: &str,
+    id: &DocumentId,
+    pages: u32,
+    text: &str,
+    home: &str,
+) -> String {
+    render(&DocumentPage { style: "", home, path, id, pages, text })
+}
+
+/// A name as one segment of a path: all but plain letters and digits is escaped.
+pub(crate) fn path_segment(name: &str) -> String {
+    let mut out = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 pub(crate) fn render(template: &impl Template) -> String {
     template.render().expect("a template writes to memory and calls nothing that fails")
 }
 
-pub(crate) fn style() -> &'static str {
-    STYLE
+/// `GET /style.css`: pages of the server link it, so that they need no style of their own.
+pub(crate) async fn style() -> impl axum::response::IntoResponse {
+    ([("content-type", "text/css; charset=utf-8")], STYLE)
 }
 
 /// What to call a person on a page.

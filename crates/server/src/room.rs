@@ -3,11 +3,12 @@
 mod hub;
 mod jobs;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use case::{Case, CaseError, Room};
+use model::Subject;
 
 pub(crate) use hub::{Event, Hub};
 pub(crate) use jobs::{Job, Jobs};
@@ -29,6 +30,8 @@ pub(crate) struct OpenCase {
     pub(crate) hub: Arc<Hub>,
     /// Long work on it.
     pub(crate) jobs: Jobs,
+    /// What is hidden from all but the case lead, and of which journal and people that is.
+    hidden: Mutex<(u64, usize, Arc<BTreeSet<String>>)>,
 }
 
 impl OpenCase {
@@ -38,12 +41,57 @@ impl OpenCase {
         let heard = Arc::clone(&hub);
         let room = Room::open(case, move |change| heard.tell_change(change))?;
         let jobs = Jobs::new(Arc::clone(&hub));
-        Ok(Arc::new(Self { room, hub, jobs }))
+        Ok(Arc::new(Self { room, hub, jobs, hidden: Mutex::default() }))
     }
 
     /// The name of the case.
     pub(crate) fn name(&self) -> String {
         self.room.view().name.to_string()
+    }
+
+    /// Ids of leads, records and documents that are hidden from all but the case lead.
+    ///
+    /// # Errors
+    /// Those of the store; then nothing is to be shown.
+    pub(crate) fn hidden(&self) -> Result<Arc<BTreeSet<String>>, CaseError> {
+        let view = self.room.view();
+        let key = (view.journal.seq, Arc::as_ptr(&view.people).addr());
+        let mut kept = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
+        if (kept.0, kept.1) == key && key.0 > 0 {
+            return Ok(kept.2.clone());
+        }
+        let found = self.room.read(Case::restrictions)?;
+        let mut hidden: BTreeSet<String> = BTreeSet::new();
+        for subject in &found.restricted {
+            match subject {
+                Subject::Lead(id) => hidden.insert(id.to_string()),
+                Subject::Entity(id) => hidden.insert(id.to_string()),
+                Subject::Document(id) => hidden.insert(id.to_string()),
+                Subject::Dataset(_) => false,
+            };
+        }
+        // A lead with a hidden record is hidden whole, and so are the documents that it stands on.
+        for row in &view.people.rows {
+            let is_hidden = hidden.contains(row.id.as_str())
+                || row.members.iter().any(|member| hidden.contains(member.as_str()));
+            if is_hidden {
+                hidden.insert(row.id.to_string());
+                hidden.extend(row.members.iter().map(ToString::to_string));
+            }
+        }
+        let records: Vec<String> = hidden.iter().filter(|id| id.contains('-')).cloned().collect();
+        for (_, document) in &view.ledger.documents {
+            let is_under = |record: &String| {
+                let digits = record.split('-').next().unwrap_or_default();
+                document.id.as_str().starts_with(digits)
+            };
+            if records.iter().any(is_under) {
+                hidden.insert(document.id.to_string());
+            }
+        }
+        let hidden = Arc::new(hidden);
+        *kept = (key.0, key.1, hidden.clone());
+        Ok(hidden)
     }
 
     /// Looks for what other processes did, until the server ends. Runs within the server's runtime.
@@ -74,9 +122,14 @@ impl OpenCase {
 }
 
 impl Cases {
-    /// One case.
-    pub(crate) fn of_one(case: Arc<OpenCase>) -> Self {
-        Self { cases: BTreeMap::from([(case.name(), case)]) }
+    /// These cases.
+    pub(crate) fn of(cases: impl IntoIterator<Item = Arc<OpenCase>>) -> Self {
+        Self { cases: cases.into_iter().map(|case| (case.name(), case)).collect() }
+    }
+
+    /// The case, if it is one alone.
+    pub(crate) fn only(&self) -> Option<Arc<OpenCase>> {
+        self.cases.values().next().filter(|_| self.cases.len() == 1).cloned()
     }
 
     /// The case of a name.

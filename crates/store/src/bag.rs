@@ -120,6 +120,27 @@ impl Store {
         replace(&self.folder.join(TAG_MANIFEST), &self::format(&hashes))
     }
 
+    /// Takes a content that was erased out of the manifest, so that it is not missed.
+    pub(crate) fn forget_payload(&self, id: &model::DocumentId) -> Result<(), StoreError> {
+        let path = self.folder.join(MANIFEST);
+        let mut lines = parse(&fs::read_to_string(&path).unwrap_or_default());
+        lines.retain(|_, hash| hash != id.as_str());
+        replace(&path, &format(&lines))
+    }
+
+    /// Whether the database is in the manifest.
+    pub fn is_sealed(&self) -> bool {
+        let text = fs::read_to_string(self.folder.join(TAG_MANIFEST)).unwrap_or_default();
+        parse(&text).contains_key(DATABASE)
+    }
+
+    /// A line of the sealed notes.
+    pub fn sealed_info(&self, key: &str) -> Option<String> {
+        let text = fs::read_to_string(self.folder.join(INFO)).ok()?;
+        let mut lines = text.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(name, _)| *name == key).map(|(_, value)| value.to_owned())
+    }
+
     /// Hashes everything that is in a manifest and compares. `done` hears of every file.
     pub fn verify(&self, done: &(dyn Fn() + Sync)) -> Result<Verification, StoreError> {
         let mut check = Check { store: self, done, out: Verification::default() };

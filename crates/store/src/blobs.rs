@@ -81,6 +81,17 @@ impl Blobs {
         Ok(())
     }
 
+    /// Removes a content that was erased; nothing happens if it is gone.
+    pub(crate) fn remove(&self, id: &DocumentId) -> Result<(), StoreError> {
+        let path = self.path(id);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(StoreError::Folder { path, source })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The bytes of a content.
     pub fn read(&self, id: &DocumentId) -> Result<Vec<u8>, StoreError> {
         fs::read(self.path(id))

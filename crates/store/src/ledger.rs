@@ -266,7 +266,7 @@ fn parse_stage(word: &str) -> Stage {
     }
 }
 
-fn pack(layout: &Layout) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn pack(layout: &Layout) -> Result<Vec<u8>, StoreError> {
     let json = serde_json::to_vec(layout).map_err(|e| StoreError::damaged("layout", e))?;
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder

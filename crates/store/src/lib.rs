@@ -3,12 +3,15 @@
 //! The only crate that speaks SQL. It knows nouns and no verbs: it never parses, compares or
 //! ranks. Every write of a batch is one transaction; whatever was acknowledged survives a kill.
 //!
-//! Invariants: the journal is only ever appended to; a blob is named by
+//! Invariants: the journal and the audit log are only ever appended to; a blob is named by
 //! the SHA-256 of its bytes.
 
+mod accounts;
+mod audit;
 mod bag;
 mod blobs;
 mod datasets;
+mod erase;
 mod error;
 mod heads;
 mod journal;
@@ -25,9 +28,15 @@ use std::path::{Path, PathBuf};
 use model::DatasetKind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+pub use accounts::{Account, Accounts, Credentials, KeptSession, KeptToken, Scope};
+pub use audit::{
+    AuditEntry, AuditError, AuditFault, AuditFinding, AuditHead, AuditLog, AuditNote,
+    AuditVerification,
+};
 pub use bag::{Fault, Finding, Verification};
 pub use blobs::{Blobs, hash};
 pub use datasets::StoredDataset;
+pub use erase::{ERASED, Erased, Erasure};
 pub use error::StoreError;
 pub use heads::{ValueRow, parse_lead};
 pub use ledger::{Arrival, Metadata};
@@ -81,6 +90,11 @@ impl Store {
         Ok(store)
     }
 
+    /// Whether a folder holds a case.
+    pub fn is_at(folder: &Path) -> bool {
+        folder.join(DATABASE).is_file()
+    }
+
     /// The case folder.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -128,6 +142,19 @@ impl Store {
             |r: &rusqlite::Row<'_>| -> rusqlite::Result<(i64, i64)> { Ok((r.get(0)?, r.get(1)?)) };
         let (count, last) = self.connection.prepare_cached(sql)?.query_row([], row)?;
         Ok(format!("{count} {last}"))
+    }
+
+    /// A fact of the case itself, such as its purpose.
+    pub fn fact(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = 'fact.' || ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([key], |r| r.get(0)).optional()?)
+    }
+
+    /// Sets a fact of the case itself.
+    pub fn set_fact(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let sql = "INSERT OR REPLACE INTO meta VALUES ('fact.' || ?1, ?2)";
+        self.connection.execute(sql, params![key, value])?;
+        Ok(())
     }
 
     /// Forgets that any step of this name ran, so that the next run does it again.

@@ -11,7 +11,7 @@ use crate::exit::Outcome;
 use crate::output::{Sink, Talk, json_line};
 
 pub(crate) fn run(args: &AddArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let mut case = super::open_case(&args.case, talk)?;
+    let mut case = super::open_case_to_change(&args.case, "add", talk)?;
     let mut out = Sink::open(None)?;
     let options = AddOptions {
         name: args.name.clone(),

@@ -49,13 +49,16 @@ pub(crate) fn run(args: &DemoArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     out.finish()?;
     let page = folder.join("leads.html");
     let mut file = Sink::open(Some(&page))?;
-    file.write_all(server::page::render_report(&case.report()?).as_bytes())?;
+    let mut report = case.report()?;
+    report.leave_sensitive_out();
+    file.write_all(server::page::render_report(&report).as_bytes())?;
     file.finish()?;
     talk.say(&format!("wrote {}", page.display()));
     if args.no_serve {
         return Ok(Outcome::Done);
     }
-    super::serve::serve(Subject::Case(Box::new(case)), args.listen, talk)
+    let subject = Subject::Case { case: Box::new(case), user: super::user() };
+    super::serve::serve(subject, &super::serve::on_this_machine(args.listen), talk)
 }
 
 fn unpack(folder: &Path) -> anyhow::Result<()> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use case::Case;
-use model::Accounting;
+use model::{Accounting, AuditAction};
 use serde_json::json;
 
 use crate::args::DocumentsArgs;
@@ -13,6 +13,7 @@ use crate::output::{Sink, Talk, json_line};
 
 pub(crate) fn run(args: &DocumentsArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let case = Case::open(&args.case)?;
+    case.tell(&super::user(), AuditAction::View, vec!["documents".to_owned()], None)?;
     let documents = case.documents()?;
     let sheets = if args.json { case.sheets()? } else { BTreeMap::default() };
     let mut out = Sink::open(None)?;

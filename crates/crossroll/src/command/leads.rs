@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use case::{Case, LeadView};
+use model::AuditAction;
 use serde_json::{Value, json};
 
 use crate::args::LeadsArgs;
@@ -12,9 +13,16 @@ use crate::report;
 
 pub(crate) fn run(args: &LeadsArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let case = Case::open(&args.case)?;
+    let leaves = args.json || args.csv || args.html.is_some();
+    let action = if leaves { AuditAction::Export } else { AuditAction::View };
+    case.tell(&super::user(), action, vec!["leads".to_owned()], None)?;
     if let Some(file) = &args.html {
         let mut out = Sink::open(Some(file))?;
-        out.write_all(server::page::render_report(&case.report()?).as_bytes())?;
+        let mut report = case.report()?;
+        if !args.sensitive {
+            report.leave_sensitive_out();
+        }
+        out.write_all(server::page::render_report(&report).as_bytes())?;
         out.finish()?;
         talk.say(&format!("wrote {}", file.display()));
         if !args.json && !args.csv {

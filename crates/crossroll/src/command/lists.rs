@@ -14,7 +14,7 @@ use crate::output::{Sink, Talk, json_line};
 const PROBLEMS_SHOWN: usize = 10;
 
 pub(crate) fn add(args: &ListsAddArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let mut case = Case::open(&args.case)?;
+    let mut case = super::open_case_to_change(&args.case, "lists/add", talk)?;
     let summary = case.add_list(&args.path, args.name.as_deref(), &args.map, talk.progress())?;
     tell_problems(&summary, talk);
     let mut out = Sink::open(None)?;

@@ -1,10 +1,10 @@
-//! `crossroll serve [CASE] [--list [NAME=]FILE...]`
+//! `crossroll serve [CASE] [--cases FOLDER] [--list [NAME=]FILE...]`
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use case::{Catalog, ListSource, progress};
-use server::{ServeError, ServedLists, Subject};
+use case::{Case, Catalog, Desk, ListSource, progress};
+use server::{Listening, Ready, ServeError, ServedLists, Subject};
 
 use crate::args::ServeArgs;
 use crate::command::lists::{describe, tell_problems};
@@ -12,26 +12,43 @@ use crate::exit::{Mistake, Outcome};
 use crate::output::Talk;
 
 pub(crate) fn run(args: &ServeArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let subject = match &args.case {
-        Some(_) if !args.list.is_empty() => {
+    let subject = match (&args.case, &args.cases) {
+        (Some(_), _) if !args.list.is_empty() => {
             return Err(Mistake::new(
                 "a case and lists cannot be served together",
                 "load the lists into the case with `crossroll lists add CASE PATH`",
             )
             .into());
         }
-        Some(case) => Subject::Case(Box::new(super::open_case(case, talk)?)),
-        None => Subject::Lists(Box::new(open_lists(&args.list, talk)?)),
+        (Some(case), _) => Subject::Case {
+            case: Box::new(super::open_case(case, talk)?),
+            user: args.user.clone().unwrap_or_else(super::user),
+        },
+        (None, Some(folder)) => open_desk(folder, talk)?,
+        (None, None) => Subject::Lists(Box::new(open_lists(&args.list, talk)?)),
     };
-    serve(subject, args.listen, talk)
+    let listening = Listening {
+        address: args.listen,
+        tls: args.tls_cert.clone().zip(args.tls_key.clone()),
+        is_plain_allowed: args.insecure_no_tls,
+        needs_codes: args.require_codes,
+        hosts: args.host.clone(),
+    };
+    serve(subject, &listening, talk)
+}
+
+/// Listening on this machine only.
+pub(crate) fn on_this_machine(address: SocketAddr) -> Listening {
+    Listening { address, tls: None, is_plain_allowed: false, needs_codes: false, hosts: Vec::new() }
 }
 
 /// Serves until Ctrl-C and tells where.
-pub(crate) fn serve(subject: Subject, address: SocketAddr, talk: &Talk) -> anyhow::Result<Outcome> {
-    let served = server::serve(subject, address, |address| {
-        talk.say(&format!("serving on http://{address}/ (Ctrl-C ends it)"));
-    });
-    match served {
+pub(crate) fn serve(
+    subject: Subject,
+    listening: &Listening,
+    talk: &Talk,
+) -> anyhow::Result<Outcome> {
+    match server::serve(subject, listening, |ready| tell(&ready, talk)) {
         Ok(()) => Ok(Outcome::Done),
         Err(error @ ServeError::Listen { .. }) => {
             let cause = std::error::Error::source(&error).map(ToString::to_string);
@@ -40,11 +57,50 @@ pub(crate) fn serve(subject: Subject, address: SocketAddr, talk: &Talk) -> anyho
         }
         Err(error @ ServeError::NotLoopback { .. }) => Err(Mistake::new(
             error.to_string(),
-            "listen on 127.0.0.1 and let people in through an SSH tunnel",
+            "serve a folder of cases with accounts (`--cases FOLDER`), or listen on 127.0.0.1 and \
+             let people in through an SSH tunnel",
         )
         .into()),
+        Err(error @ ServeError::NoTls { .. }) => Err(Mistake::new(
+            error.to_string(),
+            "give `--tls-cert FILE --tls-key FILE`; `--insecure-no-tls` only where something in \
+             front speaks TLS",
+        )
+        .into()),
+        Err(error @ ServeError::Tls { .. }) => {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            let message = format!("{error}: {}", cause.unwrap_or_default());
+            Err(Mistake::new(message, "certificate chain and private key are PEM files").into())
+        }
+        Err(ServeError::Case(error)) => Err(error.into()),
         Err(error) => Err(error.into()),
     }
+}
+
+fn tell(ready: &Ready, talk: &Talk) {
+    let Ready { address, scheme, token, first } = ready;
+    let query = token.as_ref().map_or(String::new(), |token| format!("?token={token}"));
+    talk.say(&format!("serving on {scheme}://{address}/{query} (Ctrl-C ends it)"));
+    if let Some((name, link)) = first {
+        talk.say(&format!(
+            "nobody manages the accounts yet: set the password of `{name}` at \
+             {scheme}://{address}{link} (once, within a day)"
+        ));
+    }
+}
+
+fn open_desk(folder: &Path, talk: &Talk) -> anyhow::Result<Subject> {
+    let desk = Desk::open(folder)?;
+    let mut cases: Vec<Case> = Vec::new();
+    for (name, folder) in desk.cases()? {
+        match super::open_case(&folder, talk) {
+            Ok(case) => cases.push(case),
+            // One that is damaged keeps nobody from the others.
+            Err(error) => talk.warn(&format!("the case {name} cannot be opened: {error:#}")),
+        }
+    }
+    talk.say(&format!("{} cases in {}", cases.len(), folder.display()));
+    Ok(Subject::Desk { desk: Box::new(desk), cases })
 }
 
 /// Where the token stands that lets a client have the lists loaded again: a word on the command line would

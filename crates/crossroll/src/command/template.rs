@@ -51,7 +51,7 @@ pub(crate) fn learn(args: &LearnArgs, talk: &Talk) -> anyhow::Result<Outcome> {
 }
 
 pub(crate) fn add(args: &TemplateAddArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let case = Case::open(&args.case)?;
+    let case = super::open_case_to_change(&args.case, "template/add", talk)?;
     let template = case.add_template(&args.file)?;
     let mut out = Sink::open(None)?;
     writeln!(out, "{}", describe(&template))?;

@@ -14,6 +14,8 @@ pub struct Served {
     child: Child,
     /// Host and port.
     pub address: String,
+    /// The token of the analyst who works alone, as a header line; nothing for lists.
+    pub bearer: String,
 }
 
 /// What it answered.
@@ -53,7 +55,9 @@ impl Served {
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let line = lines.find(|l| l.as_ref().unwrap().contains("serving on")).unwrap().unwrap();
         let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
-        Self { child, address }
+        let token = line.split("?token=").nth(1).and_then(|rest| rest.split(' ').next());
+        let bearer = token.map_or(String::new(), |t| format!("Authorization: Bearer {t}\r\n"));
+        Self { child, address, bearer }
     }
 
     /// Sends a request as it stands and reads until the server closes.
@@ -75,8 +79,9 @@ impl Served {
     pub fn ask(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Response {
         let path = path.replace(' ', "%20");
         let mut request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{}{headers}Content-Length: {}\r\n\r\n",
             self.address,
+            self.bearer,
             body.len()
         )
         .into_bytes();

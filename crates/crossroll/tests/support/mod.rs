@@ -7,6 +7,8 @@
 )]
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub mod client;
+pub mod desk;
 pub mod http;
 pub mod probes;
 

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::State;
 use model::{Accounting, DocumentState};
 use serde::Serialize;
 
-use crate::app::{SharedCase, with_case};
+use crate::app::{TheCase, with_case};
 use crate::error::PageError;
 
 /// `GET /api/accounting`: what became of every file of the case, as `add` and `documents` count it.
@@ -40,10 +39,8 @@ impl From<&Accounting> for Counts {
     }
 }
 
-pub(crate) async fn accounting(
-    State(case): State<SharedCase>,
-) -> Result<Json<AccountingAnswer>, PageError> {
-    with_case(case, |case| {
+pub(crate) async fn accounting(the: TheCase) -> Result<Json<AccountingAnswer>, PageError> {
+    with_case(the.case, |case| {
         let by_dataset = case.accounting()?;
         let datasets = by_dataset.iter().map(|(name, sum)| (name.to_string(), sum.into()));
         Ok(Json(AccountingAnswer {

@@ -16,7 +16,7 @@ use super::leads::LeadShape;
 use super::problem::ApiError;
 use super::shapes::{EntryShape, JudgementShape};
 use super::words::{LifeWord, StatusWord, VerdictWord, parse_grade};
-use crate::auth::CurrentUser;
+use crate::auth::{CurrentUser, Permission};
 use crate::room::OpenCase;
 
 /// What was written.
@@ -364,6 +364,18 @@ pub(crate) async fn undo(
         _ => return Err(ApiError::invalid("name either an entry or a batch")),
     };
     work(move || {
+        // What hides something is taken back by whoever may hide it.
+        let journal = case.room.read(case::Case::journal)?;
+        let hides = journal.iter().any(|entry| {
+            let is_meant = match &what {
+                Undo::Entry(seq) => entry.seq == *seq,
+                Undo::Batch(batch) => entry.by.batch.as_ref() == Some(batch),
+            };
+            is_meant && matches!(&entry.act, Act::Mark(mark) if mark.kind == "restricted")
+        });
+        if hides && !user.may(Permission::Protect) {
+            return Err(ApiError::denied());
+        }
         let done = case.room.undo(&user.actor(), &what, ask.reason.as_deref())?;
         Ok(Written::of(&case, &done))
     })

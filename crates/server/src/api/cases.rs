@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use super::extract::{CasePath, InCase, work};
 use super::leads::FacetShape;
 use super::problem::ApiError;
+use crate::auth::CurrentUser;
 use crate::room::{Cases, OpenCase};
 
 /// A case in short.
@@ -79,8 +80,12 @@ impl From<&OpenCase> for CaseShape {
 
 /// The cases that are served.
 #[utoipa::path(get, operation_id = "cases_list", path = "/cases", tag = "cases", responses((status = 200, body = Vec<CaseShape>)))]
-pub(crate) async fn list(State(cases): State<Arc<Cases>>) -> Json<Vec<CaseShape>> {
-    Json(cases.all().map(|case| CaseShape::from(&**case)).collect())
+pub(crate) async fn list(
+    State(cases): State<Arc<Cases>>,
+    user: CurrentUser,
+) -> Json<Vec<CaseShape>> {
+    let own = cases.all().filter(|case| user.is_in(&case.name()));
+    Json(own.map(|case| CaseShape::from(&**case)).collect())
 }
 
 /// One case.

@@ -7,7 +7,9 @@ use model::{Block, DocumentId, DocumentState, Span};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Ask, At, CasePath, InCase, ItemPath, checked_page, usual_limit, work};
+use super::extract::{
+    Ask, At, CasePath, Hidden, InCase, ItemPath, checked_page, usual_limit, work,
+};
 use super::lead::SheetShape;
 use super::problem::ApiError;
 use super::shapes::{AreaShape, page_of};
@@ -63,6 +65,7 @@ pub(crate) struct DocumentShape {
 #[utoipa::path(get, operation_id = "documents_list", path = "/documents", tag = "documents", params(CasePath, DocumentsAsk), responses((status = 200, body = DocumentsShape)))]
 pub(crate) async fn list(
     InCase(case): InCase,
+    Hidden(hidden): Hidden,
     Ask(ask): Ask<DocumentsAsk>,
 ) -> Result<Json<DocumentsShape>, ApiError> {
     let (offset, limit) = checked_page(ask.offset, ask.limit)?;
@@ -76,7 +79,8 @@ pub(crate) async fn list(
     let view = case.room.view();
     let holds = |text: &str| ask.text.as_ref().is_none_or(|part| text.contains(part.as_str()));
     let found = view.ledger.documents.iter().filter(|(dataset, document)| {
-        state.is_none_or(|state| state == document.state)
+        !hidden.contains(document.id.as_str())
+            && state.is_none_or(|state| state == document.state)
             && ask.dataset.as_ref().is_none_or(|name| name == dataset.as_str())
             && (holds(&document.path) || document.reason.as_deref().is_some_and(holds))
     });

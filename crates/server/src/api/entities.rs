@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::cases::DatasetShape;
-use super::extract::{Ask, At, CasePath, InCase, ItemPath, PageAsk, checked_page, work};
+use super::extract::{Ask, At, CasePath, Hidden, InCase, ItemPath, PageAsk, checked_page, work};
 use super::problem::ApiError;
 use super::shapes::{PairShape, StatementShape};
 
@@ -38,11 +38,14 @@ pub(crate) struct RecordRow {
 #[utoipa::path(get, operation_id = "entities_records", path = "/records", tag = "entities", params(CasePath, PageAsk), responses((status = 200, body = RecordsShape)))]
 pub(crate) async fn records(
     InCase(case): InCase,
+    Hidden(hidden): Hidden,
     Ask(ask): Ask<PageAsk>,
 ) -> Result<Json<RecordsShape>, ApiError> {
     let (offset, limit) = checked_page(ask.offset, ask.limit)?;
     let view = case.room.view();
-    let page = view.ledger.records.iter().skip(offset).take(limit);
+    let shown = view.ledger.records.iter().filter(|(id, _)| !hidden.contains(id.as_str()));
+    let total = shown.clone().count();
+    let page = shown.skip(offset).take(limit);
     let records = page.map(|(id, facts)| RecordRow {
         id: id.to_string(),
         document: facts.document.as_ref().map(ToString::to_string),
@@ -54,7 +57,7 @@ pub(crate) async fn records(
         entry_point: facts.entry_point.clone(),
         lead: view.find(id.as_str()).map(|(_, row)| row.id.to_string()),
     });
-    Ok(Json(RecordsShape { total: view.ledger.records.len(), records: records.collect() }))
+    Ok(Json(RecordsShape { total, records: records.collect() }))
 }
 
 /// A record or list entry in full.

@@ -6,7 +6,7 @@ use case::{ExportFormat, LeadFilter};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::extract::{Body, CasePath, InCase, work};
+use super::extract::{Body, CasePath, Hidden, InCase, work};
 use super::leads::{FilterShape, parse_order};
 use super::problem::ApiError;
 use crate::auth::{CurrentUser, Permission};
@@ -42,6 +42,7 @@ pub(crate) enum ExportWord {
 pub(crate) async fn export(
     InCase(case): InCase,
     user: CurrentUser,
+    Hidden(hidden): Hidden,
     Body(ask): Body<ExportAsk>,
 ) -> Result<Response, ApiError> {
     if ask.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
@@ -50,7 +51,7 @@ pub(crate) async fn export(
     if ask.sensitive && !user.may(Permission::ExportSensitive) {
         return Err(ApiError::denied());
     }
-    let filter: LeadFilter = ask.filter.try_into()?;
+    let filter = LeadFilter { without: hidden, ..ask.filter.try_into()? };
     let order = parse_order(ask.sort.as_deref())?;
     let (format, kind, name) = match ask.format {
         ExportWord::Csv => (ExportFormat::Csv, "text/csv; charset=utf-8", "leads.csv"),

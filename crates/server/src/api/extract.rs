@@ -1,6 +1,7 @@
 //! What handlers take out of a request: the case of the path, values, bodies. What does not fit is
 //! answered with a problem before a handler runs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
@@ -13,10 +14,14 @@ use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
 use super::problem::ApiError;
+use crate::auth::{CurrentUser, Permission};
 use crate::room::{Cases, OpenCase};
 
 /// The case that the path names.
 pub(crate) struct InCase(pub(crate) Arc<OpenCase>);
+
+/// Ids of what is hidden from whoever asks.
+pub(crate) struct Hidden(pub(crate) Arc<BTreeSet<String>>);
 
 /// Values of the path.
 pub(crate) struct At<T>(pub(crate) T);
@@ -87,8 +92,37 @@ impl FromRequestParts<Arc<Cases>> for InCase {
         let params = params.map_err(|_| ApiError::not_found("case"))?;
         let name = params.iter().find(|(key, _)| *key == "case").map(|(_, name)| name);
         let found = name.and_then(|name| cases.find(name));
-        found.map(InCase).ok_or_else(|| ApiError::not_found("case"))
+        let case = found.ok_or_else(|| ApiError::not_found("case"))?;
+        let id = params.iter().find(|(key, _)| *key == "id").map(|(_, id)| id);
+        // What is restricted is not there for whoever may not see it.
+        if let Some(id) = id
+            && hidden_in(&case, parts)?.contains(id)
+        {
+            return Err(ApiError::not_found("thing"));
+        }
+        Ok(InCase(case))
     }
+}
+
+impl FromRequestParts<Arc<Cases>> for Hidden {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        cases: &Arc<Cases>,
+    ) -> Result<Self, Self::Rejection> {
+        let InCase(case) = InCase::from_request_parts(parts, cases).await?;
+        hidden_in(&case, parts).map(Hidden)
+    }
+}
+
+/// What of a case is hidden from whoever asks.
+fn hidden_in(case: &OpenCase, parts: &Parts) -> Result<Arc<BTreeSet<String>>, ApiError> {
+    let user = parts.extensions.get::<CurrentUser>();
+    if user.is_some_and(|user| user.may(Permission::SeeRestricted)) {
+        return Ok(Arc::default());
+    }
+    Ok(case.hidden()?)
 }
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for At<T> {

@@ -1,15 +1,17 @@
 //! The queue: pages of leads, filtered and sorted, with counts by facet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use axum::Json;
 use case::{CaseView, Facet, FacetCounts, LeadFilter, LeadOrder};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Ask, Body, CasePath, InCase, checked_page, usual_limit, work};
+use super::extract::{Ask, Body, CasePath, Hidden, InCase, checked_page, usual_limit, work};
 use super::problem::ApiError;
 use super::words::{LifeWord, StatusWord};
+use crate::auth::Trail;
 
 /// Which leads.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -40,7 +42,7 @@ impl TryFrom<FilterShape> for LeadFilter {
             })?;
             facets.insert(facet, values);
         }
-        Ok(Self { facets, text: shape.text, ids: shape.ids })
+        Ok(Self { facets, text: shape.text, ids: shape.ids, without: Arc::default() })
     }
 }
 
@@ -258,27 +260,40 @@ pub(crate) struct LeadsQuery {
 #[utoipa::path(get, operation_id = "leads_list", path = "/leads", tag = "leads", params(CasePath, LeadsAsk), responses((status = 200, body = LeadsShape)))]
 pub(crate) async fn list(
     InCase(case): InCase,
+    Hidden(hidden): Hidden,
+    trail: Trail,
     Ask(ask): Ask<LeadsAsk>,
 ) -> Result<Json<LeadsShape>, ApiError> {
     let LeadsAsk { offset, limit, sort } = ask;
     let query = LeadsQuery { filter: FilterShape::default(), sort, offset, limit, facets: false };
-    work(move || answer(&case.room.view(), query)).await
+    work(move || answer(&case.room.view(), query, hidden, &trail)).await
 }
 
 /// Leads that match a filter, with counts by facet.
 #[utoipa::path(post, operation_id = "leads_query", path = "/leads/query", tag = "leads", params(CasePath), request_body = LeadsQuery, responses((status = 200, body = LeadsShape)))]
 pub(crate) async fn query(
     InCase(case): InCase,
+    Hidden(hidden): Hidden,
+    trail: Trail,
     Body(query): Body<LeadsQuery>,
 ) -> Result<Json<LeadsShape>, ApiError> {
-    work(move || answer(&case.room.view(), query)).await
+    work(move || answer(&case.room.view(), query, hidden, &trail)).await
 }
 
-fn answer(view: &CaseView, query: LeadsQuery) -> Result<Json<LeadsShape>, ApiError> {
+fn answer(
+    view: &CaseView,
+    query: LeadsQuery,
+    hidden: Arc<BTreeSet<String>>,
+    trail: &Trail,
+) -> Result<Json<LeadsShape>, ApiError> {
     let (offset, limit) = checked_page(query.offset, query.limit)?;
     let order = parse_order(query.sort.as_deref())?;
-    let found = view.leads(&query.filter.try_into()?, &order, query.facets)?;
+    let filter = LeadFilter { without: hidden, ..query.filter.try_into()? };
+    let found = view.leads(&filter, &order, query.facets)?;
     let places = found.places.iter().skip(offset).take(limit);
+    for place in places.clone() {
+        trail.note(format!("leads/{}", view.people.rows[*place].id));
+    }
     Ok(Json(LeadsShape {
         total: found.places.len(),
         leads: places.filter_map(|place| LeadShape::of(view, *place)).collect(),

@@ -1,6 +1,8 @@
 //! Search: names in any script, phones and text in one question; many questions from a file, each
 //! with its counts, those without a hit included.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::body::Bytes;
 use case::{CaseView, LeadFilter, LeadOrder, Searcher, name_query, safe_cell};
@@ -8,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::documents::SpanShape;
-use super::extract::{Ask, Body, CasePath, InCase, work};
+use super::extract::{Ask, Body, CasePath, Hidden, InCase, work};
 use super::leads::{FilterShape, LeadShape};
 use super::problem::ApiError;
+use crate::auth::Trail;
 
 /// Bytes of a question.
 const QUESTION_MAX: usize = 1000;
@@ -108,6 +111,8 @@ pub(crate) struct DocumentHit {
 #[utoipa::path(post, operation_id = "search_search", path = "/search", tag = "search", params(CasePath), request_body = SearchAsk, responses((status = 200, body = SearchShape)))]
 pub(crate) async fn search(
     InCase(case): InCase,
+    Hidden(hidden): Hidden,
+    trail: Trail,
     Body(ask): Body<SearchAsk>,
 ) -> Result<Json<SearchShape>, ApiError> {
     if ask.q.len() > QUESTION_MAX || !(1..=TOP_MAX).contains(&ask.top) {
@@ -115,7 +120,10 @@ pub(crate) async fn search(
             "a question has 1000 bytes at most, an answer 1 to 100 rows",
         ));
     }
-    let filter: Option<LeadFilter> = ask.filter.map(TryInto::try_into).transpose()?;
+    let mut filter: Option<LeadFilter> = ask.filter.map(TryInto::try_into).transpose()?;
+    if !hidden.is_empty() {
+        filter.get_or_insert_default().without = hidden.clone();
+    }
     work(move || {
         let view = case.room.view();
         let looks = |place| ask.places.is_empty() || ask.places.contains(&place);
@@ -143,6 +151,7 @@ pub(crate) async fn search(
             answer.documents_total = total;
             answer.documents = found
                 .into_iter()
+                .filter(|hit| !hidden.contains(hit.document.as_str()))
                 .map(|hit| DocumentHit {
                     path: view.ledger.path(&hit.document),
                     dataset: view
@@ -153,6 +162,13 @@ pub(crate) async fn search(
                     id: hit.document.to_string(),
                 })
                 .collect();
+        }
+        // What was asked for stays out of the log; what was found is in it.
+        for id in answer.people.iter().map(|hit| &hit.record) {
+            trail.note(format!("records/{id}"));
+        }
+        for hit in &answer.documents {
+            trail.note(format!("documents/{}", hit.id));
         }
         Ok(Json(answer))
     })
@@ -257,6 +273,7 @@ pub(crate) struct BatchLine {
 #[utoipa::path(post, operation_id = "search_batch", path = "/search/batch", tag = "search", params(CasePath, BatchAsk), request_body(content = String, content_type = "text/csv"), responses((status = 200, content((BatchShape = "application/json"), (String = "text/csv")))))]
 pub(crate) async fn batch(
     InCase(case): InCase,
+    Hidden(hidden): Hidden,
     Ask(ask): Ask<BatchAsk>,
     body: Bytes,
 ) -> Result<axum::response::Response, ApiError> {
@@ -278,7 +295,7 @@ pub(crate) async fn batch(
         let searcher = case.room.searcher()?;
         let view = case.room.view();
         let results: Vec<BatchLine> =
-            queries.iter().map(|query| line_of(&view, &searcher, query, cutoff)).collect();
+            queries.iter().map(|q| line_of(&view, &searcher, q, cutoff, &hidden)).collect();
         let without_hit = results.iter().filter(|line| line.people + line.listed == 0).count();
         Ok(BatchShape { lines: results.len(), without_hit, results })
     })
@@ -293,8 +310,15 @@ pub(crate) async fn batch(
 /// Hits of one line that are counted.
 const COUNTED: usize = 50;
 
-fn line_of(view: &CaseView, searcher: &Searcher, query: &model::Entity, cutoff: f64) -> BatchLine {
-    let records = searcher.records(query, COUNTED, cutoff);
+fn line_of(
+    view: &CaseView,
+    searcher: &Searcher,
+    query: &model::Entity,
+    cutoff: f64,
+    hidden: &BTreeSet<String>,
+) -> BatchLine {
+    let mut records = searcher.records(query, COUNTED, cutoff);
+    records.retain(|hit| !hidden.contains(hit.entity_id.as_str()));
     let listed = searcher.listed(query, COUNTED, cutoff);
     let mut leads: Vec<(&str, f64)> = Vec::new();
     for hit in &records {

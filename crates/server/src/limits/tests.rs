@@ -28,7 +28,7 @@ impl Running {
             runtime.block_on(async {
                 let listener = TcpListener::from_std(listener).unwrap();
                 let stop = async { stopped.await.unwrap_or(()) };
-                listen(listener, routes, limits, stop).await.unwrap();
+                listen(listener, None, routes, limits, stop).await.unwrap();
             });
         });
         Self { address, stop: Some(stop), thread: Some(thread) }
