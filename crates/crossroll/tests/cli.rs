@@ -9,7 +9,7 @@ use support::{crossroll, sandbox};
 fn help_names_every_command() {
     let answer = crossroll(&["--help"]);
     assert_eq!(answer.code, 0);
-    expect![[r"
+    expect![[r#"
         Who are these people, who of them is already on a list, and how sure are we?
 
         Reads boxes of registration forms, makes people out of forms, and screens them against every loaded
@@ -31,7 +31,10 @@ fn help_names_every_command() {
           link       Find the records of one person in one table or two
           eval       Measure the shipped model on labelled data; without arguments on the built-in set
           names      Compare names
-          serve      Show a case, or answer queries against lists, over HTTP on this machine
+          serve      Show a case, the cases of a desk, or answers from lists, over HTTP
+          users      Manage the accounts of a desk: a folder of cases that several people work on
+          protect    Purpose, retention, categories, restriction and erasure: the people in a case
+          audit      Read and check the log of who saw and did what
           demo       Show all of it on a fictional cache and list
           help       Print this message or the help of the given subcommand(s)
 
@@ -49,7 +52,7 @@ fn help_names_every_command() {
                   Print version
 
         Exit codes: 0 done, 1 your mistake, 2 our fault or the machine's, 3 done with problems recorded.
-    "]].assert_eq(&answer.stdout);
+    "#]].assert_eq(&answer.stdout);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! Invariant: every route is registered with its description, so none is undocumented.
 
 mod accounting;
-mod acts;
+pub(crate) mod acts;
 mod bulk;
 mod cases;
 mod clusters;
@@ -14,7 +14,7 @@ mod documents;
 mod entities;
 mod events;
 mod exports;
-mod extract;
+pub(crate) mod extract;
 mod jobs;
 mod lead;
 mod leads;
@@ -25,7 +25,7 @@ mod saved;
 mod search;
 mod settings;
 mod shapes;
-mod words;
+pub(crate) mod words;
 
 use std::sync::Arc;
 
@@ -35,8 +35,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use accounting::accounting;
-pub(crate) use problem::ApiError;
+pub(crate) use problem::{ApiError, no_method};
 
+use crate::auth::{self, Gate};
+use crate::protect;
 use crate::room::Cases;
 
 /// The routes with their description.
@@ -85,22 +87,29 @@ fn described() -> OpenApiRouter<Arc<Cases>> {
         .routes(routes!(settings::templates))
         .routes(routes!(jobs::list, jobs::begin))
         .routes(routes!(jobs::one, jobs::cancel))
-        .routes(routes!(events::events));
+        .routes(routes!(events::events))
+        .routes(routes!(protect::show, protect::set))
+        .routes(routes!(protect::restrict))
+        .routes(routes!(protect::categorise))
+        .routes(routes!(protect::erase));
     OpenApiRouter::new()
         .routes(routes!(cases::list))
         .routes(routes!(describe::description))
         .nest("/cases/{case}", in_case)
 }
 
-/// The routes, with those of access and protection, which have no case in memory to ask.
-pub(crate) fn routes(cases: Arc<Cases>, access: Router) -> Router {
+/// The routes, with those of access, which ask the gate and no case.
+pub(crate) fn routes(cases: Arc<Cases>, gate: Arc<Gate>) -> Router {
     let (routes, _) = described().split_for_parts();
-    let routes = routes.with_state(cases).merge(access);
-    let routes = routes.fallback(problem::no_route).method_not_allowed_fallback(problem::no_method);
+    let (access, _) = auth::described().split_for_parts();
+    let routes = routes.with_state(cases).merge(access.with_state(gate));
+    let routes = routes.fallback(problem::no_route).method_not_allowed_fallback(|| async { no_method() });
     Router::new().nest("/api/v1", routes)
 }
 
 /// The description as the handlers give it.
 fn plain_description() -> OpenApi {
-    OpenApiRouter::new().nest("/api/v1", described()).into_openapi()
+    let mut api = OpenApiRouter::new().nest("/api/v1", described()).into_openapi();
+    api.merge(OpenApiRouter::new().nest("/api/v1", auth::described()).into_openapi());
+    api
 }

@@ -15,10 +15,9 @@ use model::DocumentId;
 use serde::Deserialize;
 
 use crate::api;
-use crate::auth::{CurrentUser, Gate, Permission, account_routes, api_routes, pass};
+use crate::auth::{CurrentUser, Gate, Permission, account_routes, pass};
 use crate::error::PageError;
 use crate::page;
-use crate::protect;
 use crate::room::{Cases, OpenCase};
 use crate::web;
 use crate::yente::{self, Lists, ServedLists};
@@ -79,8 +78,10 @@ pub(crate) fn of_cases(cases: Cases, gate: Gate, is_desk: bool) -> Router {
         root.route("/plain/", first)
             .nest("/plain", plain)
             .route("/api/accounting", get(api::accounting).with_state(cases.clone()))
+            // The screens send here whoever lost their cookie: the way in is the printed link.
+            .route("/login", get(|| async { PageError::NoToken }))
     };
-    let api = api::routes(cases.clone(), api_routes(gate.clone()).merge(protect::routes(cases)));
+    let api = api::routes(cases, gate.clone());
     let routes = routes.merge(api);
     guarded(routes.fallback(|| async { PageError::NotFound }), gate)
 }
@@ -140,19 +141,6 @@ pub(crate) async fn with_case<T: Send + 'static>(
     work: impl FnOnce(&Case) -> Result<T, PageError> + Send + 'static,
 ) -> Result<T, PageError> {
     tokio::task::spawn_blocking(move || case.room.read(work)).await.unwrap_or(Err(PageError::Case))
-}
-
-/// Runs blocking work that changes the case, and lets all views see it.
-pub(crate) async fn with_case_mut<T: Send + 'static>(
-    case: SharedCase,
-    work: impl FnOnce(&mut Case) -> Result<T, PageError> + Send + 'static,
-) -> Result<T, PageError> {
-    let done = tokio::task::spawn_blocking(move || {
-        let outcome = case.room.write(|case| Ok(work(case)))??;
-        case.room.refresh()?;
-        Ok(outcome)
-    });
-    done.await.unwrap_or(Err(PageError::Case))
 }
 
 #[derive(Deserialize)]

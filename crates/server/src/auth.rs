@@ -18,7 +18,7 @@ mod totp;
 mod user;
 
 pub(crate) use account::routes as account_routes;
-pub(crate) use api::routes as api_routes;
+pub(crate) use api::described;
 pub(crate) use door::{Alone, DeskDoor, Door};
 pub(crate) use gate::{Gate, pass};
 pub(crate) use permission::Permission;

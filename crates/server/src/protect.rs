@@ -2,30 +2,22 @@
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
-use axum::{Json, Router};
-use case::{Purpose, is_sensitive};
+use case::{Case, CaseError, Purpose, is_sensitive};
 use model::Subject;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use crate::app::{TheCase, with_case, with_case_mut};
-use crate::auth::{CurrentUser, Trail};
-use crate::error::PageError;
-use crate::room::Cases;
+use crate::api::ApiError;
+use crate::api::acts::SubjectShape;
+use crate::api::extract::{Body, CasePath, InCase, work};
+use crate::auth::{CurrentUser, Permission, Trail};
+use crate::room::OpenCase;
 
-/// Routes of protection.
-pub(crate) fn routes(cases: Arc<Cases>) -> Router {
-    Router::new()
-        .route("/cases/{case}/protection", get(show).put(set))
-        .route("/cases/{case}/protection/restrict", post(restrict))
-        .route("/cases/{case}/protection/category", post(categorise))
-        .route("/cases/{case}/protection/erase", post(erase))
-        .with_state(cases)
-}
-
-#[derive(Serialize)]
-struct ProtectionAnswer {
+/// The protection of a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProtectionAnswer {
     purpose: Option<String>,
     legal_basis: Option<String>,
     /// The last day that the case may be kept.
@@ -36,28 +28,32 @@ struct ProtectionAnswer {
     minors: Vec<String>,
     categories: Vec<CategoryAnswer>,
     /// What is restricted; for the case lead.
-    restricted: Vec<Subject>,
+    restricted: Vec<SubjectShape>,
     /// Records that were erased, with the hash of what they said.
     erased: Vec<ErasedAnswer>,
     /// Fields that exports leave out unless asked for.
     sensitive: Vec<&'static str>,
 }
 
-#[derive(Serialize)]
+/// What somebody is to the case.
+#[derive(Serialize, ToSchema)]
 struct CategoryAnswer {
-    subject: Subject,
+    subject: SubjectShape,
     categories: Vec<String>,
 }
 
-#[derive(Serialize)]
+/// A record that was erased.
+#[derive(Serialize, ToSchema)]
 struct ErasedAnswer {
     record: String,
     hash: String,
 }
 
-async fn show(the: TheCase, user: CurrentUser) -> Result<Json<ProtectionAnswer>, PageError> {
-    let found = with_case(the.case, |case| Ok(case.protection()?)).await?;
-    let sees = user.may(crate::auth::Permission::SeeRestricted);
+/// Purpose, categories, restrictions, what was erased.
+#[utoipa::path(get, operation_id = "protect_show", path = "/protection", tag = "protection", params(CasePath), responses((status = 200, body = ProtectionAnswer)))]
+pub(crate) async fn show(InCase(case): InCase, user: CurrentUser) -> Result<Json<ProtectionAnswer>, ApiError> {
+    let found = work(move || Ok(case.room.read(Case::protection)?)).await?;
+    let sees = user.may(Permission::SeeRestricted);
     let shown = |subject: &Subject| sees || !found.restricted.contains(subject);
     let categories = found.categories.iter().filter(|(subject, _)| shown(subject));
     let minors = found.minors.iter().filter(|id| shown(&Subject::Entity((*id).clone())));
@@ -66,11 +62,11 @@ async fn show(the: TheCase, user: CurrentUser) -> Result<Json<ProtectionAnswer>,
         minors: minors.map(ToString::to_string).collect(),
         categories: categories
             .map(|(subject, all)| CategoryAnswer {
-                subject: subject.clone(),
+                subject: subject.into(),
                 categories: all.iter().cloned().collect(),
             })
             .collect(),
-        restricted: if sees { found.restricted.iter().cloned().collect() } else { Vec::new() },
+        restricted: if sees { found.restricted.iter().map(Into::into).collect() } else { Vec::new() },
         erased: found
             .erased
             .iter()
@@ -86,78 +82,87 @@ async fn show(the: TheCase, user: CurrentUser) -> Result<Json<ProtectionAnswer>,
     }))
 }
 
-#[derive(Deserialize)]
+/// Why the case is kept; what is left out stays as it is.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewPurpose {
+pub(crate) struct NewPurpose {
     purpose: Option<String>,
     legal_basis: Option<String>,
     retain_until: Option<String>,
 }
 
-async fn set(the: TheCase, Json(new): Json<NewPurpose>) -> Result<StatusCode, PageError> {
+/// Says why the case is kept, and until when.
+#[utoipa::path(put, operation_id = "protect_set", path = "/protection", tag = "protection", params(CasePath), request_body = NewPurpose, responses((status = 204)))]
+pub(crate) async fn set(InCase(case): InCase, Body(new): Body<NewPurpose>) -> Result<StatusCode, ApiError> {
     let NewPurpose { purpose, legal_basis, retain_until } = new;
     let purpose = Purpose { purpose, legal_basis, retain_until };
-    with_case_mut(the.case, move |case| Ok(case.set_purpose(&purpose)?)).await?;
+    change(case, move |case| case.set_purpose(&purpose)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Deserialize)]
+/// Something to be hidden, or shown again.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Restriction {
-    subject: Subject,
+pub(crate) struct Restriction {
+    subject: SubjectShape,
     on: bool,
     reason: String,
 }
 
-async fn restrict(
-    the: TheCase,
+/// Hides something from all but the case lead, or shows it again.
+#[utoipa::path(post, operation_id = "protect_restrict", path = "/protection/restrict", tag = "protection", params(CasePath), request_body = Restriction, responses((status = 204)))]
+pub(crate) async fn restrict(
+    InCase(case): InCase,
     user: CurrentUser,
     trail: Trail,
-    Json(said): Json<Restriction>,
-) -> Result<StatusCode, PageError> {
-    note(&trail, &said.subject);
+    Body(said): Body<Restriction>,
+) -> Result<StatusCode, ApiError> {
     let Restriction { subject, on, reason } = said;
-    with_case_mut(the.case, move |case| Ok(case.restrict(subject, on, &user.actor(), &reason)?))
-        .await?;
+    let subject = noted(&trail, subject);
+    change(case, move |case| case.restrict(subject, on, &user.actor(), &reason)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Deserialize)]
+/// What somebody is to the case: suspect, victim, minor, kin, contact, guarantor.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Category {
-    subject: Subject,
+pub(crate) struct Category {
+    subject: SubjectShape,
     category: String,
     on: bool,
     reason: Option<String>,
 }
 
-async fn categorise(
-    the: TheCase,
+/// Says what somebody is to the case, or that they are not.
+#[utoipa::path(post, operation_id = "protect_categorise", path = "/protection/category", tag = "protection", params(CasePath), request_body = Category, responses((status = 204)))]
+pub(crate) async fn categorise(
+    InCase(case): InCase,
     user: CurrentUser,
     trail: Trail,
-    Json(said): Json<Category>,
-) -> Result<StatusCode, PageError> {
-    note(&trail, &said.subject);
-    with_case_mut(the.case, move |case| {
-        let Category { subject, category, on, reason } = said;
-        Ok(case.categorise(subject, &category, on, &user.actor(), reason.as_deref())?)
+    Body(said): Body<Category>,
+) -> Result<StatusCode, ApiError> {
+    let Category { subject, category, on, reason } = said;
+    let subject = noted(&trail, subject);
+    change(case, move |case| {
+        case.categorise(subject, &category, on, &user.actor(), reason.as_deref())
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Deserialize)]
+/// Something to be erased.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Erasing {
-    subject: Subject,
+pub(crate) struct Erasing {
+    subject: SubjectShape,
     #[serde(default)]
     with_document: bool,
     reason: String,
 }
 
 /// What was erased, and what stays all the same.
-#[derive(Serialize)]
-struct ErasingAnswer {
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ErasingAnswer {
     hash: String,
     statements: u64,
     document: Option<String>,
@@ -168,19 +173,21 @@ struct ErasingAnswer {
     containers: Vec<String>,
 }
 
-async fn erase(
-    the: TheCase,
+/// Erases a record, or all of a lead or a document, for good.
+#[utoipa::path(post, operation_id = "protect_erase", path = "/protection/erase", tag = "protection", params(CasePath), request_body = Erasing, responses((status = 200, body = Vec<ErasingAnswer>)))]
+pub(crate) async fn erase(
+    InCase(case): InCase,
     user: CurrentUser,
     trail: Trail,
-    Json(said): Json<Erasing>,
-) -> Result<Json<Vec<ErasingAnswer>>, PageError> {
-    note(&trail, &said.subject);
-    if said.reason.trim().is_empty() {
-        return Err(PageError::BadRequest);
+    Body(said): Body<Erasing>,
+) -> Result<Json<Vec<ErasingAnswer>>, ApiError> {
+    let Erasing { subject, with_document, reason } = said;
+    let subject = noted(&trail, subject);
+    if reason.trim().is_empty() {
+        return Err(ApiError::invalid("say why it is erased"));
     }
-    let erased = with_case_mut(the.case, move |case| {
-        let actor = user.actor();
-        Ok(case.erase(&said.subject, said.with_document, &actor, &said.reason)?)
+    let erased = change(case, move |case| {
+        case.erase(&subject, with_document, &user.actor(), &reason)
     })
     .await?;
     let answers = erased.into_iter().map(|one| ErasingAnswer {
@@ -194,12 +201,27 @@ async fn erase(
     Ok(Json(answers.collect()))
 }
 
+/// Changes the case, and lets all views see it.
+async fn change<T: Send + 'static>(
+    case: Arc<OpenCase>,
+    act: impl FnOnce(&mut Case) -> Result<T, CaseError> + Send + 'static,
+) -> Result<T, ApiError> {
+    work(move || {
+        let outcome = case.room.write(act)?;
+        case.room.refresh()?;
+        Ok(outcome)
+    })
+    .await
+}
+
 /// Names what is changed in the log: ids alone.
-fn note(trail: &Trail, subject: &Subject) {
-    trail.note(match subject {
+fn noted(trail: &Trail, subject: SubjectShape) -> Subject {
+    let subject = subject.into();
+    trail.note(match &subject {
         Subject::Lead(id) => format!("leads/{id}"),
         Subject::Entity(id) => format!("records/{id}"),
         Subject::Document(id) => format!("documents/{id}"),
         Subject::Dataset(name) => format!("datasets/{name}"),
     });
+    subject
 }

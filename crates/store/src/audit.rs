@@ -202,6 +202,10 @@ impl AuditLog {
             }
             Err(source) => return Err(unwritable(source)),
         };
+        if bytes == 0 && head.metadata().map_err(unwritable)?.len() == 0 {
+            // A kill came between making the head and writing it: no line was.
+            write_head(&mut head, 0, 0, GENESIS).map_err(unwritable)?;
+        }
         let (count, offset, hash) = read_head(&mut head).ok_or_else(|| self.damaged(BAD_HEAD))?;
         if bytes < offset {
             return Err(self.damaged("its end is gone"));
@@ -259,6 +263,7 @@ fn head_text(count: u64, offset: u64, hash: &str) -> String {
 
 fn read_head(file: &mut File) -> Option<(u64, u64, String)> {
     let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(0)).ok()?;
     file.take(HEAD_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let mut words = text.split_whitespace();

@@ -26,7 +26,7 @@ export async function readSession(signal?: AbortSignal): Promise<Session> {
     return await request<Session>(`${ROOT}/session`, signal ? { signal } : {});
   } catch (error) {
     if (error instanceof Problem && error.status === 404) {
-      return { user: "analyst", is_admin: false, is_alone: true, csrf: "", cases: [] };
+      return { user: "analyst", is_admin: false, is_alone: true, csrf: "", needs_codes: false, cases: [] };
     }
     throw error;
   }

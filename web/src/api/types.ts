@@ -504,7 +504,9 @@ export interface Session {
   is_alone: boolean;
   /** To be sent with every write. */
   csrf: string;
-  cases: { name: string; role: string }[];
+  /** Codes of an app have to be set up before anything else. */
+  needs_codes: boolean;
+  cases: { name: string; role: string; permissions: string[] }[];
 }
 
 export interface AuditEntry {

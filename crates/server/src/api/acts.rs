@@ -11,7 +11,9 @@ use model::{Act, EntityId, Entry, Subject, Undo};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Ask, At, Body, CasePath, InCase, ItemPath, checked_page, usual_limit, work};
+use super::extract::{
+    Ask, At, Body, CasePath, Hidden, InCase, ItemPath, checked_page, usual_limit, work,
+};
 use super::leads::LeadShape;
 use super::problem::ApiError;
 use super::shapes::{EntryShape, JudgementShape};
@@ -153,14 +155,17 @@ pub(crate) async fn judge(
 
 /// The judgements that hold, by pair.
 #[utoipa::path(get, operation_id = "acts_judgements", path = "/judgements", tag = "acts", params(CasePath), responses((status = 200, body = Vec<JudgementShape>)))]
-pub(crate) async fn judgements(InCase(case): InCase) -> Json<Vec<JudgementShape>> {
+pub(crate) async fn judgements(
+    InCase(case): InCase,
+    hidden: Hidden,
+) -> Json<Vec<JudgementShape>> {
     let view = case.room.view();
-    let all = view.journal.judgements();
+    let all = view.journal.judgements().filter(|(_, entry)| !hidden.hides(&entry.act));
     Json(all.map(|(judgement, e)| JudgementShape::from_entry(&view, judgement, e)).collect())
 }
 
 /// What an act is about.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SubjectShape {
     kind: SubjectWord,
@@ -168,7 +173,7 @@ pub(crate) struct SubjectShape {
 }
 
 /// What kind of thing an act is about.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum SubjectWord {
     Lead,
@@ -176,6 +181,18 @@ pub(crate) enum SubjectWord {
     Entity,
     Document,
     Dataset,
+}
+
+impl From<&Subject> for SubjectShape {
+    fn from(subject: &Subject) -> Self {
+        let (kind, id) = match subject {
+            Subject::Lead(id) => (SubjectWord::Lead, id.to_string()),
+            Subject::Entity(id) => (SubjectWord::Entity, id.to_string()),
+            Subject::Document(id) => (SubjectWord::Document, id.to_string()),
+            Subject::Dataset(name) => (SubjectWord::Dataset, name.to_string()),
+        };
+        Self { kind, id }
+    }
 }
 
 impl From<SubjectShape> for Subject {
@@ -408,6 +425,7 @@ pub(crate) struct JournalAsk {
 #[utoipa::path(get, operation_id = "acts_journal", path = "/journal", tag = "acts", params(CasePath, JournalAsk), responses((status = 200, body = Vec<EntryShape>)))]
 pub(crate) async fn journal(
     InCase(case): InCase,
+    hidden: Hidden,
     Ask(ask): Ask<JournalAsk>,
 ) -> Result<Json<Vec<EntryShape>>, ApiError> {
     let (offset, limit) = checked_page(ask.offset, ask.limit)?;
@@ -421,6 +439,7 @@ pub(crate) async fn journal(
             && ask.user.as_ref().is_none_or(|user| *user == entry.by.user)
             && ask.act.as_ref().is_none_or(|act| *act == entry.act.kind())
             && place.is_none_or(|place| view.journal.leads_of(entry.seq).contains(&place))
+            && !hidden.hides(&entry.act)
     };
     let page = view.journal.entries().rev().filter(|(entry, _)| fits(entry));
     let page = page.skip(offset).take(limit);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::acts::Written;
-use super::extract::{Body, CasePath, InCase, work};
+use super::extract::{Body, CasePath, Hidden, InCase, work};
 use super::leads::{FilterShape, LeadShape};
 use super::problem::ApiError;
 use super::words::{StatusWord, VerdictWord};
@@ -82,9 +82,10 @@ pub(crate) struct PreviewShape {
 #[utoipa::path(post, operation_id = "bulk_preview", path = "/bulk/preview", tag = "acts", params(CasePath), request_body = PreviewAsk, responses((status = 200, body = PreviewShape)))]
 pub(crate) async fn preview(
     InCase(case): InCase,
+    Hidden(hidden): Hidden,
     Body(ask): Body<PreviewAsk>,
 ) -> Result<Json<PreviewShape>, ApiError> {
-    let filter: LeadFilter = ask.filter.try_into()?;
+    let filter = LeadFilter { without: hidden, ..ask.filter.try_into()? };
     work(move || {
         let view = case.room.view();
         let preview = view.preview(&filter, &ask.what.into())?;
@@ -119,9 +120,10 @@ pub(crate) struct BulkAsk {
 pub(crate) async fn act(
     InCase(case): InCase,
     user: CurrentUser,
+    Hidden(hidden): Hidden,
     Body(ask): Body<BulkAsk>,
 ) -> Result<Json<Written>, ApiError> {
-    let filter: LeadFilter = ask.filter.try_into()?;
+    let filter = LeadFilter { without: hidden, ..ask.filter.try_into()? };
     let ground = Ground { seen: ask.seen, reason: ask.reason };
     work(move || {
         let what = ask.what.into();

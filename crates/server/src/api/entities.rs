@@ -110,8 +110,12 @@ pub(crate) struct PairAsk {
 #[utoipa::path(get, operation_id = "entities_pair", path = "/pairs", tag = "entities", params(CasePath, PairAsk), responses((status = 200, body = PairShape)))]
 pub(crate) async fn pair(
     InCase(case): InCase,
+    hidden: Hidden,
     Ask(ask): Ask<PairAsk>,
 ) -> Result<Json<PairShape>, ApiError> {
+    if hidden.has(&[&ask.left, &ask.right]) {
+        return Err(ApiError::not_found("pair"));
+    }
     work(move || {
         let (left, right) = (EntityId::from(ask.left), EntityId::from(ask.right));
         let pair = case.room.explain(&left, &right)?;

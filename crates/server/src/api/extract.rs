@@ -9,6 +9,7 @@ use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, RawPathParams, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use model::Act;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
@@ -113,6 +114,20 @@ impl FromRequestParts<Arc<Cases>> for Hidden {
     ) -> Result<Self, Self::Rejection> {
         let InCase(case) = InCase::from_request_parts(parts, cases).await?;
         hidden_in(&case, parts).map(Hidden)
+    }
+}
+
+impl Hidden {
+    /// Whether any of these is hidden.
+    pub(crate) fn has(&self, ids: &[&str]) -> bool {
+        ids.iter().any(|id| self.0.contains(*id))
+    }
+
+    /// Whether an act names what is hidden, wherever in it.
+    pub(crate) fn hides(&self, act: &Act) -> bool {
+        let names = |text: String| self.0.iter().any(|id| text.contains(id.as_str()));
+        // What cannot be looked into is not shown.
+        !self.0.is_empty() && serde_json::to_string(act).map_or(true, names)
     }
 }
 

@@ -8,7 +8,7 @@ use case::{CaseView, Tie, TieKind, TieLink};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Ask, At, CasePath, InCase, ItemPath, work};
+use super::extract::{Ask, At, CasePath, Hidden, InCase, ItemPath, work};
 use super::problem::ApiError;
 use super::words::{LifeWord, StatusWord};
 
@@ -66,13 +66,14 @@ pub(crate) struct TieLinkShape {
 /// People and ties of one answer, put together.
 struct Chart<'a> {
     view: &'a CaseView,
+    hidden: &'a Hidden,
     people: BTreeMap<usize, PersonNode>,
     ties: Vec<TieShape>,
 }
 
 impl<'a> Chart<'a> {
-    fn new(view: &'a CaseView) -> Self {
-        Self { view, people: BTreeMap::new(), ties: Vec::new() }
+    fn new(view: &'a CaseView, hidden: &'a Hidden) -> Self {
+        Self { view, hidden, people: BTreeMap::new(), ties: Vec::new() }
     }
 
     /// True if the person is in the chart now.
@@ -81,7 +82,7 @@ impl<'a> Chart<'a> {
             return true;
         }
         let Some(row) = self.view.people.rows.get(place) else { return false };
-        if self.people.len() >= NODES_MAX {
+        if self.people.len() >= NODES_MAX || self.hidden.has(&[row.id.as_str()]) {
             return false;
         }
         self.people.insert(
@@ -136,6 +137,7 @@ pub(crate) struct NetworkAsk {
 #[utoipa::path(get, operation_id = "network_around", path = "/network/around/{id}", tag = "network", params(ItemPath, NetworkAsk), responses((status = 200, body = NetworkShape)))]
 pub(crate) async fn around(
     InCase(case): InCase,
+    hidden: Hidden,
     At(path): At<ItemPath>,
     Ask(ask): Ask<NetworkAsk>,
 ) -> Result<Json<NetworkShape>, ApiError> {
@@ -143,7 +145,7 @@ pub(crate) async fn around(
     work(move || {
         let view = case.room.view();
         let (place, _) = view.find(&path.id).ok_or_else(|| ApiError::not_found("lead"))?;
-        let mut chart = Chart::new(&view);
+        let mut chart = Chart::new(&view, &hidden);
         chart.add_person(place);
         let mut ties: Vec<&Tie> =
             view.network().ties_of(place).filter(|tie| kinds.contains(&tie.kind)).collect();
@@ -188,6 +190,7 @@ pub(crate) struct NetworkPathShape {
 #[utoipa::path(get, operation_id = "network_path", path = "/network/path", tag = "network", params(CasePath, NetworkPathAsk), responses((status = 200, body = NetworkPathShape)))]
 pub(crate) async fn path(
     InCase(case): InCase,
+    hidden: Hidden,
     Ask(ask): Ask<NetworkPathAsk>,
 ) -> Result<Json<NetworkPathShape>, ApiError> {
     work(move || {
@@ -195,9 +198,18 @@ pub(crate) async fn path(
         let place = |id: &str| view.find(id).map(|(place, _)| place);
         let from = place(&ask.from).ok_or_else(|| ApiError::not_found("lead"))?;
         let to = place(&ask.to).ok_or_else(|| ApiError::not_found("lead"))?;
+        let is_hidden = |place: usize| {
+            let row = view.people.rows.get(place);
+            row.is_some_and(|row| hidden.has(&[row.id.as_str()]))
+        };
+        if is_hidden(from) || is_hidden(to) {
+            return Err(ApiError::not_found("lead"));
+        }
         let way = view.network().path(from, to, STEPS_MAX);
+        // A way over somebody who is hidden would tell of them.
+        let way = way.filter(|way| !way.iter().any(|(person, _)| is_hidden(*person)));
         let found = way.is_some();
-        let mut chart = Chart::new(&view);
+        let mut chart = Chart::new(&view, &hidden);
         let way = way.unwrap_or_default();
         let mut steps: Vec<usize> = way.iter().map(|(person, _)| *person).collect();
         if found {

@@ -140,6 +140,11 @@ impl From<CaseError> for ApiError {
         }
         match error {
             CaseError::Refused(refusal) => refusal.into(),
+            CaseError::Audit(_) => {
+                let title = "the audit log cannot be written";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_log", title)
+                    .hint("free disk space, or see `crossroll audit verify CASE`")
+            }
             error if error.is_users_mistake() => {
                 let hint = error.hint();
                 let mut answer = Self::invalid(error.to_string());
@@ -158,6 +163,6 @@ pub(crate) async fn no_route() -> ApiError {
 }
 
 /// Answers a method that the path does not know.
-pub(crate) async fn no_method() -> ApiError {
+pub(crate) fn no_method() -> ApiError {
     ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "no_method", "the path knows no such method")
 }

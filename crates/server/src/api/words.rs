@@ -1,6 +1,6 @@
 //! Closed sets of words on the wire, each with its noun of the model.
 
-use model::{DocumentState, Grade, Level, LifeStatus, Status, Verdict};
+use model::{AuditAction, DocumentState, Grade, Level, LifeStatus, Role, Status, Verdict};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -33,6 +33,16 @@ words!(
     /// The six statuses. A proposal, or what a person decided.
     StatusWord = Status {
         Listed, ListedReportedDead, ReportedDead, Possible, NotFound, TooLittleData,
+    }
+);
+words!(
+    /// What somebody is in a case, or on the desk.
+    RoleWord = Role { Reader, Analyst, Reviewer, Lead, Admin }
+);
+words!(
+    /// What the audit log tells of.
+    ActionWord = AuditAction {
+        View, Search, Edit, Decision, Export, Erase, Login, Denied, Account, Mended,
     }
 );
 words!(

@@ -11,10 +11,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Json};
+use axum::Extension;
 use case::{Account, KeptToken, Scope, seconds_now};
 use model::Role;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::auth::door::{DeskDoor, Identity, Via};
 use crate::auth::form::SignedForm;
@@ -128,7 +128,8 @@ fn account_of(identity: &Identity) -> Result<Account, PageError> {
     identity.account.clone().ok_or(PageError::NotFound)
 }
 
-fn csrf_of(identity: &Identity) -> &str {
+/// The word of the session.
+pub(super) fn csrf_of(identity: &Identity) -> &str {
     match &identity.via {
         Via::Cookie { csrf, .. } => csrf,
         Via::Token(_) => "",
@@ -331,49 +332,4 @@ async fn revoke_token(
     let door = desk_of(&gate)?;
     let is_gone = door.with(move |desk| Ok(desk.accounts.revoke_token(account, id)?)).await?;
     if is_gone { Ok(Redirect::to("/account").into_response()) } else { Err(PageError::NotFound) }
-}
-
-/// Who is asking, for programs and pages: `GET /api/v1/session`.
-#[derive(Serialize)]
-pub(super) struct SessionAnswer {
-    user: String,
-    is_admin: bool,
-    /// True for the analyst who works alone.
-    is_alone: bool,
-    /// To be sent as `X-CSRF-Token` with every write; empty for tokens, which need none.
-    csrf: String,
-    cases: Vec<CaseAnswer>,
-}
-
-#[derive(Serialize)]
-struct CaseAnswer {
-    name: String,
-    role: Role,
-}
-
-/// `GET /api/v1/session`.
-pub(super) async fn session(
-    State(gate): State<Arc<Gate>>,
-    Extension(identity): Extension<Identity>,
-) -> Result<Json<SessionAnswer>, PageError> {
-    let csrf = csrf_of(&identity).to_owned();
-    let (is_admin, cases) = match &identity.account {
-        Some(account) => {
-            let id = account.id;
-            let cases = desk_of(&gate)?.with(move |desk| Ok(desk.accounts.cases_of(id)?)).await?;
-            let served = cases.into_iter().filter(|(case, _)| gate.logs.contains_key(case));
-            (account.is_admin, served.collect())
-        }
-        None => {
-            let all = gate.logs.keys().map(|case| (case.clone(), Role::Lead));
-            (false, all.collect::<Vec<_>>())
-        }
-    };
-    Ok(Json(SessionAnswer {
-        user: identity.name,
-        is_admin,
-        is_alone: identity.account.is_none(),
-        csrf,
-        cases: cases.into_iter().map(|(name, role)| CaseAnswer { name, role }).collect(),
-    }))
 }

@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
-use axum::{Json, Router};
+use axum::{Extension, Json};
 use case::{Account, AuditEntry, AuditLog};
 use model::{AuditAction, Role};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use crate::auth::account::session;
+use crate::api::extract::{Ask, At, Body, CasePath};
+use crate::api::words::{ActionWord, RoleWord};
+use crate::auth::account::csrf_of;
+use crate::auth::door::Identity;
 use crate::auth::gate::Gate;
 use crate::auth::login::desk_of;
 use crate::auth::{CurrentUser, Permission};
@@ -20,22 +25,109 @@ use crate::error::PageError;
 /// Entries of the log in one answer, at most.
 const PAGE_MAX: usize = 1000;
 
-/// Routes of accounts, members and logs.
-pub(crate) fn routes(gate: Arc<Gate>) -> Router {
-    Router::new()
-        .route("/session", get(session))
-        .route("/users", get(users).post(add_user))
-        .route("/users/{name}/reset", post(reset_user))
-        .route("/users/{name}/disable", post(disable_user))
-        .route("/users/{name}/enable", post(enable_user))
-        .route("/audit", get(desk_audit))
-        .route("/cases/{case}/members", get(members))
-        .route("/cases/{case}/members/{name}", put(put_member).delete(delete_member))
-        .route("/cases/{case}/audit", get(case_audit))
-        .with_state(gate)
+/// Routes of accounts, members and logs, with their description.
+pub(crate) fn described() -> OpenApiRouter<Arc<Gate>> {
+    let in_case = OpenApiRouter::new()
+        .routes(routes!(members))
+        .routes(routes!(put_member, delete_member))
+        .routes(routes!(case_audit));
+    OpenApiRouter::new()
+        .routes(routes!(session))
+        .routes(routes!(users, add_user))
+        .routes(routes!(reset_user))
+        .routes(routes!(disable_user))
+        .routes(routes!(enable_user))
+        .routes(routes!(desk_audit))
+        .nest("/cases/{case}", in_case)
 }
 
-#[derive(Serialize)]
+/// An account by its name.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+struct UserPath {
+    /// Name of the account.
+    name: String,
+}
+
+/// A case by its name.
+#[derive(Deserialize)]
+struct OneCase {
+    case: String,
+}
+
+/// Somebody in a case.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+struct MemberPath {
+    /// Name of the case.
+    case: String,
+    /// Name of the account.
+    name: String,
+}
+
+/// Who is asking.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SessionAnswer {
+    /// Name in journal and log.
+    user: String,
+    /// Whether they manage the accounts of the desk.
+    is_admin: bool,
+    /// True for the analyst who works alone.
+    is_alone: bool,
+    /// To be sent as `X-CSRF-Token` with every write; empty for tokens, which need none.
+    csrf: String,
+    /// Whether codes of an app have to be set up before anything else.
+    needs_codes: bool,
+    /// The cases that they are in.
+    cases: Vec<SessionCase>,
+}
+
+/// A case that somebody is in.
+#[derive(Serialize, ToSchema)]
+struct SessionCase {
+    name: String,
+    role: RoleWord,
+    /// What the role may do there, for example `decide`.
+    permissions: Vec<&'static str>,
+}
+
+impl SessionCase {
+    fn new(name: String, role: Role) -> Self {
+        Self { name, role: role.into(), permissions: Permission::words_of(role) }
+    }
+}
+
+/// Who is signed in, and what they may do.
+#[utoipa::path(get, operation_id = "access_session", path = "/session", tag = "access", responses((status = 200, body = SessionAnswer)))]
+async fn session(
+    State(gate): State<Arc<Gate>>,
+    Extension(identity): Extension<Identity>,
+) -> Result<Json<SessionAnswer>, PageError> {
+    let csrf = csrf_of(&identity).to_owned();
+    let (is_admin, needs_codes, cases) = match &identity.account {
+        Some(account) => {
+            let id = account.id;
+            let cases = desk_of(&gate)?.with(move |desk| Ok(desk.accounts.cases_of(id)?)).await?;
+            let served = cases.into_iter().filter(|(case, _)| gate.logs.contains_key(case));
+            (account.is_admin, gate.needs_codes && !account.has_totp, served.collect())
+        }
+        None => {
+            let all = gate.logs.keys().map(|case| (case.clone(), Role::Lead));
+            (false, false, all.collect::<Vec<_>>())
+        }
+    };
+    Ok(Json(SessionAnswer {
+        user: identity.name,
+        is_admin,
+        is_alone: identity.account.is_none(),
+        csrf,
+        needs_codes,
+        cases: cases.into_iter().map(|(name, role)| SessionCase::new(name, role)).collect(),
+    }))
+}
+
+/// An account of the desk.
+#[derive(Serialize, ToSchema)]
 struct UserAnswer {
     name: String,
     is_admin: bool,
@@ -56,12 +148,15 @@ impl From<Account> for UserAnswer {
     }
 }
 
+/// The accounts of the desk.
+#[utoipa::path(get, operation_id = "access_users", path = "/users", tag = "access", responses((status = 200, body = Vec<UserAnswer>)))]
 async fn users(State(gate): State<Arc<Gate>>) -> Result<Json<Vec<UserAnswer>>, PageError> {
     let accounts = desk_of(&gate)?.with(|desk| Ok(desk.accounts.accounts()?)).await?;
     Ok(Json(accounts.into_iter().map(UserAnswer::from).collect()))
 }
 
-#[derive(Deserialize)]
+/// An account to be made.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewUser {
     name: String,
@@ -70,17 +165,19 @@ struct NewUser {
 }
 
 /// A link that sets a password: it is shown this once.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct LinkAnswer {
     name: String,
     /// Path and query; the server's address goes before it.
     link: String,
 }
 
+/// Makes an account, with a link that sets its password.
+#[utoipa::path(post, operation_id = "access_add_user", path = "/users", tag = "access", request_body = NewUser, responses((status = 201, body = LinkAnswer)))]
 async fn add_user(
     State(gate): State<Arc<Gate>>,
     user: CurrentUser,
-    Json(new): Json<NewUser>,
+    Body(new): Body<NewUser>,
 ) -> Result<Response, PageError> {
     let answer = desk_of(&gate)?
         .with(move |desk| {
@@ -96,10 +193,12 @@ fn welcome(secret: &case::Secret) -> String {
     format!("/welcome?code={}", secret.as_str())
 }
 
+/// Takes password, codes, sessions and tokens from an account; the link begins anew.
+#[utoipa::path(post, operation_id = "access_reset_user", path = "/users/{name}/reset", tag = "access", params(UserPath), responses((status = 200, body = LinkAnswer)))]
 async fn reset_user(
     State(gate): State<Arc<Gate>>,
     user: CurrentUser,
-    Path(name): Path<String>,
+    At(UserPath { name }): At<UserPath>,
 ) -> Result<Json<LinkAnswer>, PageError> {
     let door = desk_of(&gate)?;
     let link = door
@@ -112,18 +211,22 @@ async fn reset_user(
     Ok(Json(link))
 }
 
+/// Shuts an account; its sessions end.
+#[utoipa::path(post, operation_id = "access_disable_user", path = "/users/{name}/disable", tag = "access", params(UserPath), responses((status = 204)))]
 async fn disable_user(
     gate: State<Arc<Gate>>,
     user: CurrentUser,
-    name: Path<String>,
+    At(UserPath { name }): At<UserPath>,
 ) -> Result<StatusCode, PageError> {
     shut(gate, user, name, true).await
 }
 
+/// Opens an account that was shut.
+#[utoipa::path(post, operation_id = "access_enable_user", path = "/users/{name}/enable", tag = "access", params(UserPath), responses((status = 204)))]
 async fn enable_user(
     gate: State<Arc<Gate>>,
     user: CurrentUser,
-    name: Path<String>,
+    At(UserPath { name }): At<UserPath>,
 ) -> Result<StatusCode, PageError> {
     shut(gate, user, name, false).await
 }
@@ -131,7 +234,7 @@ async fn enable_user(
 async fn shut(
     State(gate): State<Arc<Gate>>,
     user: CurrentUser,
-    Path(name): Path<String>,
+    name: String,
     shut: bool,
 ) -> Result<StatusCode, PageError> {
     // An admin who shut their own account could shut everybody out.
@@ -147,39 +250,47 @@ async fn shut(
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Serialize)]
+/// Somebody in a case.
+#[derive(Serialize, ToSchema)]
 struct MemberAnswer {
     name: String,
-    role: Role,
+    role: RoleWord,
 }
 
+/// Who is in a case.
+#[utoipa::path(get, operation_id = "access_members", path = "/members", tag = "access", params(CasePath), responses((status = 200, body = Vec<MemberAnswer>)))]
 async fn members(
     State(gate): State<Arc<Gate>>,
-    Path(case): Path<String>,
+    At(OneCase { case }): At<OneCase>,
 ) -> Result<Json<Vec<MemberAnswer>>, PageError> {
     let members = desk_of(&gate)?.with(move |desk| Ok(desk.accounts.members(&case)?)).await?;
-    Ok(Json(members.into_iter().map(|(name, role)| MemberAnswer { name, role }).collect()))
+    Ok(Json(members.into_iter().map(|(name, role)| MemberAnswer { name, role: role.into() }).collect()))
 }
 
-#[derive(Deserialize)]
+/// A role in a case.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewRole {
-    role: Role,
+    role: RoleWord,
 }
 
+/// Gives somebody a role in a case.
+#[utoipa::path(put, operation_id = "access_put_member", path = "/members/{name}", tag = "access", params(MemberPath), request_body = NewRole, responses((status = 204)))]
 async fn put_member(
     State(gate): State<Arc<Gate>>,
     user: CurrentUser,
-    Path((case, name)): Path<(String, String)>,
-    Json(NewRole { role }): Json<NewRole>,
+    At(MemberPath { case, name }): At<MemberPath>,
+    Body(NewRole { role }): Body<NewRole>,
 ) -> Result<StatusCode, PageError> {
-    set_member(&gate, user, case, name, Some(role)).await
+    set_member(&gate, user, case, name, Some(role.into())).await
 }
 
+/// Takes somebody out of a case.
+#[utoipa::path(delete, operation_id = "access_delete_member", path = "/members/{name}", tag = "access", params(MemberPath), responses((status = 204)))]
 async fn delete_member(
     State(gate): State<Arc<Gate>>,
     user: CurrentUser,
-    Path((case, name)): Path<(String, String)>,
+    At(MemberPath { case, name }): At<MemberPath>,
 ) -> Result<StatusCode, PageError> {
     set_member(&gate, user, case, name, None).await
 }
@@ -201,17 +312,21 @@ async fn set_member(
 }
 
 /// Which entries of a log.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 struct AuditQuery {
     /// Entries after this number.
+    #[param(required = false)]
     after: u64,
-    /// So many at most.
+    /// So many at most, and never more than 1000.
+    #[param(required = false)]
     limit: usize,
     /// Those of this user.
     user: Option<String>,
     /// Those of this action.
-    action: Option<AuditAction>,
+    #[param(inline)]
+    action: Option<ActionWord>,
 }
 
 impl Default for AuditQuery {
@@ -220,19 +335,59 @@ impl Default for AuditQuery {
     }
 }
 
+/// An entry of a log, as it stands there.
+#[derive(Serialize, ToSchema)]
+struct AuditShape {
+    /// Its number, from 1, without gaps.
+    seq: u64,
+    /// When: ISO 8601, UTC.
+    time: String,
+    /// Who.
+    user: String,
+    /// What.
+    action: ActionWord,
+    /// On what: ids, no values.
+    subjects: Vec<String>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+    /// The entry that this one tells the end of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<u64>,
+    /// How it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<String>,
+    /// Hash of the entry before.
+    prev: String,
+    /// SHA-256 over the line without this field.
+    hash: String,
+}
+
+impl From<AuditEntry> for AuditShape {
+    fn from(entry: AuditEntry) -> Self {
+        let AuditEntry { seq, time, user, action, subjects, why, of, outcome, prev, hash } = entry;
+        let action = action.into();
+        Self { seq, time, user, action, subjects, why, of, outcome, prev, hash }
+    }
+}
+
+/// The audit log of a case.
+#[utoipa::path(get, operation_id = "access_case_audit", path = "/audit", tag = "access", params(CasePath, AuditQuery), responses((status = 200, body = Vec<AuditShape>)))]
 async fn case_audit(
     State(gate): State<Arc<Gate>>,
-    Path(case): Path<String>,
-    Query(query): Query<AuditQuery>,
-) -> Result<Json<Vec<AuditEntry>>, PageError> {
+    At(OneCase { case }): At<OneCase>,
+    Ask(query): Ask<AuditQuery>,
+) -> Result<Json<Vec<AuditShape>>, PageError> {
     audit(gate.logs.get(&case), query).await
 }
 
+/// The log of the desk: logins, accounts, what was refused outside of cases.
+#[utoipa::path(get, operation_id = "access_desk_audit", path = "/audit", tag = "access", params(AuditQuery), responses((status = 200, body = Vec<AuditShape>)))]
 async fn desk_audit(
     State(gate): State<Arc<Gate>>,
     user: CurrentUser,
-    Query(query): Query<AuditQuery>,
-) -> Result<Json<Vec<AuditEntry>>, PageError> {
+    Ask(query): Ask<AuditQuery>,
+) -> Result<Json<Vec<AuditShape>>, PageError> {
     if !user.may(Permission::Accounts) {
         return Err(PageError::Denied);
     }
@@ -242,14 +397,15 @@ async fn desk_audit(
 async fn audit(
     log: Option<&AuditLog>,
     query: AuditQuery,
-) -> Result<Json<Vec<AuditEntry>>, PageError> {
+) -> Result<Json<Vec<AuditShape>>, PageError> {
     let log = log.cloned().ok_or(PageError::NotFound)?;
     let read = tokio::task::spawn_blocking(move || log.entries()).await;
     let Ok(Ok(entries)) = read else { return Err(PageError::NoLog) };
+    let action = query.action.map(AuditAction::from);
     let entries = entries.into_iter().filter(|entry| {
         entry.seq > query.after
             && query.user.as_ref().is_none_or(|user| entry.user == *user)
-            && query.action.is_none_or(|action| entry.action == action)
+            && action.is_none_or(|action| entry.action == action)
     });
-    Ok(Json(entries.take(query.limit.min(PAGE_MAX)).collect()))
+    Ok(Json(entries.take(query.limit.min(PAGE_MAX)).map(Into::into).collect()))
 }

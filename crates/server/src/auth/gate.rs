@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case::{AuditLog, Scope, audit_note};
 use model::{AuditAction, Role};
 
-use crate::api::ApiError;
+use crate::api::{ApiError, no_method};
 use crate::auth::door::{Door, Identity, Via, cookie_of, is_same};
 use crate::auth::rules::{Rule, is_form, methods_of, rule_of};
 use crate::auth::{CurrentUser, Permission, Trail};
@@ -199,7 +199,11 @@ fn without_rule(path: &str) -> Response {
     if methods.is_empty() {
         return PageError::Denied.into_response();
     }
-    (StatusCode::METHOD_NOT_ALLOWED, [("allow", methods.join(", "))]).into_response()
+    let allow = [("allow", methods.join(", "))];
+    if path.starts_with("/api/v1") {
+        return (allow, no_method()).into_response();
+    }
+    (StatusCode::METHOD_NOT_ALLOWED, allow).into_response()
 }
 
 /// Writes that a browser sends with its cookie come from a page of ours, by its word and by the

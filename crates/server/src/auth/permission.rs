@@ -99,6 +99,34 @@ impl Permission {
         }
     }
 
+    /// The word for programs, of what is asked for in a case; what everybody may has none.
+    fn word(self) -> Option<&'static str> {
+        Some(match self {
+            Permission::Anyone | Permission::SignedIn | Permission::Accounts => return None,
+            Permission::View => "view",
+            Permission::Search => "search",
+            Permission::Original => "original",
+            Permission::Judge => "judge",
+            Permission::Decide => "decide",
+            Permission::Review => "review",
+            Permission::Export => "export",
+            Permission::ExportSensitive => "export_sensitive",
+            Permission::Run => "run",
+            Permission::Add => "add",
+            Permission::Settings => "settings",
+            Permission::Protect => "protect",
+            Permission::SeeRestricted => "see_restricted",
+            Permission::Audit => "audit",
+            Permission::Members => "members",
+        })
+    }
+
+    /// What a role may do in a case, in words.
+    pub(crate) fn words_of(role: Role) -> Vec<&'static str> {
+        let own = TABLE.iter().map(|(permission, _)| *permission).filter(|p| p.is_of(role));
+        own.filter_map(Permission::word).collect()
+    }
+
     /// Whether a role has it.
     pub(crate) fn is_of(self, role: Role) -> bool {
         let row = TABLE.iter().find(|(permission, _)| *permission == self);

@@ -180,3 +180,15 @@ fn a_log_that_cannot_be_written_refuses() {
     assert!(matches!(log.append(&[note(0)]), Err(AuditError::Unwritable { .. })));
     assert!(log.check().is_err());
 }
+
+#[test]
+fn a_kill_before_the_first_line_keeps_no_log_from_beginning() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = AuditLog::of(folder.path());
+    fs::write(log.folder.join(HEAD), "").unwrap();
+    fs::write(log.path(), "").unwrap();
+    assert_eq!(log.append(&[note(0)]).unwrap()[0].seq, 1);
+    // Where lines stand, an emptied head is damage.
+    fs::write(log.folder.join(HEAD), "").unwrap();
+    assert!(matches!(log.append(&[note(1)]), Err(AuditError::Damaged { .. })));
+}
