@@ -271,6 +271,20 @@ impl Index {
         }
     }
 
+    /// Prepares what there is room for, so that the first queries take no longer than later ones: some
+    /// 0.1 ms an entity. May run while queries are asked.
+    pub fn warm(&self) {
+        for (segment, slot) in (0..).zip(&self.segments) {
+            for at in 0..slot.segment.len() {
+                let Ok(at) = u32::try_from(at) else { return };
+                if self.room.load(Ordering::Relaxed) == 0 {
+                    return;
+                }
+                self.entity((segment, at));
+            }
+        }
+    }
+
     /// An entity, prepared now or before. `None` if the segment is damaged there.
     fn entity(&self, (segment, at): Position) -> Option<Arc<Prepared>> {
         let slot = self.segments.get(segment as usize)?;
