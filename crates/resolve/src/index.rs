@@ -275,12 +275,11 @@ impl Index {
     /// 0.1 ms an entity. May run while queries are asked.
     pub fn warm(&self) {
         for (segment, slot) in (0..).zip(&self.segments) {
-            for at in 0..slot.segment.len() {
-                let Ok(at) = u32::try_from(at) else { return };
-                if self.room.load(Ordering::Relaxed) == 0 {
+            for (at, kept) in (0..).zip(&slot.prepared) {
+                let is_sound = self.entity((segment, at)).is_some();
+                if is_sound && kept.get().is_none() {
                     return;
                 }
-                self.entity((segment, at));
             }
         }
     }
