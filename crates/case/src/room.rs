@@ -262,7 +262,7 @@ impl Room {
     ///
     /// # Errors
     /// Those of the store; the view stays.
-    pub(crate) fn look_again(&self) -> Result<(), CaseError> {
+    pub fn look_again(&self) -> Result<(), CaseError> {
         lock(&self.watch).1 = None;
         self.refresh().map(drop)
     }

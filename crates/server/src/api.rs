@@ -81,7 +81,9 @@ fn described() -> OpenApiRouter<Arc<Cases>> {
         .routes(routes!(lists::list))
         .routes(routes!(exports::export))
         .routes(routes!(settings::rules, settings::put_rules))
-        .routes(routes!(settings::templates))
+        .routes(routes!(settings::policy, settings::put_policy))
+        .routes(routes!(settings::templates, settings::teach))
+        .routes(routes!(settings::unknown))
         .routes(routes!(jobs::list, jobs::begin))
         .routes(routes!(jobs::one, jobs::cancel))
         .routes(routes!(events::events));
