@@ -108,18 +108,21 @@ impl Policy {
 /// Where a lead stands. Decisions before the lead last came up again do not count; of each person
 /// the last one does, and people count in the order of their first.
 pub fn review_state(lead: &LeadId, standing: &Standing, policy: &Policy) -> ReviewState {
-    state_of_votes(lead, &votes(lead, standing), policy)
+    state_of_votes(&votes(lead, standing), |first| policy.needs_second(lead, first))
 }
 
+/// The tag by which people ask for a second person on a lead, whatever the policy says.
+pub const SECOND_TAG: &str = "needs second";
+
 /// Where a lead stands, by the last decision of each person since it came up, in the order in which
-/// they first decided.
-pub fn state_of_votes(lead: &LeadId, votes: &[Status], policy: &Policy) -> ReviewState {
+/// they first decided; `needs_second` says whether one like the first is enough.
+pub fn state_of_votes(votes: &[Status], needs_second: impl Fn(Status) -> bool) -> ReviewState {
     match votes {
         [] => ReviewState::Undecided,
-        [only] if policy.needs_second(lead, *only) => ReviewState::NeedsSecond,
+        [only] if needs_second(*only) => ReviewState::NeedsSecond,
         [first, second] if first == second => ReviewState::Agreed,
         // Where one is enough, whoever decides again settles it.
-        [first, _] if !policy.needs_second(lead, *first) => ReviewState::Decided,
+        [first, _] if !needs_second(*first) => ReviewState::Decided,
         [_, _] => ReviewState::Disagreed,
         // One where one is enough, or a third who settled it.
         _ => ReviewState::Decided,

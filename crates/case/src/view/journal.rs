@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use model::journal::{Assignment, Correction, Grading, LifeClaim, Mark, Note, Reopening};
 use model::{Act, DatasetName, EntityId, Entry, Judgement, Status, Subject, Undo};
 
-use triage::{Network, Policy, ReviewState, state_of_votes};
+use triage::{Network, Policy, ReviewState, SECOND_TAG, state_of_votes};
 
 use super::facets::{Column, Facet};
 use super::people::{LeadRow, People};
@@ -118,7 +118,9 @@ impl LeadState {
 
     fn review(&mut self, row: &LeadRow, policy: &Policy) {
         let votes: Vec<Status> = self.votes.iter().map(|(_, status)| *status).collect();
-        self.review = state_of_votes(&row.id, &votes, policy);
+        let is_asked = self.marks.contains(&("tag".to_owned(), SECOND_TAG.to_owned()));
+        self.review =
+            state_of_votes(&votes, |first| is_asked || policy.needs_second(&row.id, first));
     }
 }
 
