@@ -91,6 +91,12 @@ pub struct CatalogHit {
 }
 
 impl Catalog {
+    /// Prepares what there is room for, so that the first queries take no longer than later ones. May
+    /// run while queries are asked.
+    pub fn warm(&self) {
+        self.session.index.warm();
+    }
+
     /// Loads lists.
     ///
     /// # Errors

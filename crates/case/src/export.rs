@@ -89,7 +89,7 @@ fn table(view: &CaseView, places: &[usize]) -> Result<Vec<u8>, CaseError> {
         let state = view.journal.state(place);
         let joined = |facet| view.facet_values(facet, place).collect::<Vec<_>>().join("; ");
         let best = row.best.as_ref();
-        let decided = state.decision.as_ref();
+        let decided = state.settled();
         let documents = row.members.iter().filter_map(|m| view.ledger.records.get(m));
         let mut paths: Vec<String> =
             documents.filter_map(|f| f.document.as_ref()).map(|d| view.ledger.path(d)).collect();

@@ -16,7 +16,7 @@ use crate::CaseError;
 pub(crate) const RULES: &str = "rules.toml";
 
 /// Name of the editable review policy in the case folder.
-const POLICY: &str = "policy.toml";
+pub(crate) const POLICY: &str = "policy.toml";
 
 /// An open case.
 pub struct Case {

@@ -1,10 +1,13 @@
 //! What a server keeps in a case beside the evidence: the rules as text, views that people saved.
 
 use std::fs;
+use std::io;
+use std::path::Path;
 
 use store::Saved;
-use triage::Rules;
+use triage::{Policy, Rules};
 
+use crate::folder::{POLICY, RULES};
 use crate::journal::now;
 use crate::{Case, CaseError, Room};
 
@@ -15,6 +18,20 @@ impl Case {
     /// If they cannot be read or do not hold.
     pub fn rules_text(&self) -> Result<String, CaseError> {
         Ok(self.rules()?.1)
+    }
+
+    /// The review policy of the case as it stands in its folder; the default one if it has none.
+    ///
+    /// # Errors
+    /// If it cannot be read or does not hold.
+    pub fn policy_text(&self) -> Result<String, CaseError> {
+        self.policy()?;
+        let path = self.folder().join(POLICY);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Policy::DEFAULT.to_owned()),
+            Err(source) => Err(CaseError::Unreadable { path, source }),
+        }
     }
 
     /// What a user has kept.
@@ -64,13 +81,27 @@ impl Room {
     /// # Errors
     /// [`CaseError::Rules`] if they do not hold; nothing is changed then.
     pub fn put_rules(&self, text: &str) -> Result<(), CaseError> {
-        let path = self.folder().join(crate::folder::RULES);
+        let path = self.folder().join(RULES);
         Rules::parse(text).map_err(|source| CaseError::Rules { path: path.clone(), source })?;
-        let unwritable = |source| CaseError::Unwritable { path: path.clone(), source };
+        self.put_text(&path, text)
+    }
+
+    /// Replaces the review policy of the case, which holds at once.
+    ///
+    /// # Errors
+    /// [`CaseError::Policy`] if it does not hold; nothing is changed then.
+    pub fn put_policy(&self, text: &str) -> Result<(), CaseError> {
+        let path = self.folder().join(POLICY);
+        Policy::parse(text).map_err(|source| CaseError::Policy { path: path.clone(), source })?;
+        self.put_text(&path, text)
+    }
+
+    fn put_text(&self, path: &Path, text: &str) -> Result<(), CaseError> {
+        let unwritable = |source| CaseError::Unwritable { path: path.to_owned(), source };
         // Written beside it first, so that the file is whole or the one before.
-        let unfinished = self.folder().join("rules.toml.unfinished");
+        let unfinished = path.with_extension("toml.unfinished");
         fs::write(&unfinished, text).map_err(unwritable)?;
-        fs::rename(&unfinished, &path).map_err(unwritable)?;
+        fs::rename(&unfinished, path).map_err(unwritable)?;
         self.look_again()
     }
 }

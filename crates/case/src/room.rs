@@ -70,7 +70,8 @@ impl Room {
         let seen = watch.store.data_version()?;
         let ledger = watch.read_ledger()?;
         let people = watch.read_people(&ledger, &People::default())?;
-        let standing = JournalView::fold(watch.store.journal()?, &people);
+        let policy = Arc::new(watch.policy()?);
+        let standing = JournalView::fold(watch.store.journal()?, &people, &policy);
         let name = case.folder().file_name().unwrap_or(case.folder().as_os_str());
         let view = CaseView {
             name: name.to_string_lossy().into(),
@@ -78,6 +79,7 @@ impl Room {
             ledger: Arc::new(ledger),
             people: Arc::new(people),
             journal: Arc::new(standing),
+            policy,
         };
         Ok(Self {
             folder: case.folder().to_owned(),
@@ -183,7 +185,7 @@ impl Room {
             let outdated = more.iter().any(|entry| changes_results(&entry.act));
             let change = Change { entries: more.clone(), ..Change::default() };
             self.put(CaseView {
-                journal: Arc::new(view.journal.with(more, &view.people)),
+                journal: Arc::new(view.journal.with(more, &view.people, &view.policy)),
                 needs_run: view.needs_run || outdated,
                 ..CaseView::clone(&view)
             });
@@ -217,9 +219,14 @@ impl Room {
         };
         let people = case.read_people(&ledger, &before.people)?;
         let is_outdated = case.is_outdated()?;
+        let policy = case.policy()?;
+        let same_policy = policy == *before.policy;
+        let policy = if same_policy { Arc::clone(&before.policy) } else { Arc::new(policy) };
         let mut change = Change {
             ledger: !Arc::ptr_eq(&ledger, &before.ledger),
-            leads: people.rows != before.people.rows || is_outdated != before.needs_run,
+            leads: people.rows != before.people.rows
+                || is_outdated != before.needs_run
+                || !same_policy,
             entries: Vec::new(),
         };
         let same_people = !change.ledger && people.rows == before.people.rows;
@@ -228,16 +235,17 @@ impl Room {
             let _assembling = lock(&self.assembling);
             let view = self.view();
             change.entries = case.store.journal_after(view.journal.seq)?;
-            let standing = if same_people && change.entries.is_empty() {
+            let standing = if same_people && same_policy && change.entries.is_empty() {
                 Arc::clone(&view.journal)
             } else {
-                Arc::new(view.journal.with(change.entries.clone(), &people))
+                Arc::new(view.journal.with(change.entries.clone(), &people, &policy))
             };
             self.put(CaseView {
                 name: Arc::clone(&view.name),
                 ledger,
                 people,
                 journal: standing,
+                policy,
                 needs_run: is_outdated,
             });
         }
@@ -254,7 +262,7 @@ impl Room {
     ///
     /// # Errors
     /// Those of the store; the view stays.
-    pub(crate) fn look_again(&self) -> Result<(), CaseError> {
+    pub fn look_again(&self) -> Result<(), CaseError> {
         lock(&self.watch).1 = None;
         self.refresh().map(drop)
     }

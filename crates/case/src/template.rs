@@ -13,7 +13,7 @@ use intake::Readers;
 use model::{DatasetKind, DocumentId, Stage};
 
 use crate::read::first_layout;
-use crate::{Case, CaseError, Progress};
+use crate::{Case, CaseError, NotDone, Progress};
 
 /// The folder of a case that holds its templates.
 const FOLDER: &str = "templates";
@@ -74,6 +74,39 @@ impl Case {
         let template = load_template(path)?;
         let text = fs::read_to_string(path)
             .map_err(|source| CaseError::Unreadable { path: path.to_owned(), source })?;
+        self.keep_template(&template, &text)?;
+        Ok(template)
+    }
+
+    /// Learns a template from a document of the case in which answers are marked, and puts it into the
+    /// case; one of the same name is replaced.
+    ///
+    /// # Errors
+    /// [`CaseError::Learn`] where the marks do not say enough; nothing is changed then.
+    pub fn teach(
+        &self,
+        document: &DocumentId,
+        marks: &[Mark],
+        mut options: LearnOptions,
+    ) -> Result<Template, CaseError> {
+        let Some((layout, _)) = self.store.reading(document)? else {
+            return Err(NotDone::NotFound { what: "document with text" }.into());
+        };
+        let documents = self.store.read_documents()?.into_iter();
+        let path = documents.map(|(_, d)| d).find(|d| d.id == *document).map(|d| d.path);
+        let path = path.unwrap_or_default();
+        options.origin = format!("{path}, SHA-256 {document}, {} marks", marks.len());
+        let template = forms::learn(&layout, marks, &options)
+            .map_err(|source| CaseError::Learn { path: path.into(), source })?;
+        let text = template.to_text().map_err(|error| CaseError::Learn {
+            path: PathBuf::from(&template.file().name),
+            source: error.into(),
+        })?;
+        self.keep_template(&template, &text)?;
+        Ok(template)
+    }
+
+    fn keep_template(&self, template: &Template, text: &str) -> Result<(), CaseError> {
         let folder = self.folder().join(FOLDER);
         let unwritable =
             |path: &Path, source| CaseError::Unwritable { path: path.to_owned(), source };
@@ -83,7 +116,7 @@ impl Case {
         let unfinished = folder.join(format!("{}.unfinished", template.file().name));
         fs::write(&unfinished, text).map_err(|source| unwritable(&unfinished, source))?;
         fs::rename(&unfinished, &target).map_err(|source| unwritable(&target, source))?;
-        Ok(template)
+        Ok(())
     }
 
     /// What kind of sheet each document is: that of its first record, or `unknown` where it looks

@@ -14,6 +14,7 @@ pub use facets::Facet;
 pub use journal::{JournalView, LeadDecision, LeadState};
 pub use ledger::{Ledger, RecordFacts};
 pub use people::{BestMatch, LeadRow, People};
+use triage::Policy;
 
 /// A case at one moment.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct CaseView {
     pub people: Arc<People>,
     /// What people did.
     pub journal: Arc<JournalView>,
+    /// Who has to look at a lead.
+    pub policy: Arc<Policy>,
     /// True if the leads are not those that a run would make now.
     pub needs_run: bool,
 }

@@ -271,6 +271,19 @@ impl Index {
         }
     }
 
+    /// Prepares what there is room for, so that the first queries take no longer than later ones: some
+    /// 0.1 ms an entity. May run while queries are asked.
+    pub fn warm(&self) {
+        for (segment, slot) in (0..).zip(&self.segments) {
+            for (at, kept) in (0..).zip(&slot.prepared) {
+                let is_sound = self.entity((segment, at)).is_some();
+                if is_sound && kept.get().is_none() {
+                    return;
+                }
+            }
+        }
+    }
+
     /// An entity, prepared now or before. `None` if the segment is damaged there.
     fn entity(&self, (segment, at): Position) -> Option<Arc<Prepared>> {
         let slot = self.segments.get(segment as usize)?;

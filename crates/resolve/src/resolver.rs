@@ -93,6 +93,35 @@ impl Resolver {
         model: &MatchModel,
         options: &DedupeOptions,
     ) -> Self {
+        let mut resolver = Self::without_pairs(as_read, corrected, model, options);
+        let (candidates, losses) = resolver.blocks.pairs();
+        resolver.losses = losses;
+        resolver.take_all(candidates);
+        resolver
+    }
+
+    /// As [`Resolver::new`], where the pairs that it would find are known already: only these are
+    /// compared, a few in a hundred of all candidates. What blocking left out is not told.
+    pub fn of_pairs(
+        as_read: &[&Entity],
+        corrected: &BTreeMap<EntityId, Entity>,
+        model: &MatchModel,
+        options: &DedupeOptions,
+        pairs: &[(EntityId, EntityId)],
+    ) -> Self {
+        let mut resolver = Self::without_pairs(as_read, corrected, model, options);
+        let at = |id| resolver.at(id);
+        let known = pairs.iter().filter_map(|(l, r)| Some(ordered(at(l)?, at(r)?))).collect();
+        resolver.take_all(known);
+        resolver
+    }
+
+    fn without_pairs(
+        as_read: &[&Entity],
+        corrected: &BTreeMap<EntityId, Entity>,
+        model: &MatchModel,
+        options: &DedupeOptions,
+    ) -> Self {
         let mut subjects: Vec<&Entity> =
             as_read.iter().copied().filter(|e| is_subject(e)).collect();
         subjects.sort_by(|a, b| a.id.cmp(&b.id));
@@ -106,8 +135,7 @@ impl Resolver {
             }
         }
         let blocks = Blocks::new(&records, options.block_max);
-        let (candidates, losses) = blocks.pairs();
-        let mut resolver = Self {
+        Self {
             model: model.clone(),
             options: options.clone(),
             frequencies,
@@ -116,16 +144,18 @@ impl Resolver {
             partners: vec![Vec::new(); records.len()],
             records,
             blocks,
-            losses,
+            losses: Vec::new(),
             found: FxHashMap::default(),
             asked: FxHashMap::default(),
             changed: BTreeSet::new(),
-        };
-        resolver.compare_all(candidates);
-        for partners in &mut resolver.partners {
+        }
+    }
+
+    fn take_all(&mut self, candidates: Vec<Key>) {
+        self.compare_all(candidates);
+        for partners in &mut self.partners {
             partners.sort_unstable();
         }
-        resolver
     }
 
     /// The records, in order.

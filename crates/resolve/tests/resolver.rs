@@ -119,6 +119,13 @@ proptest! {
             prop_assert_eq!(kept.resolve(&judgements), anew.resolve(&judgements));
             let pairs = anew.pairs();
             prop_assert_eq!(kept.pairs(), pairs.clone());
+            let ids: Vec<_> = pairs.iter().map(|p| (p.left.clone(), p.right.clone())).collect();
+            let read: Vec<&Entity> = as_read.iter().collect();
+            let model = MatchModel::bundled();
+            let mut of_pairs = Resolver::of_pairs(&read, &corrected, model, &options(), &ids);
+            prop_assert_eq!(of_pairs.pairs(), pairs.clone());
+            prop_assert_eq!(of_pairs.resolve(&judgements), anew.resolve(&judgements));
+            kept = of_pairs;
             let told: BTreeMap<_, _> =
                 pairs.into_iter().map(|p| ((p.left.clone(), p.right.clone()), p)).collect();
             prop_assert_eq!(&known, &told, "what changed was told");

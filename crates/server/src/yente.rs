@@ -60,6 +60,16 @@ pub(crate) struct Lists {
     work: Work,
 }
 
+/// The lists to be shared, which are prepared meanwhile by a thread of its own; where there is none,
+/// each entity is prepared when it is first met.
+fn warmed(catalog: Catalog) -> Arc<Catalog> {
+    let catalog = Arc::new(catalog);
+    let warming = catalog.clone();
+    let thread = std::thread::Builder::new().name("warming".to_owned());
+    drop(thread.spawn(move || warming.warm()));
+    catalog
+}
+
 /// The state of the routes.
 pub(crate) type SharedLists = Arc<Lists>;
 
@@ -67,7 +77,7 @@ impl Lists {
     pub(crate) fn new(served: ServedLists) -> Self {
         let ServedLists { catalog, reload, update_token } = served;
         Self {
-            catalog: RwLock::new(Arc::new(catalog)),
+            catalog: RwLock::new(warmed(catalog)),
             reload,
             update_token: update_token.filter(|token| !token.is_empty()),
             updating: tokio::sync::Mutex::default(),
@@ -81,7 +91,7 @@ impl Lists {
     }
 
     fn replace(&self, catalog: Catalog) {
-        *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalog);
+        *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = warmed(catalog);
     }
 
     /// A place among those that work.

@@ -237,6 +237,16 @@ impl Store {
         Ok(leads)
     }
 
+    /// The ids of all scored pairs, in order.
+    pub fn pair_ids(&self) -> Result<Vec<(EntityId, EntityId)>, StoreError> {
+        let sql = "SELECT left_id, right_id FROM scored_pair ORDER BY left_id, right_id";
+        let mut query = self.connection.prepare(sql)?;
+        let rows = query.query_map([], |row| {
+            Ok((row.get::<_, String>(0)?.into(), row.get::<_, String>(1)?.into()))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The scored pairs that hold this entity, strongest first.
     pub fn pairs_of(&self, entity: &str) -> Result<Vec<ScoredPair>, StoreError> {
         let mut query = self.connection.prepare_cached(

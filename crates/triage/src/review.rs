@@ -37,10 +37,11 @@ pub enum Second {
 }
 
 /// Where a lead stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReviewState {
     /// Nobody decided since it came up.
+    #[default]
     Undecided,
     /// One person decided; another has to, without seeing the first decision.
     NeedsSecond,
@@ -107,11 +108,21 @@ impl Policy {
 /// Where a lead stands. Decisions before the lead last came up again do not count; of each person
 /// the last one does, and people count in the order of their first.
 pub fn review_state(lead: &LeadId, standing: &Standing, policy: &Policy) -> ReviewState {
-    let votes = votes(lead, standing);
-    match votes.as_slice() {
+    state_of_votes(&votes(lead, standing), |first| policy.needs_second(lead, first))
+}
+
+/// The tag by which people ask for a second person on a lead, whatever the policy says.
+pub const SECOND_TAG: &str = "needs second";
+
+/// Where a lead stands, by the last decision of each person since it came up, in the order in which
+/// they first decided; `needs_second` says whether one like the first is enough.
+pub fn state_of_votes(votes: &[Status], needs_second: impl Fn(Status) -> bool) -> ReviewState {
+    match votes {
         [] => ReviewState::Undecided,
-        [only] if policy.needs_second(lead, *only) => ReviewState::NeedsSecond,
+        [only] if needs_second(*only) => ReviewState::NeedsSecond,
         [first, second] if first == second => ReviewState::Agreed,
+        // Where one is enough, whoever decides again settles it.
+        [first, _] if !needs_second(*first) => ReviewState::Decided,
         [_, _] => ReviewState::Disagreed,
         // One where one is enough, or a third who settled it.
         _ => ReviewState::Decided,

@@ -4,6 +4,7 @@
 //! Whoever writes never waits for the workbench being opened: what it did not see then, it takes up
 //! when it is ready.
 
+use std::num::NonZeroUsize;
 use std::sync::TryLockError;
 
 use model::{EntityId, Entry, Judgement};
@@ -12,6 +13,17 @@ use super::{Room, lock};
 use crate::progress::Silent;
 use crate::workbench::Preview;
 use crate::{Case, CaseError, Workbench};
+
+/// Runs long work of many threads on half of the cores, so that whoever looks at the case meanwhile
+/// is answered as fast as ever.
+fn beside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    match rayon::ThreadPoolBuilder::new().num_threads((cores / 2).max(1)).build() {
+        Ok(pool) => pool.install(work),
+        // No threads are to be had: then by the one that is here.
+        Err(_) => work(),
+    }
+}
 
 impl Room {
     /// Makes the workbench ready, or brings it up to date with what other processes wrote. Takes
@@ -33,7 +45,7 @@ impl Room {
                     workbench.refresh(&mut case, &Silent)?;
                     workbench
                 }
-                _ => Workbench::open(&mut case, &Silent)?,
+                _ => beside(|| Workbench::open(&mut case, &Silent))?,
             };
             *bench = Some(opened);
         }

@@ -9,10 +9,10 @@ use std::sync::OnceLock;
 use model::journal::{Assignment, Correction, Grading, LifeClaim, Mark, Note, Reopening};
 use model::{Act, DatasetName, EntityId, Entry, Judgement, Status, Subject, Undo};
 
-use triage::Network;
+use triage::{Network, Policy, ReviewState, SECOND_TAG, state_of_votes};
 
 use super::facets::{Column, Facet};
-use super::people::People;
+use super::people::{LeadRow, People};
 
 /// What people did.
 #[derive(Debug, Default)]
@@ -39,6 +39,10 @@ pub struct JournalView {
 pub struct LeadState {
     /// The decision that holds.
     pub decision: Option<LeadDecision>,
+    /// Whether a second person has to decide, did, or decided otherwise.
+    pub review: ReviewState,
+    /// The last decision of each person since it came up, in the order in which they first decided.
+    votes: Vec<(String, Status)>,
     /// Who has to look at it.
     pub assignee: Option<String>,
     /// Until when.
@@ -81,14 +85,48 @@ impl LeadState {
             _ if self.reopened.is_some() => "reopened",
             None => "open",
             Some(decided) if decided.stale => "stale",
-            Some(_) => "decided",
+            Some(_) => match self.review {
+                ReviewState::NeedsSecond => "needs_second",
+                ReviewState::Disagreed => "disagreed",
+                ReviewState::Undecided | ReviewState::Agreed | ReviewState::Decided => "decided",
+            },
         }
+    }
+
+    /// The decision, once as many people made it as the policy asks for: what may leave the case.
+    pub fn settled(&self) -> Option<&LeadDecision> {
+        let is_settled = matches!(self.review, ReviewState::Agreed | ReviewState::Decided);
+        self.decision.as_ref().filter(|_| is_settled)
+    }
+
+    /// Whether what others decided is kept from somebody, who has to decide without knowing it.
+    pub fn hides_decisions_from(&self, viewer: &str) -> bool {
+        self.review == ReviewState::NeedsSecond && self.votes.iter().all(|(user, _)| user != viewer)
+    }
+
+    /// Whether somebody decided on it since it came up.
+    pub fn is_decided_by(&self, user: &str) -> bool {
+        self.votes.iter().any(|(voter, _)| voter == user)
+    }
+
+    fn vote(&mut self, user: &str, status: Status) {
+        match self.votes.iter_mut().find(|(voter, _)| voter == user) {
+            Some((_, last)) => *last = status,
+            None => self.votes.push((user.to_owned(), status)),
+        }
+    }
+
+    fn review(&mut self, row: &LeadRow, policy: &Policy) {
+        let votes: Vec<Status> = self.votes.iter().map(|(_, status)| *status).collect();
+        let is_asked = self.marks.contains(&("tag".to_owned(), SECOND_TAG.to_owned()));
+        self.review =
+            state_of_votes(&votes, |first| is_asked || policy.needs_second(&row.id, first));
     }
 }
 
 impl JournalView {
     /// Folds all entries over the leads.
-    pub(crate) fn fold(entries: Vec<Entry>, people: &People) -> Self {
+    pub(crate) fn fold(entries: Vec<Entry>, people: &People, policy: &Policy) -> Self {
         let about: Vec<Box<[usize]>> = places_of_all(&entries, people);
         let standing: BTreeSet<u64> =
             model::journal::standing(&entries).into_iter().map(|e| e.seq).collect();
@@ -114,22 +152,27 @@ impl JournalView {
                 }
             }
         }
+        for (state, row) in states.iter_mut().zip(&people.rows) {
+            state.review(row, policy);
+        }
         let columns = columns_of(&states);
         let seq = entries.last().map_or(0, |entry| entry.seq);
         Self { seq, entries, about, gone, states, columns, judged, network: OnceLock::new() }
     }
 
     /// The same entries with more after them, over these leads.
-    pub(crate) fn with(&self, more: Vec<Entry>, people: &People) -> Self {
+    pub(crate) fn with(&self, more: Vec<Entry>, people: &People, policy: &Policy) -> Self {
         let mut entries = self.entries.clone();
         entries.extend(more);
-        Self::fold(entries, people)
+        Self::fold(entries, people, policy)
     }
 
     /// What was done with the lead at a place.
     pub fn state(&self, place: usize) -> &LeadState {
         static NOTHING: LeadState = LeadState {
             decision: None,
+            review: ReviewState::Undecided,
+            votes: Vec::new(),
             assignee: None,
             due: None,
             marks: BTreeSet::new(),
@@ -257,6 +300,7 @@ fn apply(state: &mut LeadState, entry: &Entry, members: &[EntityId]) {
     match &entry.act {
         Act::Decision(decision) => {
             state.reopened = None;
+            state.vote(&entry.by.user, decision.status);
             state.decision = Some(LeadDecision {
                 seq: entry.seq,
                 status: decision.status,
@@ -268,7 +312,10 @@ fn apply(state: &mut LeadState, entry: &Entry, members: &[EntityId]) {
                 lists: entry.by.lists.clone(),
             });
         }
-        Act::Reopening(reopening) => state.reopened = Some(reopening.cause.clone()),
+        Act::Reopening(reopening) => {
+            state.reopened = Some(reopening.cause.clone());
+            state.votes.clear();
+        }
         Act::Assignment(assignment) => {
             state.assignee.clone_from(&assignment.to);
             state.due.clone_from(&assignment.due);

@@ -41,7 +41,10 @@ impl Workbench {
         let standing = Standing::of(&journal);
         progress.begin("taking up records", None);
         let records = Records::load_people(&case.store, &standing)?;
-        let resolver = resolver(&records);
+        let (as_read, corrected, model) =
+            (records.as_read(), records.corrected(), MatchModel::bundled());
+        let (options, pairs) = (DedupeOptions::of(model), case.store.pair_ids()?);
+        let resolver = Resolver::of_pairs(&as_read, &corrected, model, &options, &pairs);
         let mut leads = BTreeMap::new();
         for row in case.store.lead_rows()? {
             let LeadRow { rank, status, members, floor, facts } = row;
