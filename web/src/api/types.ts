@@ -72,21 +72,13 @@ export type Saved = Shapes["SavedShape"];
 export type Job = Shapes["JobShape"];
 export type JobAsk = Shapes["JobAsk"];
 export type Template = Shapes["TemplateShape"];
-
-/** Who is signed in. */
-export interface Session {
-  user: string;
-  is_admin: boolean;
-  is_alone: boolean;
-  /** To be sent with every write. */
-  csrf: string;
-  cases: { name: string; role: string }[];
-}
-
-export interface AuditEntry {
-  seq: number;
-  time: string;
-  user: string;
-  action: string;
-  [more: string]: unknown;
-}
+export type Session = Shapes["SessionAnswer"];
+export type AuditEntry = Shapes["AuditShape"];
+export type User = Shapes["UserAnswer"];
+export type WelcomeLink = Shapes["LinkAnswer"];
+export type Member = Shapes["MemberAnswer"];
+export type Role = Shapes["RoleWord"];
+/** Roles that somebody may have in a case, from the one who only reads up. */
+export const ROLES: readonly Role[] = ["reader", "analyst", "reviewer", "lead"];
+export type ProtectionOfCase = Shapes["ProtectionAnswer"];
+export type Erased = Shapes["ErasingAnswer"];

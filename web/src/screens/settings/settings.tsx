@@ -1,5 +1,5 @@
-// What this browser does (language, keys, blind work) and what the case does (long work, rules,
-// taught layouts).
+// What this browser does (language, keys, blind work), what the case does (long work, rules, taught
+// layouts), how the people in it are protected, and who works on it.
 import { HTMLSelect, Switch } from "@blueprintjs/core";
 import { useQuery } from "@tanstack/react-query";
 
@@ -11,6 +11,8 @@ import { THEMES, useTheme, type Theme } from "../../shell/theme";
 import { useBlind } from "../../work/blind";
 import { Jobs } from "./jobs";
 import { Keys } from "./keys";
+import { Members, Users } from "./people";
+import { Protection } from "./protection";
 import { Rules } from "./rules";
 import "../../styles/settings.css";
 
@@ -26,6 +28,9 @@ export default function Settings() {
       <Browser />
       <Keys />
       <Rules />
+      <Protection />
+      <Members />
+      <Users />
       <Templates />
     </div>
   );
