@@ -2,7 +2,7 @@
 import { pathWith, request, requestText } from "./client";
 import type {
   AuditEntry, Batch, BulkAct, CaseInfo, Cluster, Dataset, DocumentDetail, Documents, EntityDetail, Entry, Filter, Found, Job, JobAsk,
-  Erased, Layout, LeadDetail, Leads, Life, Member, Network, NetworkPath, Overview, Pair, Preview, ProtectionOfCase, Regrouping, Role,
+  Erased, Layout, LeadDetail, Leads, Life, ListDiff, ListVersion, Member, Network, NetworkPath, Overview, Pair, Preview, ProtectionOfCase, Regrouping, Role,
   Saved, Session, Status, Template, User, Verdict, WelcomeLink, Written,
 } from "./types";
 
@@ -105,6 +105,11 @@ export function callsOf(name: string) {
     save: (kind: "view" | "search", name: string, body: unknown) => write<{ id: number }>("/saved", { kind, name, body }),
     forget: (id: number) => request<undefined>(`${root}/saved/${id}`, { method: "DELETE" }),
     lists: (signal?: AbortSignal) => read<Dataset[]>("/lists", {}, signal),
+    listVersions: (list: string, signal?: AbortSignal) => read<ListVersion[]>(`/lists/${at(list)}/versions`, {}, signal),
+    listDiff: (
+      list: string, query: { from: number; to: number; what: string | undefined; after: string | undefined; limit: number },
+      signal?: AbortSignal,
+    ) => read<ListDiff>(`/lists/${at(list)}/diff`, query, signal),
     rules: (signal?: AbortSignal) => read<{ text: string }>("/rules", {}, signal),
     putRules: (text: string) => request<{ text: string }>(`${root}/rules`, { method: "PUT", body: { text } }),
     templates: (signal?: AbortSignal) => read<Template[]>("/templates", {}, signal),

@@ -82,3 +82,6 @@ export type Role = Shapes["RoleWord"];
 export const ROLES: readonly Role[] = ["reader", "analyst", "reviewer", "lead"];
 export type ProtectionOfCase = Shapes["ProtectionAnswer"];
 export type Erased = Shapes["ErasingAnswer"];
+export type ListVersion = Shapes["VersionShape"];
+export type ListChange = Shapes["ChangeShape"];
+export type ListDiff = Shapes["DiffShape"];
