@@ -3,7 +3,7 @@ import { pathWith, request, requestText } from "./client";
 import type {
   AuditEntry, Batch, BulkAct, CaseInfo, Cluster, Dataset, DocumentDetail, Documents, EntityDetail, Entry, Filter, Found, Job, JobAsk,
   Erased, Layout, LeadDetail, Leads, Life, ListDiff, ListVersion, Member, Network, NetworkPath, Overview, Pair, Preview, ProtectionOfCase, Regrouping, Role,
-  Saved, Session, Status, Template, User, Verdict, WelcomeLink, Written,
+  Saved, Session, Status, TeachAsk, Template, UnknownLayout, User, Verdict, WelcomeLink, Written,
 } from "./types";
 
 const ROOT = "/api/v1";
@@ -112,6 +112,10 @@ export function callsOf(name: string) {
     ) => read<ListDiff>(`/lists/${at(list)}/diff`, query, signal),
     rules: (signal?: AbortSignal) => read<{ text: string }>("/rules", {}, signal),
     putRules: (text: string) => request<{ text: string }>(`${root}/rules`, { method: "PUT", body: { text } }),
+    policy: (signal?: AbortSignal) => read<{ text: string }>("/policy", {}, signal),
+    putPolicy: (text: string) => request<{ text: string }>(`${root}/policy`, { method: "PUT", body: { text } }),
+    teach: (body: Partial<TeachAsk> & Pick<TeachAsk, "document" | "name" | "marks">) => write<Template>("/templates", body),
+    unknownLayouts: (signal?: AbortSignal) => read<UnknownLayout[]>("/templates/unknown", {}, signal),
     templates: (signal?: AbortSignal) => read<Template[]>("/templates", {}, signal),
     jobs: (signal?: AbortSignal) => read<Job[]>("/jobs", {}, signal),
     begin: (job: JobAsk) => write<Job>("/jobs", job),

@@ -85,3 +85,14 @@ export type Erased = Shapes["ErasingAnswer"];
 export type ListVersion = Shapes["VersionShape"];
 export type ListChange = Shapes["ChangeShape"];
 export type ListDiff = Shapes["DiffShape"];
+export type Answers = Shapes["AnswersWord"];
+/** Where answers may stand, seen from their labels. */
+export const ANSWERS: readonly Answers[] = ["after", "before", "below", "above", "same", "column"];
+export type TeachAsk = Shapes["TeachAsk"];
+export type UnknownLayout = Shapes["UnknownShape"];
+/** The questions of a form, in their order there. */
+export const KEYS = [
+  "full_name", "kunya", "mother_name", "blood_type", "birth_date", "nationality", "marital_status", "children", "residence",
+  "education", "sharia_level", "occupation", "travelled", "entry_point", "facilitator", "recommender", "entry_date", "prior_jihad",
+  "role", "speciality", "workplace", "deposits", "obedience", "contact", "death_date", "death_place", "notes",
+] as const;

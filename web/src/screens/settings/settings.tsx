@@ -2,6 +2,7 @@
 // layouts), how the people in it are protected, and who works on it.
 import { HTMLSelect, Switch } from "@blueprintjs/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 
 import { LANGUAGES } from "../../i18n/text";
 import { useText } from "../../i18n/use-text";
@@ -13,9 +14,11 @@ import { Jobs } from "./jobs";
 import { Keys } from "./keys";
 import { Members, Users } from "./people";
 import { Protection } from "./protection";
-import { Rules } from "./rules";
+import { Policy, Rules } from "./rules";
 import "../../styles/settings.css";
 
+/** Labels of an unknown layout that are named. */
+const LABELS_SHOWN = 4;
 /** Shares of leads that may be kept blind, in percent. */
 const SAMPLES = [0, 5, 10, 20, 50] as const;
 
@@ -28,6 +31,7 @@ export default function Settings() {
       <Browser />
       <Keys />
       <Rules />
+      <Policy />
       <Protection />
       <Members />
       <Users />
@@ -66,9 +70,10 @@ function Browser() {
 }
 
 function Templates() {
-  const { t } = useText();
+  const { t, number } = useText();
   const { name, calls } = useCase();
   const { data, error, refetch } = useQuery({ queryKey: [name, "templates"], queryFn: ({ signal }) => calls.templates(signal) });
+  const unknown = useQuery({ queryKey: [name, "templates", "unknown"], queryFn: ({ signal }) => calls.unknownLayouts(signal) });
   return (
     <section className="sheet">
       <h2>{t("settings.templates")}</h2>
@@ -76,6 +81,19 @@ function Templates() {
       {error ? <Failed error={error} retry={() => void refetch()} /> : !data ? <Waiting /> : data.length === 0 ? <p className="soft">{t("settings.no_templates")}</p> : (
         <ul>{data.map((template) => <li key={template.name}><bdi>{template.name}</bdi> <span className="soft small"><bdi>{template.origin}</bdi></span></li>)}</ul>
       )}
+      {unknown.data && unknown.data.length > 0 ? (
+        <>
+          <h3>{t("settings.unknown_layouts")}</h3>
+          <ul>
+            {unknown.data.map((layout) => (
+              <li key={layout.example}>
+                <Link href={`/documents?text=${encodeURIComponent(layout.example)}`}><bdi dir="ltr">{layout.example}</bdi></Link>{" "}
+                <span className="soft small">{t("settings.unknown_pages", { n: number(layout.pages) })} <bdi>{layout.labels.slice(0, LABELS_SHOWN).join(", ")}</bdi></span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
     </section>
   );
 }
