@@ -26,7 +26,7 @@ export function LifeTag({ life }: { life: Life }) {
 /** How the decision on a lead stands, where it is not simply open. */
 export function DecidedTag({ decided }: { decided: string }) {
   const { t } = useText();
-  if (decided === "stale" || decided === "reopened") {
+  if (decided === "stale" || decided === "reopened" || decided === "needs_second" || decided === "disagreed") {
     return <span className="tag tag-warning"><span aria-hidden="true">!</span> {t(`decided.${decided}`)}</span>;
   }
   return null;
