@@ -1,9 +1,9 @@
 // The calls of the API by what they are for. Paths stand here and nowhere else.
-import { pathWith, Problem, request, requestText } from "./client";
+import { pathWith, request, requestText } from "./client";
 import type {
   AuditEntry, Batch, BulkAct, CaseInfo, Cluster, Dataset, DocumentDetail, Documents, EntityDetail, Entry, Filter, Found, Job, JobAsk,
-  Layout, LeadDetail, Leads, Life, Network, NetworkPath, Overview, Pair, Preview, Regrouping, Saved, Session, Status, Template, Verdict,
-  Written,
+  Erased, Layout, LeadDetail, Leads, Life, ListDiff, ListVersion, Member, Network, NetworkPath, Overview, Pair, Preview, ProtectionOfCase, Regrouping, Role,
+  Saved, Session, Status, TeachAsk, Template, UnknownLayout, User, Verdict, WelcomeLink, Written,
 } from "./types";
 
 const ROOT = "/api/v1";
@@ -20,16 +20,26 @@ export function listCases(signal?: AbortSignal): Promise<CaseInfo[]> {
   return request(`${ROOT}/cases`, signal ? { signal } : {});
 }
 
-/** Who is signed in. A server without accounts may not know; then one analyst works alone. */
-export async function readSession(signal?: AbortSignal): Promise<Session> {
-  try {
-    return await request<Session>(`${ROOT}/session`, signal ? { signal } : {});
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) {
-      return { user: "analyst", is_admin: false, is_alone: true, csrf: "", needs_codes: false, cases: [] };
-    }
-    throw error;
-  }
+/** Who is signed in, and what they may do. */
+export function readSession(signal?: AbortSignal): Promise<Session> {
+  return request(`${ROOT}/session`, signal ? { signal } : {});
+}
+
+/** The accounts of the desk, for who manages them. */
+export function listUsers(signal?: AbortSignal): Promise<User[]> {
+  return request(`${ROOT}/users`, signal ? { signal } : {});
+}
+
+/** Makes an account; the link sets its password and is shown this once. */
+export function addUser(name: string): Promise<WelcomeLink> {
+  return request(`${ROOT}/users`, { method: "POST", body: { name, is_admin: false } });
+}
+
+export type UserChange = "reset" | "disable" | "enable";
+
+/** Only a reset answers with a link. */
+export function changeUser(name: string, what: UserChange): Promise<WelcomeLink | undefined> {
+  return request(`${ROOT}/users/${encodeURIComponent(name)}/${what}`, { method: "POST" });
 }
 
 export type CaseCalls = ReturnType<typeof callsOf>;
@@ -95,12 +105,30 @@ export function callsOf(name: string) {
     save: (kind: "view" | "search", name: string, body: unknown) => write<{ id: number }>("/saved", { kind, name, body }),
     forget: (id: number) => request<undefined>(`${root}/saved/${id}`, { method: "DELETE" }),
     lists: (signal?: AbortSignal) => read<Dataset[]>("/lists", {}, signal),
+    listVersions: (list: string, signal?: AbortSignal) => read<ListVersion[]>(`/lists/${at(list)}/versions`, {}, signal),
+    listDiff: (
+      list: string, query: { from: number; to: number; what: string | undefined; after: string | undefined; limit: number },
+      signal?: AbortSignal,
+    ) => read<ListDiff>(`/lists/${at(list)}/diff`, query, signal),
     rules: (signal?: AbortSignal) => read<{ text: string }>("/rules", {}, signal),
     putRules: (text: string) => request<{ text: string }>(`${root}/rules`, { method: "PUT", body: { text } }),
+    policy: (signal?: AbortSignal) => read<{ text: string }>("/policy", {}, signal),
+    putPolicy: (text: string) => request<{ text: string }>(`${root}/policy`, { method: "PUT", body: { text } }),
+    teach: (body: Partial<TeachAsk> & Pick<TeachAsk, "document" | "name" | "marks">) => write<Template>("/templates", body),
+    unknownLayouts: (signal?: AbortSignal) => read<UnknownLayout[]>("/templates/unknown", {}, signal),
     templates: (signal?: AbortSignal) => read<Template[]>("/templates", {}, signal),
     jobs: (signal?: AbortSignal) => read<Job[]>("/jobs", {}, signal),
     begin: (job: JobAsk) => write<Job>("/jobs", job),
     cancel: (id: number) => request<undefined>(`${root}/jobs/${id}`, { method: "DELETE" }),
+    members: (signal?: AbortSignal) => read<Member[]>("/members", {}, signal),
+    putMember: (user: string, role: Role) =>
+      request<undefined>(`${root}/members/${at(user)}`, { method: "PUT", body: { role } }),
+    deleteMember: (user: string) => request<undefined>(`${root}/members/${at(user)}`, { method: "DELETE" }),
+    protection: (signal?: AbortSignal) => read<ProtectionOfCase>("/protection", {}, signal),
+    setProtection: (body: { purpose: string | null; legal_basis: string | null; retain_until: string | null }) =>
+      request<undefined>(`${root}/protection`, { method: "PUT", body }),
+    restrict: (body: { subject: Subject; on: boolean; reason: string }) => write<undefined>("/protection/restrict", body),
+    erase: (body: { subject: Subject; with_document: boolean; reason: string }) => write<Erased[]>("/protection/erase", body),
     audit: (query: { after?: number; user?: string; limit?: number }, signal?: AbortSignal) =>
       read<AuditEntry[]>("/audit", query, signal),
     export: (body: { format: "csv" | "ftm"; filter: Filter; sort?: string; reason: string; sensitive: boolean }) =>

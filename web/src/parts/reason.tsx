@@ -11,6 +11,7 @@ const OFFERED = {
   decide: ["all_ruled_out", "evidence_agrees", "too_little", "claim_credible", "second_source"],
   correct: ["ocr", "calendar", "order", "hand"],
   split: ["father_son", "brothers", "namesakes", "wrong_page"],
+  protect: ["minor", "victim", "mistake", "request"],
   export: ["referral", "court", "statistics", "review"],
 } as const;
 export type ReasonKind = keyof typeof OFFERED;

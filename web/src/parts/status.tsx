@@ -1,6 +1,6 @@
 // Words of the program with their signs: statuses, life, levels. A sign and a word always; color is
 // only on top.
-import type { Decided, Level, Life, Status } from "../api/types";
+import type { Level, Life, Status } from "../api/types";
 import { useText } from "../i18n/use-text";
 
 const STATUS_SIGN: Record<Status, string> = {
@@ -24,10 +24,12 @@ export function LifeTag({ life }: { life: Life }) {
 }
 
 /** How the decision on a lead stands, where it is not simply open. */
-export function DecidedTag({ decided }: { decided: Decided }) {
+export function DecidedTag({ decided }: { decided: string }) {
   const { t } = useText();
-  if (decided !== "stale" && decided !== "reopened") return null;
-  return <span className="tag tag-warning"><span aria-hidden="true">!</span> {t(`decided.${decided}`)}</span>;
+  if (decided === "stale" || decided === "reopened" || decided === "needs_second" || decided === "disagreed") {
+    return <span className="tag tag-warning"><span aria-hidden="true">!</span> {t(`decided.${decided}`)}</span>;
+  }
+  return null;
 }
 
 export const LEVEL_SIGN: Record<Level, string> = { agree: "=", near: "≈", missing: "·", conflict: "≠" };

@@ -31,6 +31,13 @@ export function useCase(): OpenCase {
   return open;
 }
 
+/** Whether who sits here may do something in this case, by the words of the session. */
+export function useMay(): (permission: string) => boolean {
+  const { name, session } = useCase();
+  const own = session.cases.find((each) => each.name === name);
+  return (permission) => own?.permissions.includes(permission) ?? false;
+}
+
 /** Hears what happens to the case and has it read anew; returns the work that goes on. */
 function useEvents(name: string, root: string): Job | undefined {
   const client = useQueryClient();

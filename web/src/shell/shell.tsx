@@ -16,7 +16,7 @@ const LINKS = ["overview", "queue", "search", "documents", "network", "lists", "
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t, word } = useText();
-  const { name, info, working } = useCase();
+  const { name, info, working, session } = useCase();
   const [path, navigate] = useLocation();
   const [isHelpOpen, setHelpOpen] = useState(false);
   useKeys({ help: () => setHelpOpen(true) });
@@ -37,6 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
           ))}
         </nav>
         <span className="shell-space" />
+        {session.is_alone ? null : <a className="shell-user" href="/account" title={t("nav.account")}><bdi>{session.user}</bdi></a>}
         <ButtonGroup variant="minimal">
           <Choices />
           <Button icon={<Help />} aria-label={t("nav.help")} title={t("nav.help")} onClick={() => setHelpOpen(true)} />

@@ -19,9 +19,11 @@ interface Props {
   /** The place that is lit, in words as citations have it. */
   readonly lit: string | undefined;
   readonly onPoint?: (span: Span | undefined) => void;
+  /** Texts can be chosen, by pointer and by key. */
+  readonly onChoose?: ((span: Span) => void) | undefined;
 }
 
-export function TextLayout({ id, lit, onPoint }: Props) {
+export function TextLayout({ id, lit, onPoint, onChoose }: Props) {
   const { t } = useText();
   const { name, calls } = useCase();
   const { data, error, refetch } = useQuery({
@@ -32,7 +34,7 @@ export function TextLayout({ id, lit, onPoint }: Props) {
   if (data.blocks.length === 0) return <Nothing title={t("layout.none")}>{t("layout.none_hint")}</Nothing>;
   return (
     <div className="layout-text">
-      {data.blocks.slice(0, BLOCKS_MAX).map((block, at) => <BlockText key={at} block={block} lit={lit} onPoint={onPoint} />)}
+      {data.blocks.slice(0, BLOCKS_MAX).map((block, at) => <BlockText key={at} block={block} lit={lit} onPoint={onPoint} onChoose={onChoose} />)}
       {data.blocks.length > BLOCKS_MAX ? <p className="soft">{t("layout.more", { n: data.blocks.length - BLOCKS_MAX })}</p> : null}
     </div>
   );
@@ -42,9 +44,10 @@ interface BlockProps {
   readonly block: Block;
   readonly lit: string | undefined;
   readonly onPoint: Props["onPoint"];
+  readonly onChoose: Props["onChoose"];
 }
 
-function BlockText({ block, lit, onPoint }: BlockProps) {
+function BlockText({ block, lit, onPoint, onChoose }: BlockProps) {
   const spans = (all: readonly Span[]) => all.map((span, at) => (
     <Fragment key={at}>
       {at > 0 ? " " : null}
@@ -52,7 +55,7 @@ function BlockText({ block, lit, onPoint }: BlockProps) {
         className={span.place === lit ? "lit-text" : ""} title={span.place}
         {...(onPoint ? { onPointerEnter: () => onPoint(span), onPointerLeave: () => onPoint(undefined) } : {})}
       >
-        <Written text={span.text} />
+        {onChoose ? <button type="button" className="plain layout-choice" onClick={() => onChoose(span)}><Written text={span.text} /></button> : <Written text={span.text} />}
       </span>
     </Fragment>
   ));

@@ -10,9 +10,10 @@ import type { Layout, Span } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { useKeys } from "../../keys/use-keys";
 import { Hash, Written } from "../../parts/bidi";
-import { useCase } from "../../shell/case";
+import { useCase, useMay } from "../../shell/case";
 import { Failed, Waiting } from "../../shell/states";
 import { PageImage } from "./page-image";
+import { type MarkedText, Teach } from "./teach";
 import { TextLayout } from "./text-layout";
 import "../../styles/pages.css";
 import "../../styles/viewer.css";
@@ -27,6 +28,8 @@ export default function DocumentViewer({ id }: { id: string }) {
   const [turns, setTurns] = useState(0);
   const [span, setSpan] = useState<Span>();
   const [showsBoxes, setBoxes] = useState(false);
+  const [marks, setMarks] = useState<readonly MarkedText[]>();
+  const may = useMay();
   const { data, error, refetch } = useQuery({ queryKey: [name, "document", id], queryFn: ({ signal }) => calls.document(id, signal) });
   const layout = useQuery({ queryKey: [name, "layout", id], queryFn: ({ signal }) => calls.layout(id, signal), staleTime: Infinity });
   const pages = data?.document.pages ?? 0;
@@ -48,7 +51,10 @@ export default function DocumentViewer({ id }: { id: string }) {
         <span className={document.state === "read" ? "tag" : "tag tag-warning"}>{word("state", document.state)}</span>
         {document.reason ? <bdi className="soft">{document.reason}</bdi> : null}
         <span className="soft small nowrap">{number(document.size)} B · <bdi dir="ltr">{document.media_type}</bdi> · SHA-256 <Hash text={document.id} /></span>
-        <a className="end small" href={calls.originalUrl(id)} download>{t("viewer.original")}</a>
+        <span className="end row">
+          {may("add") && !marks ? <Button size="small" onClick={() => setMarks([])}>{t("teach.begin")}</Button> : null}
+          {may("original") ? <a className="small nowrap" href={calls.originalUrl(id)} download>{t("viewer.original")}</a> : null}
+        </span>
       </header>
       <p className="viewer-records small">
         {data.records.length === 0 ? <span className="soft">{t("viewer.no_records")}</span> : <span className="soft">{t("viewer.records")}</span>}
@@ -79,8 +85,9 @@ export default function DocumentViewer({ id }: { id: string }) {
           </section>
         ) : null}
         <section className="viewer-text" aria-label={t("viewer.text")} tabIndex={0}>
+          {marks ? <Teach document={id} marks={marks} change={setMarks} close={() => setMarks(undefined)} /> : null}
           <TextLayout
-            id={id} lit={undefined}
+            id={id} lit={undefined} onChoose={marks ? (chosen) => setMarks([...marks, { key: "", text: chosen.text }]) : undefined}
             onPoint={(next) => {
               setSpan(next);
               if (next?.page !== undefined && next.page !== null && next.page !== page) setPage(next.page);

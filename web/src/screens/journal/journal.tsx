@@ -80,7 +80,7 @@ function Seen() {
           {[...data].reverse().map((entry) => (
             <tr key={entry.seq}>
               <td className="num">{entry.seq}</td><td className="nowrap">{time(entry.time)}</td><td><bdi>{entry.user}</bdi></td><td>{word("audit", entry.action)}</td>
-              <td className="small"><bdi dir="ltr">{String(entry["path"] ?? entry["what"] ?? entry["detail"] ?? "")}</bdi></td>
+              <td className="small"><bdi dir="ltr">{entry.subjects.join(", ")}</bdi>{entry.why ? <> · <bdi>{entry.why}</bdi></> : null}{entry.outcome ? <span className="soft"> · {entry.outcome}</span> : null}</td>
             </tr>
           ))}
         </tbody>

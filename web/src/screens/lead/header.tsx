@@ -14,7 +14,7 @@ import { useCase } from "../../shell/case";
 import { queuePath } from "../../work/filter";
 import { loadWorklist } from "../../work/worklist";
 import { Pace } from "../queue/pace";
-import { DISAGREE_TAG, SECOND_TAG } from "../../work/second";
+import { SECOND_TAG } from "../../work/second";
 import type { Neighbours } from "./neighbours";
 
 interface Props {
@@ -77,12 +77,12 @@ export function LeadHeader({ detail, neighbours, hidesFigures, hidesDecision, on
           {decision?.lists_changed ? ` ${t("lead.lists_changed")}` : ""}
         </p>
       ) : null}
-      {lead.tags.includes(SECOND_TAG) ? <p className="lead-alert" role="status">{hidesDecision ? t("second.yours") : t("second.waits")}</p> : null}
-      {lead.tags.includes(DISAGREE_TAG) ? <p className="lead-alert" role="status">{t("second.disagree")}</p> : null}
+      {lead.decided === "needs_second" ? <p className="lead-alert" role="status">{hidesDecision ? t("second.yours") : t("second.waits")}</p> : null}
+      {lead.decided === "disagreed" ? <p className="lead-alert" role="status">{t("second.disagree")}</p> : null}
     </header>
   );
 }
 
 function tagText(tag: string, t: ReturnType<typeof useText>["t"]): string {
-  return tag === SECOND_TAG ? t("second.tag") : tag === DISAGREE_TAG ? t("second.disagree_tag") : tag;
+  return tag === SECOND_TAG ? t("second.tag") : tag;
 }

@@ -11,7 +11,7 @@ import { useCase } from "../../shell/case";
 import { Kbd } from "../../shell/help";
 import { Failed, Waiting } from "../../shell/states";
 import { isSampled, useBlind } from "../../work/blind";
-import { decisionsOf, SECOND_TAG } from "../../work/second";
+import { isSecondHere } from "../../work/second";
 import { Asked, type Asking } from "./asked";
 import { LeadHeader } from "./header";
 import { DecideBar, isLive } from "./judge-bar";
@@ -36,7 +36,6 @@ export default function Lead({ id }: { id: string }) {
 
 function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isOld: boolean }) {
   const { t } = useText();
-  const { session } = useCase();
   const [, navigate] = useLocation();
   const blind = useBlind();
   const [matchAt, setMatchAt] = useState(0);
@@ -48,13 +47,10 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
   const neighbours = useNeighbours(id, { previous: detail.previous ?? undefined, next: detail.next ?? undefined });
   const match = detail.matches[Math.min(matchAt, detail.matches.length - 1)];
 
-  const decisions = decisionsOf(detail.history);
-  const mine = decisions.find((decision) => decision.user === session.user);
-  const needsSecond = detail.lead.tags.includes(SECOND_TAG);
   // A second person decides unswayed: neither the figures nor the first decision are shown.
-  const hidesDecision = needsSecond && decisions.length > 0 && !mine;
-  const isDecided = !!detail.lead.decision && !hidesDecision;
-  const hidesFigures = !isDecided && (blind.isOn || hidesDecision || isSampled(detail.lead.id, blind.sample));
+  const hidesDecision = isSecondHere(detail.lead);
+  const isDecided = !!detail.lead.decision;
+  const hidesFigures = !isDecided && (blind.isOn || hidesDecision || detail.lead.blind || isSampled(detail.lead.id, blind.sample));
 
   const open = useCallback((next: string | undefined) => {
     if (next) navigate(`/leads/${encodeURIComponent(next)}`);

@@ -101,7 +101,7 @@ export function Pages({ documents, records, citation }: Props) {
         {sheet.state !== "read" ? <span className="tag tag-warning">{word("state", sheet.state)}</span> : null}
         {letters.length > 0 && lit ? (
           <>
-            <span className="soft">{lit.place}, {t(`method.${lit.method}`)}{lit.method === "ocr" ? ` ${Math.round(lit.confidence * 100)} %` : ""}</span>
+            <span className="soft">{lit.place}, {word("method", lit.method)}{lit.method === "ocr" ? ` ${Math.round(lit.confidence * 100)} %` : ""}</span>
             <Button size="small" variant="minimal" icon={<Clipboard />} onClick={() => void copy()} title={t("citation.copy")} aria-label={t("citation.copy")} />
           </>
         ) : null}

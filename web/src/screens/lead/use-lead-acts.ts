@@ -13,7 +13,7 @@ import { useActs } from "../../work/acts";
 import { useBlind } from "../../work/blind";
 import { noteDecision } from "../../work/done";
 import { queuePath } from "../../work/filter";
-import { decisionsOf, DISAGREE_TAG, SECOND_TAG } from "../../work/second";
+import { SECOND_TAG } from "../../work/second";
 import { loadWorklist } from "../../work/worklist";
 import type { Asking, Writes } from "./asked";
 import { isLive } from "./judge-bar";
@@ -109,7 +109,7 @@ function nextLive(detail: LeadDetail, at: number): number {
 /** The writes themselves. */
 function useWrites({ detail, match, matchAt, neighbours, hidesFigures, hidesDecision, setMatchAt, open }: Given): Writes {
   const { t, word } = useText();
-  const { name: caseName, calls, session } = useCase();
+  const { name: caseName, calls } = useCase();
   const { run } = useActs();
   const show = useToast();
   return useMemo<Writes>(() => {
@@ -135,8 +135,10 @@ function useWrites({ detail, match, matchAt, neighbours, hidesFigures, hidesDeci
         const written = await run(() => calls.decide(lead.id, body), t("done.decision", { status: word("status", status), name: nameOf }));
         if (!written) return;
         noteDecision(caseName, Date.now());
-        if (hidesDecision) await settleSecond(status, written.seq);
-        else open(neighbours.next);
+        if (!hidesDecision) open(neighbours.next);
+        // The first decision is shown now; where the two differ, the lead goes to who leads the case.
+        else if (written.leads.some((each) => each.id === lead.id && each.decided === "disagreed")) show({ text: t("second.disagree"), kind: "warning" });
+        else show({ text: t("second.settled") });
       },
       askSecond: async () => {
         if (!lead.decision) show({ text: t("second.undecided"), kind: "warning" });
@@ -158,15 +160,5 @@ function useWrites({ detail, match, matchAt, neighbours, hidesFigures, hidesDeci
         () => calls.grade({ seen, subject: { kind: "entity", id: recordOf(claim.subject) }, grade }), t("done.grade", { grade }),
       ),
     };
-
-    /** The first decision is shown now; where the two differ, the lead goes to who leads the case. */
-    async function settleSecond(status: Status, at: number): Promise<void> {
-      const first = decisionsOf(detail.history).find((decision) => decision.user !== session.user);
-      const off = await run(() => calls.mark({ seen: at, subject, kind: "tag", value: SECOND_TAG, on: false }), t("second.settled"));
-      if (off && first && first.status !== status) {
-        await mark("tag", DISAGREE_TAG, true, off.seq);
-        show({ text: t("second.differs", { user: first.user, status: word("status", first.status) }), kind: "warning" });
-      }
-    }
-  }, [calls, caseName, detail, hidesDecision, hidesFigures, match, matchAt, neighbours.next, open, run, session.user, setMatchAt, show, t, word]);
+  }, [calls, caseName, detail, hidesDecision, hidesFigures, match, matchAt, neighbours.next, open, run, setMatchAt, show, t, word]);
 }

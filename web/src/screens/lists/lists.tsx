@@ -1,4 +1,4 @@
-// The lists that are searched: version, date, hash, counts. One entry in full by its id.
+// The lists that are searched: versions, dates, hashes, counts, what changed. One entry in full by its id.
 import { InputGroup } from "@blueprintjs/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,6 +11,7 @@ import { useCase } from "../../shell/case";
 import { Failed, Nothing, Waiting } from "../../shell/states";
 import { queuePath, toggle, WHOLE } from "../../work/filter";
 import { Statements } from "../lead/entry";
+import { Versions } from "./versions";
 
 export default function Lists() {
   const { t } = useText();
@@ -65,6 +66,7 @@ function ListSheet({ list }: { list: Dataset }) {
           {facts.map(([key, value]) => <tr key={key}><th scope="row">{word("info", key)}</th><td><bdi>{value}</bdi></td></tr>)}
         </tbody>
       </table>
+      <Versions list={list.name} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 // What came in and who is in it. Every count is over people, with its denominator and how many say
 // nothing; every value leads to the queue of those who have it.
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 
 import { type Accounting, DOCUMENT_STATES, type Facet, type Overview as OverviewData } from "../../api/types";
@@ -15,6 +15,7 @@ import { Months } from "./months";
 import "../../styles/overview.css";
 
 const WorldMap = lazy(() => import("./world"));
+const Crossings = lazy(() => import("./crossings"));
 
 export default function Overview() {
   const { t } = useText();
@@ -39,7 +40,8 @@ export default function Overview() {
             <h2>{t("overview.months")}</h2>
             <Months facet={facet("month")} people={data.people} />
           </section>
-          <MapSheet country={facet("country")} people={data.people} />
+          <MapSheet title={t("overview.map")} facet={facet("country")} people={data.people} map={WorldMap} />
+          <MapSheet title={t("overview.crossings")} facet={facet("entry_point")} people={data.people} map={Crossings} />
         </>
       )}
       <Searched />
@@ -96,16 +98,24 @@ function Chart({ facet, people }: { facet: Facet | undefined; people: number }) 
   );
 }
 
-function MapSheet({ country, people }: { country: Facet | undefined; people: number }) {
+interface MapProps {
+  title: string;
+  facet: Facet | undefined;
+  people: number;
+  /** What draws it; loaded only when it is shown. */
+  map: ComponentType<{ facet: Facet; people: number }>;
+}
+
+function MapSheet({ title, facet, people, map: Map }: MapProps) {
   const { t } = useText();
   const [isOpen, setOpen] = useState(true);
-  if (!country || country.values.length === 0) return null;
+  if (!facet || facet.values.length === 0) return null;
   return (
     <section className="sheet">
-      <div className="row"><h2>{t("overview.map")}</h2>
+      <div className="row"><h2>{title}</h2>
         <button type="button" className="chip end" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isOpen ? t("overview.map_hide") : t("overview.map_show")}</button>
       </div>
-      {isOpen ? <Suspense fallback={<Waiting />}><WorldMap facet={country} people={people} /></Suspense> : null}
+      {isOpen ? <Suspense fallback={<Waiting />}><Map facet={facet} people={people} /></Suspense> : null}
     </section>
   );
 }

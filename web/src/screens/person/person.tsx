@@ -17,6 +17,7 @@ import { useCase } from "../../shell/case";
 import { Failed, useFailure, Waiting } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
 import { useActs } from "../../work/acts";
+import { Guard } from "./guard";
 import "../../styles/person.css";
 
 /** What is shown of each record beside the others. */
@@ -48,6 +49,7 @@ export default function Person({ id }: { id: string }) {
         {bridge ? <p className="small">{t("person.bridge", { weight: formatWeight(bridge.weight), left: labelOf(bridge.left, detail.data.records), right: labelOf(bridge.right, detail.data.records) })}</p> : null}
       </section>
       <Merge id={lead.id} seq={seq} />
+      <Guard lead={lead.id} />
       <section className="sheet"><h2>{t("section.history")}</h2>{history.length === 0 ? <p className="soft">{t("history.none")}</p> : <EntryList entries={history} />}</section>
     </div>
   );

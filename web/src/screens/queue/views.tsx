@@ -10,7 +10,6 @@ import { useCase } from "../../shell/case";
 import { useFailure } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
 import { formatView, parseView, type View, WHOLE } from "../../work/filter";
-import { DISAGREE_TAG, SECOND_TAG } from "../../work/second";
 
 export function Views({ view, onChoose }: { view: View; onChoose: (view: View) => void }) {
   const { t } = useText();
@@ -25,7 +24,7 @@ export function Views({ view, onChoose }: { view: View; onChoose: (view: View) =
     ["view.open", facets({ decided: ["open"] })],
     ["view.mine", facets({ assignee: [session.user] })],
     ["view.again", facets({ decided: ["stale", "reopened"] })],
-    ["view.second", facets({ tag: [SECOND_TAG, DISAGREE_TAG] })],
+    ["view.second", facets({ decided: ["needs_second", "disagreed"] })],
   ];
   const key = formatView(view);
   const failed = (error: unknown) => show({ text: failure(error).text, kind: "failed" });

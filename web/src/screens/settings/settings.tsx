@@ -1,7 +1,8 @@
-// What this browser does (language, keys, blind work) and what the case does (long work, rules,
-// taught layouts).
+// What this browser does (language, keys, blind work), what the case does (long work, rules, taught
+// layouts), how the people in it are protected, and who works on it.
 import { HTMLSelect, Switch } from "@blueprintjs/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 
 import { LANGUAGES } from "../../i18n/text";
 import { useText } from "../../i18n/use-text";
@@ -11,9 +12,13 @@ import { THEMES, useTheme, type Theme } from "../../shell/theme";
 import { useBlind } from "../../work/blind";
 import { Jobs } from "./jobs";
 import { Keys } from "./keys";
-import { Rules } from "./rules";
+import { Members, Users } from "./people";
+import { Protection } from "./protection";
+import { Policy, Rules } from "./rules";
 import "../../styles/settings.css";
 
+/** Labels of an unknown layout that are named. */
+const LABELS_SHOWN = 4;
 /** Shares of leads that may be kept blind, in percent. */
 const SAMPLES = [0, 5, 10, 20, 50] as const;
 
@@ -26,6 +31,10 @@ export default function Settings() {
       <Browser />
       <Keys />
       <Rules />
+      <Policy />
+      <Protection />
+      <Members />
+      <Users />
       <Templates />
     </div>
   );
@@ -61,9 +70,10 @@ function Browser() {
 }
 
 function Templates() {
-  const { t } = useText();
+  const { t, number } = useText();
   const { name, calls } = useCase();
   const { data, error, refetch } = useQuery({ queryKey: [name, "templates"], queryFn: ({ signal }) => calls.templates(signal) });
+  const unknown = useQuery({ queryKey: [name, "templates", "unknown"], queryFn: ({ signal }) => calls.unknownLayouts(signal) });
   return (
     <section className="sheet">
       <h2>{t("settings.templates")}</h2>
@@ -71,6 +81,19 @@ function Templates() {
       {error ? <Failed error={error} retry={() => void refetch()} /> : !data ? <Waiting /> : data.length === 0 ? <p className="soft">{t("settings.no_templates")}</p> : (
         <ul>{data.map((template) => <li key={template.name}><bdi>{template.name}</bdi> <span className="soft small"><bdi>{template.origin}</bdi></span></li>)}</ul>
       )}
+      {unknown.data && unknown.data.length > 0 ? (
+        <>
+          <h3>{t("settings.unknown_layouts")}</h3>
+          <ul>
+            {unknown.data.map((layout) => (
+              <li key={layout.example}>
+                <Link href={`/documents?text=${encodeURIComponent(layout.example)}`}><bdi dir="ltr">{layout.example}</bdi></Link>{" "}
+                <span className="soft small">{t("settings.unknown_pages", { n: number(layout.pages) })} <bdi>{layout.labels.slice(0, LABELS_SHOWN).join(", ")}</bdi></span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
     </section>
   );
 }
