@@ -143,7 +143,7 @@ fn lists(case: &mut Case, bench: &mut Workbench, folder: &Path, entries: usize) 
 }
 
 fn many(case: &mut Case, bench: &mut Workbench, what: &str, acts: &[Act]) -> Boxed<()> {
-    let actor = Actor { user: "an analyst".to_owned() };
+    let actor = Actor::lead("an analyst");
     let (mut worst, mut sum, mut total) = (0.0_f64, 0.0, Changed::default());
     for act in acts {
         let start = Instant::now();

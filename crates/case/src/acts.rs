@@ -9,6 +9,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use model::journal::{Assignment, Correction, Grading, LifeClaim, Mark, Note};
 use model::{Act, Decision, EntityId, Entry, Judgement, LeadId, Status, Subject, Undo, Verdict};
 
+use triage::ReviewState;
+
 use crate::room::Acts;
 use crate::view::journal::places_of;
 use crate::{Actor, CaseError, CaseView, LeadFilter, LeadOrder, LeadRow, NotDone, Room};
@@ -95,6 +97,19 @@ impl CaseView {
         self.find(id).ok_or(NotDone::NotFound { what: "lead" })
     }
 
+    /// Refuses where two people differ on one of the leads and this one does not lead the case.
+    fn may_decide(&self, actor: &Actor, places: &[usize]) -> Result<(), NotDone> {
+        if actor.settles {
+            return Ok(());
+        }
+        let differ = places
+            .iter()
+            .filter(|place| self.journal.state(**place).review == ReviewState::Disagreed);
+        let rows = differ.filter_map(|place| self.people.rows.get(*place));
+        let leads: Vec<_> = rows.map(|row| row.id.clone()).collect();
+        if leads.is_empty() { Ok(()) } else { Err(NotDone::Disagreed { leads }) }
+    }
+
     /// Refuses where somebody acted on one of the leads after what was seen.
     fn fresh(&self, places: &[usize], seen: u64) -> Result<(), NotDone> {
         let touched = places.iter().map(|place| self.journal.state(*place).touched).max();
@@ -145,6 +160,7 @@ impl Room {
         self.record(actor, |view| {
             let (place, row) = view.row(lead)?;
             view.fresh(&[place], ground.seen)?;
+            view.may_decide(actor, &[place])?;
             Ok(Acts { acts: vec![decision(row, status, blind)], reason, batch: None })
         })
     }
@@ -243,6 +259,9 @@ impl Room {
                 return Err(NotDone::NameAlone { leads: preview.name_alone }.into());
             }
             view.fresh(&preview.places, ground.seen)?;
+            if matches!(act, BulkAct::Decide(_)) {
+                view.may_decide(actor, &preview.places)?;
+            }
             let rows = preview.places.iter().filter_map(|place| view.people.rows.get(*place));
             let acts: Vec<Act> = rows.filter_map(|row| act_on(view, row, act)).collect();
             for act in &acts {

@@ -94,7 +94,7 @@ impl Catalog {
     /// Prepares what there is room for, so that the first queries take no longer than later ones. May
     /// run while queries are asked.
     pub fn warm(&self) {
-        self.session.index.warm();
+        self.session.warm();
     }
 
     /// Loads lists.

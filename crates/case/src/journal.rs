@@ -18,6 +18,15 @@ pub const PROGRAM: &str = "crossroll";
 pub struct Actor {
     /// Name of the account, or of the analyst who works alone.
     pub user: String,
+    /// Whether they decide where two people differ, as whoever leads the case does.
+    pub settles: bool,
+}
+
+impl Actor {
+    /// Somebody who leads the case, or works on it alone.
+    pub fn lead(user: impl Into<String>) -> Self {
+        Self { user: user.into(), settles: true }
+    }
 }
 
 impl Case {

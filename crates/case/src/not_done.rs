@@ -32,6 +32,12 @@ pub enum NotDone {
         /// The leads.
         leads: Vec<LeadId>,
     },
+    /// Two people decided differently, which whoever leads the case settles.
+    #[error("two people differ on {} of them", leads.len())]
+    Disagreed {
+        /// The leads.
+        leads: Vec<LeadId>,
+    },
     /// A reason must be given.
     #[error("a reason must be given")]
     NoReason,

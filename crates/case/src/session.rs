@@ -86,6 +86,11 @@ impl Session {
         Self { lists, index: Index::open(segments, MatchModel::bundled()) }
     }
 
+    /// Prepares what there is room for.
+    pub(crate) fn warm(&self) {
+        self.index.warm();
+    }
+
     /// The best candidates for a query, of those in scope.
     pub(crate) fn screen_within(
         &self,

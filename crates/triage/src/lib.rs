@@ -22,7 +22,8 @@ pub use network::{Network, Tie, TieKind, TieLink};
 pub use propose::{Candidate, Person, Searched, fold_members, propose_lead, propose_leads};
 pub use rank::{Facts, Ranked, rank_queue};
 pub use review::{
-    Policy, PolicyError, ReviewState, SECOND_TAG, Second, decided_status, review_state, state_of_votes,
+    Policy, PolicyError, ReviewState, SECOND_TAG, Second, decided_status, review_state,
+    state_of_votes,
 };
 pub use rules::{Rules, RulesError};
 pub use statistics::Statistics;

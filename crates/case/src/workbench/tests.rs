@@ -118,7 +118,7 @@ impl Desk {
     }
 
     fn act(&mut self, bench: &mut Workbench, act: Act) -> super::Changed {
-        let actor = Actor { user: "an analyst".into() };
+        let actor = Actor::lead("an analyst");
         bench.act(&mut self.case, &[act], &actor, (Some("sample"), None)).unwrap().1
     }
 
@@ -342,7 +342,7 @@ fn what_was_recorded_and_not_applied_is_taken_up_when_the_case_is_opened() {
     let mut desk = desk();
     desk.open();
     let act = correction(&desk.records[1], "birth_date", "1955");
-    let actor = Actor { user: "an analyst".into() };
+    let actor = Actor::lead("an analyst");
     desk.case.record(&[act], &actor, None, None).unwrap();
     desk.open();
     assert_eq!(desk.results().0.len(), 3);

@@ -24,7 +24,7 @@ pub(crate) fn run(command: &ProtectCommand, talk: &Talk) -> anyhow::Result<Outco
 }
 
 fn actor() -> Actor {
-    Actor { user: super::user() }
+    Actor::lead(super::user())
 }
 
 /// Opens the case and tells its log what is about to be done, by ids alone.

@@ -42,7 +42,9 @@ pub(crate) struct Written {
 const SHOWN: usize = 20;
 
 impl Written {
+    /// What was written, as whoever wrote it sees it.
     pub(crate) fn of(case: &OpenCase, entries: &[Entry]) -> Json<Self> {
+        let viewer = entries.first().map_or("", |entry| entry.by.user.as_str());
         let view = case.room.view();
         let mut places: Vec<usize> =
             entries.iter().flat_map(|e| view.journal.leads_of(e.seq)).copied().collect();
@@ -52,8 +54,12 @@ impl Written {
         Json(Self {
             count: entries.len(),
             batch: entries.first().and_then(|entry| entry.by.batch.clone()),
-            entries: entries.iter().take(SHOWN).map(|e| EntryShape::of(&view, e, true)).collect(),
-            leads: shown.filter_map(|place| LeadShape::of(&view, *place)).collect(),
+            entries: entries
+                .iter()
+                .take(SHOWN)
+                .map(|e| EntryShape::of(&view, e, true, viewer))
+                .collect(),
+            leads: shown.filter_map(|place| LeadShape::of(&view, *place, viewer)).collect(),
             seq: view.journal.seq,
             needs_run: view.needs_run,
         })
@@ -155,10 +161,7 @@ pub(crate) async fn judge(
 
 /// The judgements that hold, by pair.
 #[utoipa::path(get, operation_id = "acts_judgements", path = "/judgements", tag = "acts", params(CasePath), responses((status = 200, body = Vec<JudgementShape>)))]
-pub(crate) async fn judgements(
-    InCase(case): InCase,
-    hidden: Hidden,
-) -> Json<Vec<JudgementShape>> {
+pub(crate) async fn judgements(InCase(case): InCase, hidden: Hidden) -> Json<Vec<JudgementShape>> {
     let view = case.room.view();
     let all = view.journal.judgements().filter(|(_, entry)| !hidden.hides(&entry.act));
     Json(all.map(|(judgement, e)| JudgementShape::from_entry(&view, judgement, e)).collect())
@@ -426,6 +429,7 @@ pub(crate) struct JournalAsk {
 pub(crate) async fn journal(
     InCase(case): InCase,
     hidden: Hidden,
+    user: CurrentUser,
     Ask(ask): Ask<JournalAsk>,
 ) -> Result<Json<Vec<EntryShape>>, ApiError> {
     let (offset, limit) = checked_page(ask.offset, ask.limit)?;
@@ -443,5 +447,5 @@ pub(crate) async fn journal(
     };
     let page = view.journal.entries().rev().filter(|(entry, _)| fits(entry));
     let page = page.skip(offset).take(limit);
-    Ok(Json(page.map(|(entry, holds)| EntryShape::of(&view, entry, holds)).collect()))
+    Ok(Json(page.map(|(entry, holds)| EntryShape::of(&view, entry, holds, &user.name)).collect()))
 }

@@ -83,6 +83,7 @@ pub(crate) struct PreviewShape {
 pub(crate) async fn preview(
     InCase(case): InCase,
     Hidden(hidden): Hidden,
+    user: CurrentUser,
     Body(ask): Body<PreviewAsk>,
 ) -> Result<Json<PreviewShape>, ApiError> {
     let filter = LeadFilter { without: hidden, ..ask.filter.try_into()? };
@@ -92,7 +93,7 @@ pub(crate) async fn preview(
         let sample = preview.sample.iter();
         Ok(Json(PreviewShape {
             count: preview.places.len(),
-            sample: sample.filter_map(|place| LeadShape::of(&view, *place)).collect(),
+            sample: sample.filter_map(|place| LeadShape::of(&view, *place, &user.name)).collect(),
             decided: preview.decided,
             name_alone: preview.name_alone.iter().map(ToString::to_string).collect(),
             seq: view.journal.seq,

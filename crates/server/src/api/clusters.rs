@@ -80,6 +80,7 @@ impl RegroupingShape {
 #[utoipa::path(get, operation_id = "clusters_one", path = "/clusters/{id}", tag = "clusters", params(ItemPath), responses((status = 200, body = ClusterShape)))]
 pub(crate) async fn one(
     InCase(case): InCase,
+    user: CurrentUser,
     At(path): At<ItemPath>,
 ) -> Result<Json<ClusterShape>, ApiError> {
     work(move || {
@@ -87,7 +88,7 @@ pub(crate) async fn one(
         let cluster = case.room.cluster(&view, &path.id)?;
         let history = view.journal.history(cluster.place).rev().take(HISTORY);
         Ok(Json(ClusterShape {
-            lead: LeadShape::of(&view, cluster.place)
+            lead: LeadShape::of(&view, cluster.place, &user.name)
                 .ok_or_else(|| ApiError::not_found("cluster"))?,
             members: texts(&cluster.members),
             pairs: cluster.pairs.iter().map(|pair| PairShape::of(&view, pair)).collect(),
@@ -98,7 +99,9 @@ pub(crate) async fn one(
                 left_side: texts(&bridge.left_side),
                 right_side: texts(&bridge.right_side),
             }),
-            history: history.map(|(entry, holds)| EntryShape::of(&view, entry, holds)).collect(),
+            history: history
+                .map(|(entry, holds)| EntryShape::of(&view, entry, holds, &user.name))
+                .collect(),
             seq: view.journal.seq,
         }))
     })

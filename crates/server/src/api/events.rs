@@ -15,10 +15,11 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::error::RecvError;
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Ask, CasePath, InCase};
+use super::extract::{Ask, CasePath, Hidden, InCase};
 use super::jobs::JobShape;
 use super::problem::ApiError;
 use super::shapes::EntryShape;
+use crate::auth::CurrentUser;
 use crate::room::{Event, OpenCase};
 
 /// From where on.
@@ -42,6 +43,8 @@ struct ResultsShape {
 #[utoipa::path(get, operation_id = "events_events", path = "/events", tag = "events", params(CasePath, EventsAsk), responses((status = 200, description = "Events", body = String, content_type = "text/event-stream")))]
 pub(crate) async fn events(
     InCase(case): InCase,
+    user: CurrentUser,
+    hidden: Hidden,
     headers: HeaderMap,
     Ask(ask): Ask<EventsAsk>,
 ) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>>>, ApiError> {
@@ -54,42 +57,50 @@ pub(crate) async fn events(
     let missed: Vec<Sent> = view
         .journal
         .entries()
-        .filter(|(entry, _)| entry.seq > after)
+        .filter(|(entry, _)| entry.seq > after && !hidden.hides(&entry.act))
         .map(|(entry, holds)| {
-            sent("entry", &EntryShape::of(&view, entry, holds)).id(entry.seq.to_string())
+            sent("entry", &EntryShape::of(&view, entry, holds, &user.name))
+                .id(entry.seq.to_string())
         })
         .collect();
     let told = view.journal.seq.max(after);
     drop(view);
     let hello = Sent::default().comment("the events of the case follow");
-    let live =
-        stream::unfold((receiver, case, told), |(mut receiver, case, mut told)| async move {
+    let live = stream::unfold(
+        (receiver, case, told, user.name, hidden),
+        |(mut receiver, case, mut told, viewer, hidden)| async move {
             loop {
                 let event = match receiver.recv().await {
                     Ok(event) => event,
                     Err(RecvError::Lagged(_)) => {
-                        return Some((sent("behind", &()), (receiver, case, told)));
+                        return Some((sent("behind", &()), (receiver, case, told, viewer, hidden)));
                     }
                     Err(RecvError::Closed) => return None,
                 };
-                if let Some(sent) = told_once(&case, &event, &mut told) {
-                    return Some((sent, (receiver, case, told)));
+                if let Some(sent) = told_once(&case, &event, &mut told, (&viewer, &hidden)) {
+                    return Some((sent, (receiver, case, told, viewer, hidden)));
                 }
             }
-        });
+        },
+    );
     let all = stream::iter(std::iter::once(hello).chain(missed)).chain(live).map(Ok);
     Ok(Sse::new(all).keep_alive(KeepAlive::default()))
 }
 
-/// The event as it is sent; nothing for an entry that was told already.
-fn told_once(case: &Arc<OpenCase>, event: &Event, told: &mut u64) -> Option<Sent> {
+/// The event as it is sent; nothing for an entry that was told already or is hidden from who listens.
+fn told_once(
+    case: &Arc<OpenCase>,
+    event: &Event,
+    told: &mut u64,
+    (viewer, hidden): (&str, &Hidden),
+) -> Option<Sent> {
     let view = case.room.view();
     Some(match event {
-        Event::Entry(entry) if entry.seq <= *told => return None,
+        Event::Entry(entry) if entry.seq <= *told || hidden.hides(&entry.act) => return None,
         Event::Entry(entry) => {
             *told = entry.seq;
             let holds = view.journal.entry(entry.seq).is_none_or(|(_, holds)| holds);
-            sent("entry", &EntryShape::of(&view, entry, holds)).id(entry.seq.to_string())
+            sent("entry", &EntryShape::of(&view, entry, holds, viewer)).id(entry.seq.to_string())
         }
         Event::Results { leads, ledger } => sent(
             "results",

@@ -12,6 +12,7 @@ use super::leads::LeadShape;
 use super::problem::ApiError;
 use super::shapes::{CitationShape, EntryShape, ExplanationShape, JudgementShape, StatementShape};
 use super::words::{DocumentStateWord, LifeWord, StatusWord, grade_word};
+use crate::auth::CurrentUser;
 
 /// Entries of the history that are given with a lead; older ones are asked for.
 const HISTORY: usize = 50;
@@ -270,9 +271,9 @@ fn entered_claims(view: &CaseView, place: usize) -> Vec<ClaimShape> {
     .collect()
 }
 
-fn detail(view: &CaseView, evidence: &Evidence) -> Result<LeadDetail, ApiError> {
+fn detail(view: &CaseView, evidence: &Evidence, viewer: &str) -> Result<LeadDetail, ApiError> {
     let place = evidence.place;
-    let lead = LeadShape::of(view, place).ok_or_else(|| ApiError::not_found("lead"))?;
+    let lead = LeadShape::of(view, place, viewer).ok_or_else(|| ApiError::not_found("lead"))?;
     let matches = evidence.lead.matches.iter().enumerate();
     let mut claims: Vec<ClaimShape> = evidence.lead.claims.iter().map(Into::into).collect();
     claims.extend(entered_claims(view, place));
@@ -292,7 +293,7 @@ fn detail(view: &CaseView, evidence: &Evidence) -> Result<LeadDetail, ApiError> 
         matches: matches.map(|(at, found)| match_of(view, evidence, at, found)).collect(),
         names: names.collect(),
         claims,
-        history: history.map(|(entry, holds)| EntryShape::of(view, entry, holds)).collect(),
+        history: history.map(|(entry, holds)| EntryShape::of(view, entry, holds, viewer)).collect(),
         history_length: view.journal.history(place).count(),
         previous: place.checked_sub(1).and_then(id_at),
         next: id_at(place + 1),
@@ -305,12 +306,13 @@ fn detail(view: &CaseView, evidence: &Evidence) -> Result<LeadDetail, ApiError> 
 #[utoipa::path(get, operation_id = "lead_one", path = "/leads/{id}", tag = "leads", params(ItemPath), responses((status = 200, body = LeadDetail)))]
 pub(crate) async fn one(
     InCase(case): InCase,
+    user: CurrentUser,
     At(path): At<ItemPath>,
 ) -> Result<Json<LeadDetail>, ApiError> {
     work(move || {
         let view = case.room.view();
         let evidence = case.room.evidence(&view, &path.id)?;
-        detail(&view, &evidence).map(Json)
+        detail(&view, &evidence, &user.name).map(Json)
     })
     .await
 }
@@ -334,6 +336,7 @@ pub(crate) struct HistoryAsk {
 #[utoipa::path(get, operation_id = "lead_history", path = "/leads/{id}/history", tag = "leads", params(ItemPath, HistoryAsk), responses((status = 200, body = Vec<EntryShape>)))]
 pub(crate) async fn history(
     InCase(case): InCase,
+    user: CurrentUser,
     At(path): At<ItemPath>,
     Ask(ask): Ask<HistoryAsk>,
 ) -> Result<Json<Vec<EntryShape>>, ApiError> {
@@ -346,5 +349,5 @@ pub(crate) async fn history(
         .rev()
         .filter(|(entry, _)| ask.user.as_ref().is_none_or(|user| *user == entry.by.user));
     let page = of_user.skip(offset).take(limit);
-    Ok(Json(page.map(|(entry, holds)| EntryShape::of(&view, entry, holds)).collect()))
+    Ok(Json(page.map(|(entry, holds)| EntryShape::of(&view, entry, holds, &user.name)).collect()))
 }

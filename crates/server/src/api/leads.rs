@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::extract::{Ask, Body, CasePath, Hidden, InCase, checked_page, usual_limit, work};
 use super::problem::ApiError;
 use super::words::{LifeWord, StatusWord};
-use crate::auth::Trail;
+use crate::auth::{CurrentUser, Trail};
 
 /// Which leads.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -102,9 +102,12 @@ pub(crate) struct LeadShape {
     /// List entries that it may be.
     matches: usize,
     best: Option<BestShape>,
+    /// The decision that holds; none while it is kept from a second person.
     decision: Option<DecisionShape>,
-    /// `open`, `decided`, `stale`, `reopened`.
+    /// `open`, `decided`, `stale`, `reopened`, `needs_second`, `disagreed`.
     decided: &'static str,
+    /// True if the policy has it decided on without its scores being seen, and whoever asks has not yet.
+    blind: bool,
     /// Why it came up again after the decision.
     reopened: Option<String>,
     assignee: Option<String>,
@@ -149,13 +152,14 @@ pub(crate) struct DecisionShape {
 }
 
 impl LeadShape {
-    /// The lead at a place.
-    pub(crate) fn of(view: &CaseView, place: usize) -> Option<Self> {
+    /// The lead at a place, as somebody may see it.
+    pub(crate) fn of(view: &CaseView, place: usize, viewer: &str) -> Option<Self> {
         let row = view.people.rows.get(place)?;
         let state = view.journal.state(place);
         let values =
             |facet| view.facet_values(facet, place).map(str::to_owned).collect::<Vec<String>>();
         let tags = state.marks.iter().filter(|(kind, _)| kind == "tag");
+        let decision = state.decision.as_ref().filter(|_| !state.hides_decisions_from(viewer));
         Some(Self {
             id: row.id.to_string(),
             rank: row.rank,
@@ -179,7 +183,7 @@ impl LeadShape {
                 proposes: best.proposes.into(),
                 name_only: best.name_only,
             }),
-            decision: state.decision.as_ref().map(|d| DecisionShape {
+            decision: decision.map(|d| DecisionShape {
                 seq: d.seq,
                 status: d.status.into(),
                 user: d.user.clone(),
@@ -191,6 +195,7 @@ impl LeadShape {
                 lists: d.lists.iter().map(|(n, h)| (n.to_string(), h.clone())).collect(),
             }),
             decided: state.decided_word(),
+            blind: view.policy.is_blind(&row.id) && !state.is_decided_by(viewer),
             reopened: state.reopened.clone(),
             assignee: state.assignee.clone(),
             due: state.due.clone(),
@@ -261,12 +266,13 @@ pub(crate) struct LeadsQuery {
 pub(crate) async fn list(
     InCase(case): InCase,
     Hidden(hidden): Hidden,
+    user: CurrentUser,
     trail: Trail,
     Ask(ask): Ask<LeadsAsk>,
 ) -> Result<Json<LeadsShape>, ApiError> {
     let LeadsAsk { offset, limit, sort } = ask;
     let query = LeadsQuery { filter: FilterShape::default(), sort, offset, limit, facets: false };
-    work(move || answer(&case.room.view(), query, hidden, &trail)).await
+    work(move || answer(&case.room.view(), query, hidden, &user.name, &trail)).await
 }
 
 /// Leads that match a filter, with counts by facet.
@@ -274,16 +280,18 @@ pub(crate) async fn list(
 pub(crate) async fn query(
     InCase(case): InCase,
     Hidden(hidden): Hidden,
+    user: CurrentUser,
     trail: Trail,
     Body(query): Body<LeadsQuery>,
 ) -> Result<Json<LeadsShape>, ApiError> {
-    work(move || answer(&case.room.view(), query, hidden, &trail)).await
+    work(move || answer(&case.room.view(), query, hidden, &user.name, &trail)).await
 }
 
 fn answer(
     view: &CaseView,
     query: LeadsQuery,
     hidden: Arc<BTreeSet<String>>,
+    viewer: &str,
     trail: &Trail,
 ) -> Result<Json<LeadsShape>, ApiError> {
     let (offset, limit) = checked_page(query.offset, query.limit)?;
@@ -296,7 +304,7 @@ fn answer(
     }
     Ok(Json(LeadsShape {
         total: found.places.len(),
-        leads: places.filter_map(|place| LeadShape::of(view, *place)).collect(),
+        leads: places.filter_map(|place| LeadShape::of(view, *place, viewer)).collect(),
         facets: found.facets.into_iter().map(Into::into).collect(),
         seq: view.journal.seq,
         needs_run: view.needs_run,

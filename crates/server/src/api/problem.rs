@@ -112,6 +112,9 @@ impl From<NotDone> for ApiError {
                 "name_alone",
                 Some("decide on these one by one, or leave them out"),
             ),
+            NotDone::Disagreed { .. } => {
+                (S::FORBIDDEN, "disagreed", Some("whoever leads the case decides on these"))
+            }
             NotDone::NoReason => (S::UNPROCESSABLE_ENTITY, "reason_missing", None),
             NotDone::TooMany { .. } => (S::UNPROCESSABLE_ENTITY, "too_many", None),
             _ => (S::UNPROCESSABLE_ENTITY, "invalid", None),
@@ -121,7 +124,7 @@ impl From<NotDone> for ApiError {
         match refusal {
             NotDone::Changed { now } => error.0.now = Some(now),
             NotDone::CountChanged { found, .. } => error.0.found = Some(found),
-            NotDone::NameAlone { leads } => {
+            NotDone::NameAlone { leads } | NotDone::Disagreed { leads } => {
                 error.0.found = Some(leads.len());
                 let some = leads.iter().take(LEADS_MAX);
                 error.0.leads = Some(some.map(ToString::to_string).collect());

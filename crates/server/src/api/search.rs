@@ -13,7 +13,7 @@ use super::documents::SpanShape;
 use super::extract::{Ask, Body, CasePath, Hidden, InCase, work};
 use super::leads::{FilterShape, LeadShape};
 use super::problem::ApiError;
-use crate::auth::Trail;
+use crate::auth::{CurrentUser, Trail};
 
 /// Bytes of a question.
 const QUESTION_MAX: usize = 1000;
@@ -112,6 +112,7 @@ pub(crate) struct DocumentHit {
 pub(crate) async fn search(
     InCase(case): InCase,
     Hidden(hidden): Hidden,
+    user: CurrentUser,
     trail: Trail,
     Body(ask): Body<SearchAsk>,
 ) -> Result<Json<SearchShape>, ApiError> {
@@ -140,7 +141,8 @@ pub(crate) async fn search(
         if looks(SearchPlace::People) || looks(SearchPlace::Lists) {
             let searcher = case.room.searcher()?;
             if looks(SearchPlace::People) {
-                answer.people = people(&view, &searcher, q, filter.as_ref(), ask.top)?;
+                answer.people =
+                    people((&view, &user.name), &searcher, q, filter.as_ref(), ask.top)?;
             }
             if looks(SearchPlace::Lists) {
                 answer.listed = listed(&searcher, q, ask.top);
@@ -188,7 +190,7 @@ fn listed(searcher: &Searcher, q: &str, top: usize) -> Vec<ListedHit> {
 
 /// Leads by phone, by name, by the beginning of one; each lead once.
 fn people(
-    view: &CaseView,
+    (view, viewer): (&CaseView, &str),
     searcher: &Searcher,
     q: &str,
     filter: Option<&LeadFilter>,
@@ -210,7 +212,7 @@ fn people(
         if hits.len() < top && in_filter && met.insert(place) {
             let record = record.to_string();
             let found = found.to_owned();
-            let lead = LeadShape::of(view, place);
+            let lead = LeadShape::of(view, place, viewer);
             hits.extend(lead.map(|lead| PersonHit { lead, record, by, found, score }));
         }
     };

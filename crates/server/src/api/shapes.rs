@@ -261,8 +261,10 @@ pub(crate) struct EntryShape {
     batch: Option<String>,
     /// False if it was taken back.
     holds: bool,
-    /// The leads it is about, by id.
+    /// The leads it is about, by id; the first of many.
     leads: Vec<String>,
+    /// How many leads it is about.
+    leads_count: usize,
     /// SHA-256 of the lists that were loaded then.
     lists: std::collections::BTreeMap<String, String>,
 }
@@ -320,23 +322,36 @@ pub(crate) struct ActShape {
 }
 
 impl EntryShape {
-    pub(crate) fn of(view: &CaseView, entry: &Entry, holds: bool) -> Self {
-        let places = view.journal.leads_of(entry.seq).iter();
-        let leads = places.filter_map(|place| view.people.rows.get(*place));
+    /// An entry as somebody may see it: a first decision is kept from the second person.
+    pub(crate) fn of(view: &CaseView, entry: &Entry, holds: bool, viewer: &str) -> Self {
+        let places = view.journal.leads_of(entry.seq);
+        let leads = places.iter().take(LEADS_SHOWN);
+        let leads = leads.filter_map(|place| view.people.rows.get(*place));
+        let is_kept = matches!(entry.act, Act::Decision(_))
+            && entry.by.user != viewer
+            && places.iter().any(|place| view.journal.state(*place).hides_decisions_from(viewer));
+        let mut what = ActShape::from(&entry.act);
+        if is_kept {
+            what.status = None;
+        }
         Self {
             seq: entry.seq,
             act: entry.act.kind(),
-            what: (&entry.act).into(),
+            what,
             user: entry.by.user.clone(),
             time: entry.by.time.clone(),
-            reason: entry.by.reason.clone(),
+            reason: entry.by.reason.clone().filter(|_| !is_kept),
             batch: entry.by.batch.clone(),
             holds,
             leads: leads.map(|row| row.id.to_string()).collect(),
+            leads_count: places.len(),
             lists: entry.by.lists.iter().map(|(n, h)| (n.to_string(), h.clone())).collect(),
         }
     }
 }
+
+/// Leads that an entry names; an undo of a bulk act is about thousands.
+const LEADS_SHOWN: usize = 20;
 
 impl ActShape {
     fn about(subject: &Subject) -> Self {

@@ -23,6 +23,8 @@ pub(crate) enum Permission {
     Decide,
     /// Decisions after another's, which a reviewer sees.
     Review,
+    /// Decisions on which two people differ.
+    Settle,
     /// Files that leave the case, without sensitive fields.
     Export,
     /// Exports with sensitive fields.
@@ -47,7 +49,7 @@ pub(crate) enum Permission {
 
 /// One row for each permission; the columns are those of [`Role::ALL`]: reader, analyst, reviewer,
 /// lead, admin. An admin who is to see a case is made a member of it.
-const TABLE: [(Permission, [bool; 5]); 18] = {
+const TABLE: [(Permission, [bool; 5]); 19] = {
     use Permission::*;
     const Y: bool = true;
     const N: bool = false;
@@ -60,6 +62,7 @@ const TABLE: [(Permission, [bool; 5]); 18] = {
         (Judge, [N, Y, Y, Y, N]),
         (Decide, [N, Y, Y, Y, N]),
         (Review, [N, N, Y, Y, N]),
+        (Settle, [N, N, N, Y, N]),
         (Export, [N, Y, Y, Y, N]),
         (ExportSensitive, [N, N, N, Y, N]),
         (Run, [N, Y, Y, Y, N]),
@@ -76,10 +79,10 @@ const TABLE: [(Permission, [bool; 5]); 18] = {
 impl Permission {
     /// All of them, in the order of the table.
     #[cfg(test)]
-    pub(crate) const ALL: [Permission; 18] = {
-        let mut all = [Permission::Anyone; 18];
+    pub(crate) const ALL: [Permission; 19] = {
+        let mut all = [Permission::Anyone; 19];
         let mut i = 0;
-        while i < 18 {
+        while i < 19 {
             all[i] = TABLE[i].0;
             i += 1;
         }
@@ -90,12 +93,14 @@ impl Permission {
     pub(crate) fn writes(self) -> bool {
         use Permission::{
             Accounts, Add, Anyone, Audit, Decide, Export, ExportSensitive, Judge, Members,
-            Original, Protect, Review, Run, Search, SeeRestricted, Settings, SignedIn, View,
+            Original, Protect, Review, Run, Search, SeeRestricted, Settings, Settle, SignedIn,
+            View,
         };
         match self {
             Anyone | SignedIn | View | Search | Original | Export | ExportSensitive
             | SeeRestricted | Audit => false,
-            Judge | Decide | Review | Run | Add | Settings | Protect | Members | Accounts => true,
+            Judge | Decide | Review | Settle | Run | Add | Settings | Protect | Members
+            | Accounts => true,
         }
     }
 
@@ -109,6 +114,7 @@ impl Permission {
             Permission::Judge => "judge",
             Permission::Decide => "decide",
             Permission::Review => "review",
+            Permission::Settle => "settle",
             Permission::Export => "export",
             Permission::ExportSensitive => "export_sensitive",
             Permission::Run => "run",

@@ -35,8 +35,8 @@ pub(crate) const RULES: &[Rule] = {
         Account, Decision, Edit, Erase, Export as Left, Search as Asked, View as Seen,
     };
     use Permission::{
-        Accounts, Anyone, Audit, Decide, Export, Judge, Members, Original, Protect, Run, Search,
-        Settings, SignedIn, View,
+        Accounts, Add, Anyone, Audit, Decide, Export, Judge, Members, Original, Protect, Run,
+        Search, Settings, SignedIn, View,
     };
     &[
         rule("GET", "/healthz", Anyone, None),
@@ -139,6 +139,10 @@ pub(crate) const RULES: &[Rule] = {
         rule("DELETE", "/api/v1/cases/{case}/saved/{id}", Search, Some(Edit)),
         rule("POST", "/api/v1/cases/{case}/exports", Export, Some(Left)),
         rule("PUT", "/api/v1/cases/{case}/rules", Settings, Some(Edit)),
+        rule("GET", "/api/v1/cases/{case}/policy", View, Some(Seen)),
+        rule("PUT", "/api/v1/cases/{case}/policy", Settings, Some(Edit)),
+        rule("POST", "/api/v1/cases/{case}/templates", Add, Some(Edit)),
+        rule("GET", "/api/v1/cases/{case}/templates/unknown", View, Some(Seen)),
         rule("POST", "/api/v1/cases/{case}/jobs", Run, Some(Edit)),
         rule("DELETE", "/api/v1/cases/{case}/jobs/{id}", Run, Some(Edit)),
         // How far work has come says nothing of anybody, and is asked every second.

@@ -40,7 +40,7 @@ impl CurrentUser {
 
     /// As the journal names them.
     pub(crate) fn actor(&self) -> case::Actor {
-        case::Actor { user: self.name.clone() }
+        case::Actor { user: self.name.clone(), settles: self.may(Permission::Settle) }
     }
 }
 
