@@ -97,6 +97,8 @@ it("searches while typing, and a table of names with lines without a hit", async
   const { page } = sheet;
   await page.keyboard.type("samir kar");
   await page.locator(".found a").first().waitFor();
+  await page.getByRole("button", { name: "Keep this search" }).click();
+  await page.getByRole("button", { name: "samir kar", exact: true }).waitFor();
   await page.getByRole("tab", { name: "A table of names" }).click();
   await page.getByRole("textbox", { name: "Names, one a line" }).fill("Samir Karim Qandil\nZzyzx Nobody Atall\n");
   await page.getByRole("button", { name: "Search all lines" }).click();

@@ -62,7 +62,7 @@ impl Room {
         self.read(|case| {
             let lead = case.store.lead(&row.id)?;
             let lead = lead.ok_or(NotDone::NotFound { what: "lead" })?;
-            let standing = Standing::of(&case.store.journal()?);
+            let standing = standing_of(view, place);
             let stated = Records::load_some(&case.store, &lead.members, &standing)?;
             let mut records = Vec::new();
             for form in stated.forms.values().flatten() {
@@ -100,7 +100,9 @@ impl Room {
             if statements.is_empty() {
                 return Err(NotDone::NotFound { what: "entity" }.into());
             }
-            let standing = Standing::of(&case.store.journal()?);
+            let view = self.view();
+            let place = view.people.place_of(id.as_str());
+            let standing = place.map(|place| standing_of(&view, place)).unwrap_or_default();
             if let Some(corrections) = standing.corrections.get(id) {
                 let corrected = forms::correct(case.store.record_statements(id)?, corrections);
                 let typed = |s: &Statement| s.origin.as_deref() == Some(forms::CORRECTION);
@@ -167,6 +169,15 @@ impl Room {
     }
 }
 
+/// What people said of the lead at a place and holds.
+fn standing_of(view: &CaseView, place: usize) -> Standing {
+    let mut standing = Standing::default();
+    for (entry, _) in view.journal.history(place).filter(|(_, holds)| *holds) {
+        standing.add(entry);
+    }
+    standing
+}
+
 /// The records of a person folded into one entity, without citations.
 pub(crate) fn person_of(searcher: &Searcher, id: &str, members: &[EntityId]) -> Entity {
     let mut person = Entity::new(EntityId::from(id), "Person");
@@ -181,7 +192,9 @@ pub(crate) fn person_of(searcher: &Searcher, id: &str, members: &[EntityId]) -> 
 impl Case {
     fn sheet(&self, view: &CaseView, id: &DocumentId) -> Result<Option<Sheet>, CaseError> {
         let Some((dataset, document)) = view.ledger.document(id.as_str()) else { return Ok(None) };
-        let pages = self.store.reading(id)?.map_or(0, |(layout, _)| layout.pages.len());
+        let pages = view.ledger.pages_of(id, || {
+            Ok::<_, CaseError>(self.store.reading(id)?.map_or(0, |(layout, _)| layout.pages.len()))
+        })?;
         Ok(Some(Sheet { document: document.clone(), dataset: dataset.clone(), pages }))
     }
 

@@ -237,8 +237,10 @@ impl Room {
             change.entries = case.store.journal_after(view.journal.seq)?;
             let standing = if same_people && same_policy && change.entries.is_empty() {
                 Arc::clone(&view.journal)
-            } else {
+            } else if same_people && same_policy {
                 Arc::new(view.journal.with(change.entries.clone(), &people, &policy))
+            } else {
+                Arc::new(view.journal.anew(change.entries.clone(), &people, &policy))
             };
             self.put(CaseView {
                 name: Arc::clone(&view.name),

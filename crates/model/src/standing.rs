@@ -41,34 +41,36 @@ impl Standing {
     pub fn of(entries: &[Entry]) -> Self {
         let mut all = Self::default();
         for entry in standing(entries) {
-            let by = &entry.by;
-            match &entry.act {
-                Act::Judgement(judgement) => {
-                    all.judgements.push((judgement.clone(), by.clone()));
-                }
-                Act::Correction(correction) => {
-                    let of_record = all.corrections.entry(correction.record.clone()).or_default();
-                    of_record.insert(correction.key.clone(), correction.written.clone());
-                }
-                Act::LifeClaim(claim) => all.life_claims.push((claim.clone(), by.clone())),
-                Act::Grading(grading) => {
-                    all.gradings.insert(grading.subject.clone(), grading.grade);
-                }
-                Act::Decision(decision) => {
-                    let (seq, decision) = (entry.seq, decision.clone());
-                    let decided = Decided { seq, decision, by: by.clone() };
-                    all.decisions
-                        .entry(decided.decision.lead_id.clone())
-                        .or_default()
-                        .push(decided);
-                }
-                Act::Reopening(reopening) => {
-                    all.reopenings.insert(reopening.lead_id.clone(), entry.seq);
-                }
-                Act::Note(_) | Act::Assignment(_) | Act::Mark(_) | Act::Undo(_) => {}
-            }
+            all.add(entry);
         }
         all
+    }
+
+    /// Takes up an entry that follows all others and stands. An undo changes nothing here: what it takes
+    /// back is left out by folding anew.
+    pub fn add(&mut self, entry: &Entry) {
+        let by = &entry.by;
+        match &entry.act {
+            Act::Judgement(judgement) => self.judgements.push((judgement.clone(), by.clone())),
+            Act::Correction(correction) => {
+                let of_record = self.corrections.entry(correction.record.clone()).or_default();
+                of_record.insert(correction.key.clone(), correction.written.clone());
+            }
+            Act::LifeClaim(claim) => self.life_claims.push((claim.clone(), by.clone())),
+            Act::Grading(grading) => {
+                self.gradings.insert(grading.subject.clone(), grading.grade);
+            }
+            Act::Decision(decision) => {
+                let (seq, decision) = (entry.seq, decision.clone());
+                let decided = Decided { seq, decision, by: by.clone() };
+                let of_lead = self.decisions.entry(decided.decision.lead_id.clone()).or_default();
+                of_lead.push(decided);
+            }
+            Act::Reopening(reopening) => {
+                self.reopenings.insert(reopening.lead_id.clone(), entry.seq);
+            }
+            Act::Note(_) | Act::Assignment(_) | Act::Mark(_) | Act::Undo(_) => {}
+        }
     }
 
     /// The judgements alone, oldest first.

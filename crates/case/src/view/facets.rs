@@ -101,10 +101,23 @@ pub(crate) struct Column {
 impl Column {
     /// Adds the next lead.
     pub(crate) fn push<'a>(&mut self, values: impl IntoIterator<Item = &'a str>) {
+        let cell = self.cell(values);
+        self.cells.push(cell);
+    }
+
+    /// Gives a lead other values.
+    pub(crate) fn put<'a>(&mut self, place: usize, values: impl IntoIterator<Item = &'a str>) {
+        let cell = self.cell(values);
+        if let Some(old) = self.cells.get_mut(place) {
+            *old = cell;
+        }
+    }
+
+    fn cell<'a>(&mut self, values: impl IntoIterator<Item = &'a str>) -> Box<[u32]> {
         let mut cell: Vec<u32> = values.into_iter().map(|value| self.number(value)).collect();
         cell.sort_unstable();
         cell.dedup();
-        self.cells.push(cell.into());
+        cell.into()
     }
 
     fn number(&mut self, value: &str) -> u32 {

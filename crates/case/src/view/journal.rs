@@ -4,7 +4,7 @@
 //! the lead that holds them now, as stale where its members differ.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use model::journal::{Assignment, Correction, Grading, LifeClaim, Mark, Note, Reopening};
 use model::{Act, DatasetName, EntityId, Entry, Judgement, Status, Subject, Undo};
@@ -20,12 +20,12 @@ pub struct JournalView {
     /// Number of the last entry; 0 without any.
     pub seq: u64,
     /// All entries, oldest first.
-    entries: Vec<Entry>,
-    /// Leads that each entry is about, by place.
-    about: Vec<Box<[usize]>>,
+    entries: Vec<Arc<Entry>>,
+    /// Leads that each entry is about, by place, in order.
+    about: Vec<Arc<[usize]>>,
     /// Numbers of entries that were taken back.
     gone: BTreeSet<u64>,
-    states: Vec<LeadState>,
+    states: Vec<Arc<LeadState>>,
     /// Facets that the journal gives, in the order of [`Facet::OF_JOURNAL`].
     columns: Vec<Column>,
     /// The judgement that holds on a pair: its entry's place.
@@ -127,7 +127,7 @@ impl LeadState {
 impl JournalView {
     /// Folds all entries over the leads.
     pub(crate) fn fold(entries: Vec<Entry>, people: &People, policy: &Policy) -> Self {
-        let about: Vec<Box<[usize]>> = places_of_all(&entries, people);
+        let about: Vec<Arc<[usize]>> = places_of_all(&entries, people);
         let standing: BTreeSet<u64> =
             model::journal::standing(&entries).into_iter().map(|e| e.seq).collect();
         let mut states = vec![LeadState::default(); people.rows.len()];
@@ -157,19 +157,64 @@ impl JournalView {
         }
         let columns = columns_of(&states);
         let seq = entries.last().map_or(0, |entry| entry.seq);
+        let entries = entries.into_iter().map(Arc::new).collect();
+        let states = states.into_iter().map(Arc::new).collect();
         Self { seq, entries, about, gone, states, columns, judged, network: OnceLock::new() }
     }
 
-    /// The same entries with more after them, over these leads.
-    pub(crate) fn with(&self, more: Vec<Entry>, people: &People, policy: &Policy) -> Self {
-        let mut entries = self.entries.clone();
+    /// The same entries with more after them, over other leads or by another policy.
+    pub(crate) fn anew(&self, more: Vec<Entry>, people: &People, policy: &Policy) -> Self {
+        let mut entries: Vec<Entry> = self.entries.iter().map(|e| Entry::clone(e)).collect();
         entries.extend(more);
         Self::fold(entries, people, policy)
     }
 
+    /// The same entries with more after them, over the same leads and by the same policy. Costs what the
+    /// new entries touch, but where something is taken back.
+    pub(crate) fn with(&self, more: Vec<Entry>, people: &People, policy: &Policy) -> Self {
+        if more.iter().any(|entry| matches!(entry.act, Act::Undo(_))) {
+            return self.anew(more, people, policy);
+        }
+        let mut next = Self {
+            seq: more.last().map_or(self.seq, |entry| entry.seq),
+            entries: self.entries.clone(),
+            about: self.about.clone(),
+            gone: self.gone.clone(),
+            states: self.states.clone(),
+            columns: self.columns.clone(),
+            judged: self.judged.clone(),
+            network: OnceLock::new(),
+        };
+        for entry in more {
+            let mut places = places_of(&entry.act, people);
+            places.sort_unstable();
+            places.dedup();
+            for &place in &places {
+                let (Some(state), Some(row)) = (next.states.get_mut(place), people.rows.get(place))
+                else {
+                    continue;
+                };
+                let state = Arc::make_mut(state);
+                state.touched = entry.seq;
+                apply(state, &entry, &row.members);
+                state.review(row, policy);
+                for (column, values) in next.columns.iter_mut().zip(values_of(state)) {
+                    column.put(place, values);
+                }
+            }
+            if let Act::Judgement(judgement) = &entry.act {
+                let key = ordered(&judgement.left, &judgement.right);
+                next.judged.insert(key, next.entries.len());
+            }
+            next.about.push(places.into());
+            next.entries.push(Arc::new(entry));
+        }
+        next
+    }
+
     /// What was done with the lead at a place.
     pub fn state(&self, place: usize) -> &LeadState {
-        static NOTHING: LeadState = LeadState {
+        const NOTHING: &LeadState = &LeadState {
             decision: None,
             review: ReviewState::Undecided,
             votes: Vec::new(),
@@ -180,31 +225,31 @@ impl JournalView {
             reopened: None,
             touched: 0,
         };
-        self.states.get(place).unwrap_or(&NOTHING)
+        self.states.get(place).map_or(NOTHING, |state| state)
     }
 
     /// All entries, oldest first, each with whether it holds.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = (&Entry, bool)> {
-        self.entries.iter().map(|entry| (entry, !self.gone.contains(&entry.seq)))
+        self.entries.iter().map(|entry| (&**entry, !self.gone.contains(&entry.seq)))
     }
 
     /// The entries about a lead, oldest first, each with whether it holds.
     pub fn history(&self, place: usize) -> impl DoubleEndedIterator<Item = (&Entry, bool)> {
         let about = self.entries.iter().zip(&self.about);
-        let of_lead = about.filter(move |(_, places)| places.contains(&place));
-        of_lead.map(|(entry, _)| (entry, !self.gone.contains(&entry.seq)))
+        let of_lead = about.filter(move |(_, places)| places.binary_search(&place).is_ok());
+        of_lead.map(|(entry, _)| (&**entry, !self.gone.contains(&entry.seq)))
     }
 
     /// An entry by its number, with whether it holds.
     pub fn entry(&self, seq: u64) -> Option<(&Entry, bool)> {
         let at = self.entries.binary_search_by_key(&seq, |entry| entry.seq).ok()?;
-        self.entries.get(at).map(|entry| (entry, !self.gone.contains(&seq)))
+        self.entries.get(at).map(|entry| (&**entry, !self.gone.contains(&seq)))
     }
 
     /// The places of the leads that an entry is about.
     pub fn leads_of(&self, seq: u64) -> &[usize] {
         let at = self.entries.binary_search_by_key(&seq, |entry| entry.seq);
-        at.ok().and_then(|at| self.about.get(at)).map_or(&[], |places| places)
+        at.ok().and_then(|at| self.about.get(at)).map_or(&[], |places| &places[..])
     }
 
     /// The judgement that holds on a pair, with its entry.
@@ -242,8 +287,8 @@ fn ordered(left: &EntityId, right: &EntityId) -> (EntityId, EntityId) {
 }
 
 /// The leads that each entry is about. An undo is about what it takes back.
-fn places_of_all(entries: &[Entry], people: &People) -> Vec<Box<[usize]>> {
-    let mut all: Vec<Box<[usize]>> = Vec::with_capacity(entries.len());
+fn places_of_all(entries: &[Entry], people: &People) -> Vec<Arc<[usize]>> {
+    let mut all: Vec<Arc<[usize]>> = Vec::with_capacity(entries.len());
     let mut of_batch: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let mut places = match &entry.act {
@@ -336,11 +381,101 @@ fn apply(state: &mut LeadState, entry: &Entry, members: &[EntityId]) {
 fn columns_of(states: &[LeadState]) -> Vec<Column> {
     let mut columns = Facet::OF_JOURNAL.map(|_| Column::default());
     for state in states {
-        let [decided, assignee, tag] = &mut columns;
-        decided.push([state.decided_word()]);
-        assignee.push(state.assignee.as_deref());
-        let tags = state.marks.iter().filter(|(kind, _)| kind == "tag");
-        tag.push(tags.map(|(_, value)| value.as_str()));
+        for (column, values) in columns.iter_mut().zip(values_of(state)) {
+            column.push(values);
+        }
     }
     columns.into()
+}
+
+/// The values of a lead for the facets that the journal gives, in their order.
+fn values_of(state: &LeadState) -> [Vec<&str>; 3] {
+    let tags = state.marks.iter().filter(|(kind, _)| kind == "tag");
+    [
+        vec![state.decided_word()],
+        state.assignee.as_deref().into_iter().collect(),
+        tags.map(|(_, value)| value.as_str()).collect(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{By, Decision, LeadId, Verdict};
+    use proptest::prelude::*;
+    use triage::Second;
+
+    use super::*;
+
+    const PEOPLE: usize = 4;
+
+    fn lead(at: usize) -> LeadId {
+        format!("r{at}").into()
+    }
+
+    fn act() -> impl Strategy<Value = Act> {
+        let at = 0..PEOPLE;
+        let statuses = prop::sample::select(vec![Status::Listed, Status::NotFound]);
+        prop_oneof![
+            3 => (at.clone(), statuses).prop_map(|(at, status)| {
+                let members = vec![format!("r{at}").into()];
+                Act::Decision(Decision { lead_id: lead(at), members, status, blind: false })
+            }),
+            1 => at.clone().prop_map(|at| {
+                Act::Reopening(Reopening { lead_id: lead(at), cause: "list".into() })
+            }),
+            1 => (at.clone(), any::<bool>()).prop_map(|(at, on)| {
+                let (kind, value) = ("tag".to_owned(), triage::SECOND_TAG.to_owned());
+                Act::Mark(Mark { subject: Subject::Lead(lead(at)), kind, value, on })
+            }),
+            1 => (at.clone(), at.clone()).prop_map(|(left, right)| {
+                let (left, right) = (format!("r{left}").into(), format!("r{right}").into());
+                Act::Judgement(Judgement::new(left, right, Verdict::Different))
+            }),
+            1 => at.prop_map(|at| {
+                let to = Some("somebody".to_owned());
+                Act::Assignment(Assignment { lead_id: lead(at), to, due: None })
+            }),
+            1 => (1u64..20).prop_map(|seq| Act::Undo(Undo::Entry(seq))),
+        ]
+    }
+
+    fn columns(view: &JournalView) -> Vec<Vec<&str>> {
+        let cells = view.columns.iter().flat_map(|column| {
+            (0..PEOPLE).map(|place| {
+                let mut values: Vec<&str> = column.of(place).collect();
+                values.sort_unstable();
+                values
+            })
+        });
+        cells.collect()
+    }
+
+    proptest! {
+        /// Entries taken up one by one make the view that all of them make.
+        #[test]
+        fn one_by_one_is_as_from_nothing(
+            acts in prop::collection::vec((act(), 0usize..3), 1..20),
+            second in prop::sample::select(vec![Second::Off, Second::Sample, Second::All]),
+        ) {
+            let policy = Policy { second, share: 0.5, ..Policy::default() };
+            let members: Vec<Vec<EntityId>> =
+                (0..PEOPLE).map(|at| vec![format!("r{at}").into()]).collect();
+            let people = People::sample(&members);
+            let mut kept = JournalView::fold(Vec::new(), &people, &policy);
+            let mut entries = Vec::new();
+            for (seq, (act, user)) in (1u64..).zip(acts) {
+                let by = By { user: format!("user {user}"), ..By::default() };
+                let entry = Entry { seq, act, by };
+                entries.push(entry.clone());
+                kept = kept.with(vec![entry], &people, &policy);
+                let anew = JournalView::fold(entries.clone(), &people, &policy);
+                prop_assert_eq!(&kept.states, &anew.states);
+                prop_assert_eq!(&kept.about, &anew.about);
+                prop_assert_eq!(&kept.gone, &anew.gone);
+                prop_assert_eq!(&kept.judged, &anew.judged);
+                prop_assert_eq!(columns(&kept), columns(&anew));
+                prop_assert_eq!(kept.seq, anew.seq);
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! and links need. Values are the forms' own; nothing is compared here.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use model::value::parse_phone;
 use model::{Accounting, DatasetKind, DatasetName, Document, DocumentId, EntityId};
@@ -25,6 +26,8 @@ pub struct Ledger {
     places: BTreeMap<DocumentId, usize>,
     /// What it was read from, to see whether it has changed.
     pub(crate) key: String,
+    /// Pages of documents that were asked for: telling them unpacks the whole text of one.
+    pages: Mutex<BTreeMap<DocumentId, usize>>,
 }
 
 /// What one record says, as far as lists and links need it.
@@ -61,6 +64,21 @@ impl Ledger {
     /// The first row of a content.
     pub fn document(&self, id: &str) -> Option<&(DatasetName, Document)> {
         self.documents.get(*self.places.get(id_of(id).as_ref()?)?)
+    }
+
+    /// The pages of a document, counted when they are first asked for.
+    pub(crate) fn pages_of<E>(
+        &self,
+        id: &DocumentId,
+        count: impl FnOnce() -> Result<usize, E>,
+    ) -> Result<usize, E> {
+        let known = || self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pages) = known().get(id) {
+            return Ok(*pages);
+        }
+        let pages = count()?;
+        known().insert(id.clone(), pages);
+        Ok(pages)
     }
 
     /// Path of a document, or its id where it has no row.

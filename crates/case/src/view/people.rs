@@ -352,6 +352,21 @@ fn age_band(facts: &RecordFacts) -> Option<&'static str> {
 }
 
 #[cfg(test)]
+impl People {
+    /// Fictional people with these records, for tests.
+    pub(crate) fn sample(members: &[Vec<EntityId>]) -> Self {
+        let columns = Facet::OF_RESULTS.map(|_| Column::default()).into();
+        let mut people = People { columns, ..People::default() };
+        for members in members {
+            let id = LeadId::from(members[0].as_str());
+            let row = LeadRow { id, members: members.clone(), ..blank_row() };
+            people.add(Arc::new(row), &Ledger::default(), &mut EntryPoints::default());
+        }
+        people
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -13,6 +13,7 @@ import { LifeTag, StatusTag } from "../../parts/status";
 import { useCase } from "../../shell/case";
 import { Failed, Nothing, Waiting } from "../../shell/states";
 import { BatchSearch } from "./batch";
+import { KeptSearches } from "./kept";
 
 const PLACES = ["people", "lists", "text"] as const;
 /** How long after the last letter is asked, in milliseconds. Chosen by hand: typing goes on. */
@@ -49,6 +50,7 @@ export default function Search() {
                 {PLACES.map((each) => <option key={each} value={each}>{t(`search.in.${each}`)}</option>)}
               </HTMLSelect>
             </div>
+            <KeptSearches asked={{ q, place }} choose={(next) => { setQ(next.q); setPlace(next.place); }} />
             <Results q={q} place={place} />
           </div>
         )} />
