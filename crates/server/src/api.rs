@@ -103,7 +103,8 @@ pub(crate) fn routes(cases: Arc<Cases>, gate: Arc<Gate>) -> Router {
     let (routes, _) = described().split_for_parts();
     let (access, _) = auth::described().split_for_parts();
     let routes = routes.with_state(cases).merge(access.with_state(gate));
-    let routes = routes.fallback(problem::no_route).method_not_allowed_fallback(|| async { no_method() });
+    let routes =
+        routes.fallback(problem::no_route).method_not_allowed_fallback(|| async { no_method() });
     Router::new().nest("/api/v1", routes)
 }
 

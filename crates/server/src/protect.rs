@@ -51,7 +51,10 @@ struct ErasedAnswer {
 
 /// Purpose, categories, restrictions, what was erased.
 #[utoipa::path(get, operation_id = "protect_show", path = "/protection", tag = "protection", params(CasePath), responses((status = 200, body = ProtectionAnswer)))]
-pub(crate) async fn show(InCase(case): InCase, user: CurrentUser) -> Result<Json<ProtectionAnswer>, ApiError> {
+pub(crate) async fn show(
+    InCase(case): InCase,
+    user: CurrentUser,
+) -> Result<Json<ProtectionAnswer>, ApiError> {
     let found = work(move || Ok(case.room.read(Case::protection)?)).await?;
     let sees = user.may(Permission::SeeRestricted);
     let shown = |subject: &Subject| sees || !found.restricted.contains(subject);
@@ -66,7 +69,11 @@ pub(crate) async fn show(InCase(case): InCase, user: CurrentUser) -> Result<Json
                 categories: all.iter().cloned().collect(),
             })
             .collect(),
-        restricted: if sees { found.restricted.iter().map(Into::into).collect() } else { Vec::new() },
+        restricted: if sees {
+            found.restricted.iter().map(Into::into).collect()
+        } else {
+            Vec::new()
+        },
         erased: found
             .erased
             .iter()
@@ -93,7 +100,10 @@ pub(crate) struct NewPurpose {
 
 /// Says why the case is kept, and until when.
 #[utoipa::path(put, operation_id = "protect_set", path = "/protection", tag = "protection", params(CasePath), request_body = NewPurpose, responses((status = 204)))]
-pub(crate) async fn set(InCase(case): InCase, Body(new): Body<NewPurpose>) -> Result<StatusCode, ApiError> {
+pub(crate) async fn set(
+    InCase(case): InCase,
+    Body(new): Body<NewPurpose>,
+) -> Result<StatusCode, ApiError> {
     let NewPurpose { purpose, legal_basis, retain_until } = new;
     let purpose = Purpose { purpose, legal_basis, retain_until };
     change(case, move |case| case.set_purpose(&purpose)).await?;
@@ -186,10 +196,9 @@ pub(crate) async fn erase(
     if reason.trim().is_empty() {
         return Err(ApiError::invalid("say why it is erased"));
     }
-    let erased = change(case, move |case| {
-        case.erase(&subject, with_document, &user.actor(), &reason)
-    })
-    .await?;
+    let erased =
+        change(case, move |case| case.erase(&subject, with_document, &user.actor(), &reason))
+            .await?;
     let answers = erased.into_iter().map(|one| ErasingAnswer {
         hash: one.hash,
         statements: one.statements,

@@ -155,10 +155,7 @@ pub(crate) async fn judge(
 
 /// The judgements that hold, by pair.
 #[utoipa::path(get, operation_id = "acts_judgements", path = "/judgements", tag = "acts", params(CasePath), responses((status = 200, body = Vec<JudgementShape>)))]
-pub(crate) async fn judgements(
-    InCase(case): InCase,
-    hidden: Hidden,
-) -> Json<Vec<JudgementShape>> {
+pub(crate) async fn judgements(InCase(case): InCase, hidden: Hidden) -> Json<Vec<JudgementShape>> {
     let view = case.room.view();
     let all = view.journal.judgements().filter(|(_, entry)| !hidden.hides(&entry.act));
     Json(all.map(|(judgement, e)| JudgementShape::from_entry(&view, judgement, e)).collect())

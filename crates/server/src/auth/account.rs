@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use askama::Template;
+use axum::Extension;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::Extension;
 use case::{Account, KeptToken, Scope, seconds_now};
 use model::Role;
 use serde::Deserialize;

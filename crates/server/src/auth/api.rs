@@ -264,7 +264,9 @@ async fn members(
     At(OneCase { case }): At<OneCase>,
 ) -> Result<Json<Vec<MemberAnswer>>, PageError> {
     let members = desk_of(&gate)?.with(move |desk| Ok(desk.accounts.members(&case)?)).await?;
-    Ok(Json(members.into_iter().map(|(name, role)| MemberAnswer { name, role: role.into() }).collect()))
+    Ok(Json(
+        members.into_iter().map(|(name, role)| MemberAnswer { name, role: role.into() }).collect(),
+    ))
 }
 
 /// A role in a case.
