@@ -128,18 +128,21 @@ impl Desk {
     }
 
     /// On the first run: an account for the admin, with the secret of the link that sets its password.
-    /// Also where the admin never used the link. `None` once an admin can sign in.
+    /// Also where that link was never used. `None` once an admin can sign in, and where `users add` made
+    /// another: their link is not made void.
     ///
     /// # Errors
     /// Those of the accounts and the log.
     pub fn first_link(&mut self) -> Result<Option<(Account, Secret)>, CaseError> {
-        let accounts = self.accounts.accounts()?;
-        if accounts.iter().any(|a| a.is_admin && a.has_password) {
+        let accounts = self.accounts.accounts()?.into_iter();
+        let admins: Vec<Account> = accounts.filter(|account| account.is_admin).collect();
+        let has_first = admins.iter().any(|account| account.name == FIRST);
+        if admins.iter().any(|a| a.has_password) || (!has_first && !admins.is_empty()) {
             return Ok(None);
         }
-        let account = match accounts.into_iter().find(|a| a.is_admin) {
+        let account = match admins.into_iter().find(|account| account.name == FIRST) {
             Some(account) => account,
-            None => self.add_account(FIRST, true, "crossroll")?,
+            None => self.add_account(FIRST, true, PROGRAM)?,
         };
         let secret = self.link(&account)?;
         Ok(Some((account, secret)))

@@ -219,8 +219,9 @@ fn check_origin(
     }
     let csrf = match identity.map(|identity| &identity.via) {
         Some(Via::Token(_)) => return Ok(()),
-        Some(Via::Cookie { csrf, .. }) => Some(csrf),
-        None => None,
+        // Whoever signs in again does so from a page that has no word.
+        Some(Via::Cookie { csrf, .. }) if rule.permission != Permission::Anyone => Some(csrf),
+        _ => None,
     };
     if !gate.is_own_origin(&parts.headers) {
         return Err(PageError::ForeignPage.into_response());

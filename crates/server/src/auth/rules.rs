@@ -94,7 +94,6 @@ pub(crate) const RULES: &[Rule] = {
         rule("GET", "/api/v1/openapi.json", SignedIn, None),
         rule("GET", "/api/v1/cases", SignedIn, None),
         rule("GET", "/api/v1/cases/{case}", View, Some(Seen)),
-        rule("GET", "/api/v1/cases/{case}/", View, Some(Seen)),
         rule("GET", "/api/v1/cases/{case}/overview", View, Some(Seen)),
         rule("GET", "/api/v1/cases/{case}/documents", View, Some(Seen)),
         rule("GET", "/api/v1/cases/{case}/documents/{id}", View, Some(Seen)),
