@@ -8,6 +8,7 @@
 
 mod acts;
 mod add;
+mod backup;
 mod catalog;
 mod clusters;
 mod custody;
@@ -31,12 +32,14 @@ pub mod progress;
 pub mod query;
 mod queue;
 mod read;
+mod repair;
 mod room;
 mod run;
 mod search;
 mod session;
 mod source;
 mod template;
+mod versions;
 mod view;
 mod workbench;
 
@@ -53,20 +56,24 @@ pub use forms::{AnswerPlace, Detail, Key, LearnOptions, Mark, Other, Template, U
 pub use intake::Readers;
 pub use journal::{Actor, PROGRAM};
 pub use leads::{EvidenceValue, LeadView, RecordView, Report};
-pub use list::{ListSummary, MapEntry};
+pub use list::{ListOptions, ListSummary, MapEntry};
 pub use not_done::NotDone;
 pub use progress::Progress;
 pub use queue::{FACET_VALUES_MAX, FacetCounts, Found, LeadFilter, LeadOrder};
 pub use read::{ReadRecord, ReadSummary, read_path};
+pub use repair::RepairReport;
 pub use resolve::{Bridge, Refusal as KeptApart, ScreenHit};
 pub use room::{Acts, Change, Room};
 pub use run::RunSummary;
 pub use search::{Searcher, TextHit, name_query};
 pub use session::{ScreenRequest, Session};
-pub use store::{Fault, Finding, Saved, StoredDataset, Verification};
+pub use store::{
+    BackupOptions, BackupReport, Fault, Finding, Saved, StoredDataset, TableReport, Verification,
+};
 pub use template::{learn_template, load_template};
 pub use triage::{Network, Tie, TieKind, TieLink};
 pub use triage::{Policy, ReviewState, Second, decided_status, review_state};
+pub use versions::ListDiff;
 pub use view::{
     BestMatch, CaseView, Facet, JournalView, LeadDecision, LeadRow, LeadState, Ledger, People,
     RecordFacts,

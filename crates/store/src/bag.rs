@@ -45,6 +45,8 @@ pub enum Fault {
     Unsealed,
     /// It cannot be read.
     Unreadable,
+    /// A table of the database does not hold together.
+    Damaged,
 }
 
 impl Fault {
@@ -56,6 +58,7 @@ impl Fault {
             Self::Unknown => "unknown",
             Self::Unsealed => "unsealed",
             Self::Unreadable => "unreadable",
+            Self::Damaged => "damaged",
         }
     }
 }
@@ -130,6 +133,12 @@ impl Store {
         if !tags.contains_key(DATABASE) {
             check.find(DATABASE, Fault::Unsealed);
         }
+        // As long as its bytes are those that were sealed, it is not worth the time to look into it.
+        if check.out.findings.iter().any(|finding| finding.file == DATABASE) {
+            for table in self.damaged_tables() {
+                check.find(&format!("{DATABASE}: {table}"), Fault::Damaged);
+            }
+        }
         let manifest = check.manifest(MANIFEST)?;
         for (name, expected) in &manifest {
             check.file(name, expected);
@@ -148,7 +157,7 @@ impl Store {
     }
 
     /// Every file of the payload with its size.
-    fn payload(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+    pub(crate) fn payload(&self) -> Result<BTreeMap<String, u64>, StoreError> {
         let root = self.folder.join(blobs::FOLDER);
         let failed = |source| StoreError::Folder { path: root.clone(), source };
         let mut files = BTreeMap::new();
@@ -177,6 +186,19 @@ impl Store {
         };
         read().map_err(|source| StoreError::Folder { path: path.clone(), source })
     }
+}
+
+/// True if the database of a folder is neither as it was sealed nor has this hash.
+pub(crate) fn is_changed(folder: &Path, hash_known: &str) -> Result<bool, StoreError> {
+    let path = folder.join(DATABASE);
+    if !path.exists() {
+        return Ok(false);
+    }
+    let failed = |source| StoreError::Folder { path: path.clone(), source };
+    let tags = parse(&fs::read_to_string(folder.join(TAG_MANIFEST)).unwrap_or_default());
+    let found = File::open(&path).and_then(|mut file| hash(&mut file)).map_err(failed)?;
+    let sealed = tags.get(DATABASE).is_some_and(|sealed| *sealed == found.as_str());
+    Ok(!sealed && found.as_str() != hash_known)
 }
 
 struct Check<'s> {
@@ -264,7 +286,7 @@ fn one_line(value: &str) -> String {
 }
 
 /// Replaces a file whole.
-fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     let failed = |source| StoreError::Folder { path: path.to_owned(), source };
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(".unfinished");
@@ -274,5 +296,6 @@ fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     let mut file = File::create(&unfinished).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     file.sync_data().map_err(failed)?;
-    fs::rename(&unfinished, path).map_err(failed)
+    fs::rename(&unfinished, path).map_err(failed)?;
+    path.parent().map_or(Ok(()), blobs::sync_folder).map_err(failed)
 }

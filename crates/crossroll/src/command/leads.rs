@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use case::{Case, LeadView};
+use case::LeadView;
 use serde_json::{Value, json};
 
 use crate::args::LeadsArgs;
@@ -11,7 +11,7 @@ use crate::output::{Sink, Talk, json_line};
 use crate::report;
 
 pub(crate) fn run(args: &LeadsArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let case = Case::open(&args.case)?;
+    let case = super::open(&args.case, talk)?;
     if let Some(file) = &args.html {
         let mut out = Sink::open(Some(file))?;
         out.write_all(server::page::render_report(&case.report()?).as_bytes())?;

@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 
-use case::Case;
 use serde_json::json;
 
 use crate::args::RunArgs;
@@ -11,7 +10,7 @@ use crate::exit::Outcome;
 use crate::output::{Sink, Talk, json_line};
 
 pub(crate) fn run(args: &RunArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let mut case = Case::open(&args.case)?;
+    let mut case = super::open(&args.case, talk)?;
     let summary = case.run(args.again, talk.progress())?;
     if !summary.changed {
         talk.say("nothing has changed since the last run");
