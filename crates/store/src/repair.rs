@@ -34,7 +34,8 @@ impl Repaired {
         if !folder.is_dir() {
             return Err(StoreError::NotACase { folder: folder.to_owned() });
         }
-        let number = (1_u32..).find(|n| !folder.join(damaged(*n)).exists()).unwrap_or(u32::MAX);
+        let is_free = |number: &u32| !folder.join(damaged(*number)).exists();
+        let number = (1..u32::MAX).find(is_free).unwrap_or(u32::MAX);
         let unfinished = folder.join(format!("{DATABASE}.salvaged.unfinished"));
         for old in [unfinished.clone(), with_ending(&unfinished, "-journal")] {
             remove(&old).map_err(failed)?;

@@ -174,7 +174,7 @@ fn subject_of(statements: &[Statement]) -> EntityId {
         return EntityId::from(subject);
     }
     let named = |prop: &&str| statements.iter().find(|s| *s.prop == **prop);
-    let subject = SUBJECT_PROPS.iter().find_map(|prop| named(&prop));
+    let subject = SUBJECT_PROPS.iter().find_map(named);
     subject.map_or_else(|| id.clone(), |statement| EntityId::from(statement.value.as_str()))
 }
 
