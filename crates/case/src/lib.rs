@@ -73,7 +73,7 @@ pub use store::{
 pub use template::{learn_template, load_template};
 pub use triage::{Network, Tie, TieKind, TieLink};
 pub use triage::{Policy, ReviewState, Second, decided_status, review_state};
-pub use versions::ListDiff;
+pub use versions::{DiffPage, ListDiff, ListDiffPage, WhichChanges};
 pub use view::{
     BestMatch, CaseView, Facet, JournalView, LeadDecision, LeadRow, LeadState, Ledger, People,
     RecordFacts,

@@ -18,6 +18,9 @@ use crate::index::{IndexSink, segment_key, write_segment};
 use crate::journal::now;
 use crate::{Case, CaseError, Progress};
 
+/// The fact of a version that says what read it.
+const READER: &str = "reader";
+
 /// A column of an own CSV and the property it holds.
 pub type MapEntry = (String, String);
 
@@ -115,10 +118,9 @@ impl Case {
             return Err(error.into());
         }
         let dataset = list_dataset(from.name.clone(), from.path, &info);
-        let mut facts = facts(&info);
-        facts.insert("reader".to_owned(), reader_key(from.map));
-        let stored = StoredDataset { dataset: dataset.clone(), info: facts };
-        let new = NewVersion { added, files: from.files.to_vec() };
+        let stored = StoredDataset { dataset: dataset.clone(), info: facts(&info) };
+        let read_by = [(READER.to_owned(), reader_key(from.map))].into();
+        let new = NewVersion { added, files: from.files.to_vec(), info: read_by };
         let version = writer.commit(&stored, &problems, new)?;
         progress.end();
         progress.begin("building the index", None);
@@ -133,7 +135,7 @@ impl Case {
         version: &ListVersion,
         progress: &dyn Progress,
     ) -> Result<(), CaseError> {
-        let map = version.info.get("reader").map(|key| parse_reader(key)).unwrap_or_default();
+        let map = version.info.get(READER).map(|key| parse_reader(key)).unwrap_or_default();
         let first = version.files.first().map_or("", |file| &file.name);
         let (name, files) = (version.list.clone(), &version.files);
         let from = KeptList { path: Path::new(first), name, files, map: &map };
@@ -152,7 +154,7 @@ impl Case {
         let sha256 = lists::hash_list(&named);
         let version = self.store.list_versions(Some(name))?.pop();
         let known = version.filter(|v| {
-            v.sha256 == sha256 && v.info.get("reader").is_some_and(|known| known == reader)
+            v.sha256 == sha256 && v.info.get(READER).is_some_and(|known| known == reader)
         });
         let stored = self.store.datasets()?.into_iter().find(|s| s.dataset.name == *name);
         let (Some(version), Some(stored)) = (known, stored) else { return Ok(None) };

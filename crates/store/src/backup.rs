@@ -13,11 +13,13 @@ use std::path::{Path, PathBuf};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OptionalExtension as _};
 
+use crate::bag::{ACQUISITIONS, DECLARATION, INFO};
 use crate::blobs::{self, FOLDER, sync_folder};
 use crate::upgrade::copy_whole;
 use crate::{DATABASE, Store, StoreError};
 
-/// Names the case that a folder is the backup of, and the hash of its database as it was copied.
+/// Names the case that a folder is the backup of, and the hashes that its database may have: as it was
+/// copied, and while it is replaced as it was before.
 const MARK: &str = "backup-of.txt";
 
 /// Times that a busy database is asked again, a tenth of a second apart. Chosen by hand: others hold
@@ -64,10 +66,14 @@ impl Store {
         options: BackupOptions,
         done: &dyn Fn(),
     ) -> Result<BackupReport, StoreError> {
-        self.accept(target, options)?;
+        let before = self.accept(target, options)?;
         let failed = |source| StoreError::Folder { path: target.to_owned(), source };
         let snapshot = target.join(format!("{DATABASE}.unfinished"));
         self.snapshot(&snapshot)?;
+        // From here on the target is not as it was sealed; what it may be stands in the mark.
+        self.mark(target, &[&before])?;
+        crate::bag::unseal(target)?;
+        fs::create_dir_all(target.join(FOLDER)).map_err(failed)?;
         let mut report = BackupReport::default();
         let mut names = BTreeSet::new();
         for (name, _) in self.payload()? {
@@ -79,8 +85,7 @@ impl Store {
         report.gone = of_target.names().map_err(failed)?.difference(&names).cloned().collect();
         self.copy_the_rest(target)?;
         let hash = hash_of(&mut File::open(&snapshot).map_err(failed)?, None).map_err(failed)?.0;
-        let mark = format!("{}\n{hash}\n", self.case_id()?);
-        crate::bag::replace(&target.join(MARK), &mark)?;
+        self.mark(target, &[&hash, &before])?;
         let place = || {
             for ending in ["-wal", "-shm"] {
                 let path = target.join(format!("{DATABASE}{ending}"));
@@ -95,8 +100,15 @@ impl Store {
         Ok(report)
     }
 
-    /// Sees to it that the target is empty, or a backup of this case that nobody worked on.
-    fn accept(&self, target: &Path, options: BackupOptions) -> Result<(), StoreError> {
+    /// Writes what the target is, and the hashes that its database may have.
+    fn mark(&self, target: &Path, hashes: &[&str]) -> Result<(), StoreError> {
+        let mark = format!("{}\n{}\n", self.case_id()?, hashes.join("\n"));
+        crate::bag::replace(&target.join(MARK), &mark)
+    }
+
+    /// Sees to it that the target is empty, or a backup of this case that nobody worked on. Gives the
+    /// hash of its database, empty if it has none.
+    fn accept(&self, target: &Path, options: BackupOptions) -> Result<String, StoreError> {
         let failed = |source| StoreError::Folder { path: target.to_owned(), source };
         let refuse = |reason| StoreError::Target { target: target.to_owned(), reason };
         fs::create_dir_all(target).map_err(failed)?;
@@ -107,7 +119,7 @@ impl Store {
         }
         let id = self.case_id()?;
         let mark = target.join(MARK);
-        let mut hash_copied = String::new();
+        let mut known = String::new();
         match fs::read_to_string(&mark) {
             Ok(text) if text.lines().next() != Some(&*id) => {
                 return Err(refuse("it is the backup of another case"));
@@ -115,7 +127,7 @@ impl Store {
             Ok(_) if target.join(DATABASE).exists() && !options.incremental => {
                 return Err(refuse("it holds a backup already, and `--incremental` was not given"));
             }
-            Ok(text) => text.lines().nth(1).unwrap_or_default().clone_into(&mut hash_copied),
+            Ok(text) => known = text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if fs::read_dir(target).map_err(failed)?.next().is_some() {
                     return Err(refuse("it is not empty and no backup"));
@@ -124,10 +136,11 @@ impl Store {
             }
             Err(error) => return Err(failed(error)),
         }
-        if crate::bag::is_changed(target, &hash_copied)? {
-            return Err(refuse("somebody worked on the case in it since it was made"));
+        match crate::bag::database_hash(target)? {
+            None => Ok(String::new()),
+            Some((hash, sealed)) if sealed || known.lines().any(|line| line == hash) => Ok(hash),
+            Some(_) => Err(refuse("somebody worked on the case in it since it was made")),
         }
-        Ok(())
     }
 
     /// Copies the database as it is at one moment.
@@ -195,7 +208,7 @@ impl Store {
     }
 
     /// Copies everything else that is the user's: rules, templates, notes. Not what is made again
-    /// (`index/`), what sealing writes, and what a repair or an upgrade left.
+    /// (`index/`), what sealing writes out of the database, and what a repair or an upgrade left.
     fn copy_the_rest(&self, target: &Path) -> Result<(), StoreError> {
         let mut open = vec![PathBuf::new()];
         while let Some(local) = open.pop() {
@@ -226,7 +239,7 @@ fn is_left_out(name: &str) -> bool {
     name.starts_with(DATABASE)
         || name.starts_with("damaged-")
         || name.ends_with("-sha256.txt")
-        || [FOLDER, "index", "fetch", MARK].contains(&name)
+        || [FOLDER, "index", "fetch", MARK, INFO, ACQUISITIONS, DECLARATION.0].contains(&name)
 }
 
 /// Links a file; false if the file system cannot.

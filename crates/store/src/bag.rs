@@ -3,7 +3,9 @@
 //! `data/` is the payload, `manifest-sha256.txt` its hashes. `tagmanifest-sha256.txt` has the hashes
 //! of everything else that must not change unseen: the manifest, the notes of acquisition, and the
 //! database while nobody works on it. Work takes the database out ([`Store::unseal`]) and puts it
-//! back when it is done ([`Store::seal`]). What can be made again (`index/`) and what the user edits
+//! back when it is done ([`Store::seal`]); sealing takes out what it is about to replace as well, so
+//! that a kill in between leaves a case that is not sealed and never one that looks tampered with.
+//! What can be made again (`index/`) and what the user edits
 //! (`rules.toml`, `templates/`) are in no manifest.
 //! Invariant: each file is replaced whole or not at all.
 
@@ -15,13 +17,13 @@ use std::path::Path;
 use crate::blobs::{self, hash};
 use crate::{DATABASE, Store, StoreError};
 
-const DECLARATION: (&str, &str) =
+pub(crate) const DECLARATION: (&str, &str) =
     ("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
-const INFO: &str = "bag-info.txt";
+pub(crate) const INFO: &str = "bag-info.txt";
 const MANIFEST: &str = "manifest-sha256.txt";
 const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 /// Folder of the notes of acquisition.
-const ACQUISITIONS: &str = "acquisitions";
+pub(crate) const ACQUISITIONS: &str = "acquisitions";
 
 /// Something in the case folder that is not as it was sealed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,13 +79,7 @@ pub struct Verification {
 impl Store {
     /// Takes the database out of the manifest, before it is written to.
     pub fn unseal(&self) -> Result<(), StoreError> {
-        let path = self.folder.join(TAG_MANIFEST);
-        let Ok(text) = fs::read_to_string(&path) else { return Ok(()) };
-        let mut lines = parse(&text);
-        if lines.remove(DATABASE).is_some() {
-            replace(&path, &format(&lines))?;
-        }
-        Ok(())
+        unseal(&self.folder)
     }
 
     /// Writes the manifests anew: the payload as the ledger and the folder have it, and the hashes
@@ -114,6 +110,7 @@ impl Store {
             (MANIFEST.to_owned(), self::format(&manifest)),
         ]);
         tags.extend(notes.iter().map(|(n, text)| (format!("{ACQUISITIONS}/{n}"), text.clone())));
+        self.release(&tags)?;
         let mut hashes = BTreeMap::new();
         for (name, text) in &tags {
             replace(&self.folder.join(name), text)?;
@@ -121,6 +118,19 @@ impl Store {
         }
         hashes.insert(DATABASE.to_owned(), self.hash_file(DATABASE)?.0);
         replace(&self.folder.join(TAG_MANIFEST), &self::format(&hashes))
+    }
+
+    /// Takes what is about to be replaced by other bytes out of the manifest.
+    fn release(&self, tags: &BTreeMap<String, String>) -> Result<(), StoreError> {
+        let path = self.folder.join(TAG_MANIFEST);
+        let mut lines = parse(&fs::read_to_string(&path).unwrap_or_default());
+        let known = lines.len();
+        lines.remove(DATABASE);
+        lines.retain(|name, _| {
+            let now = fs::read(self.folder.join(name)).ok();
+            tags.get(name).is_none_or(|text| now.as_deref() == Some(text.as_bytes()))
+        });
+        if lines.len() < known { replace(&path, &format(&lines)) } else { Ok(()) }
     }
 
     /// Hashes everything that is in a manifest and compares. `done` hears of every file.
@@ -188,17 +198,40 @@ impl Store {
     }
 }
 
-/// True if the database of a folder is neither as it was sealed nor has this hash.
-pub(crate) fn is_changed(folder: &Path, hash_known: &str) -> Result<bool, StoreError> {
+/// The hash of the database of a folder, if there is one, and whether it is as it was sealed.
+pub(crate) fn database_hash(folder: &Path) -> Result<Option<(String, bool)>, StoreError> {
     let path = folder.join(DATABASE);
     if !path.exists() {
-        return Ok(false);
+        return Ok(None);
     }
     let failed = |source| StoreError::Folder { path: path.clone(), source };
     let tags = parse(&fs::read_to_string(folder.join(TAG_MANIFEST)).unwrap_or_default());
     let found = File::open(&path).and_then(|mut file| hash(&mut file)).map_err(failed)?;
-    let sealed = tags.get(DATABASE).is_some_and(|sealed| *sealed == found.as_str());
-    Ok(!sealed && found.as_str() != hash_known)
+    let is_sealed = tags.get(DATABASE).is_some_and(|sealed| *sealed == found.as_str());
+    Ok(Some((found.to_string(), is_sealed)))
+}
+
+/// Takes the database of a folder out of its manifest.
+pub(crate) fn unseal(folder: &Path) -> Result<(), StoreError> {
+    let path = folder.join(TAG_MANIFEST);
+    let Ok(text) = fs::read_to_string(&path) else { return Ok(()) };
+    let mut lines = parse(&text);
+    if lines.remove(DATABASE).is_some() {
+        replace(&path, &format(&lines))?;
+    }
+    Ok(())
+}
+
+/// Writes the manifests of a folder that was never sealed, with nothing in them: that a manifest is
+/// missing then always means that it was taken away.
+pub(crate) fn begin(folder: &Path) -> Result<(), StoreError> {
+    for name in [MANIFEST, TAG_MANIFEST] {
+        let path = folder.join(name);
+        if !path.exists() {
+            replace(&path, "")?;
+        }
+    }
+    Ok(())
 }
 
 struct Check<'s> {

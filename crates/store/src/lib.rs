@@ -70,6 +70,9 @@ impl Store {
         let is_there = database.exists();
         std::fs::create_dir_all(folder.join(blobs::FOLDER))
             .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
+        if !is_there {
+            bag::begin(folder)?;
+        }
         let mut connection = connect(&database).map_err(|e| if is_there { exists() } else { e })?;
         // One without tables was left by a program that was killed before it had made a case.
         if is_there && !layout::version(&connection).is_ok_and(|version| version == 0) {
@@ -185,7 +188,13 @@ fn connect(database: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     // WAL: readers (a running server) never block a run. FULL: an acknowledged write survives
     // power loss, at one fsync a batch.
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    // SQLite says nothing if it cannot: the case would be sealed so, and changed by the next that can.
+    if mode != "wal" {
+        let source = std::io::Error::other("no write-ahead log can be kept here");
+        return Err(StoreError::Folder { path: database.to_owned(), source });
+    }
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)

@@ -4,6 +4,7 @@
 //! after that version, or what the table of statements has now.
 
 use std::io::{Read as _, Write as _};
+use std::ops::ControlFlow;
 
 use model::{ChangeKind, DatasetName, EntityId, ListChange, ListVersion, Statement};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -47,40 +48,47 @@ impl Store {
         Ok(versions)
     }
 
-    /// Calls `take` with each change that a version made, in order of the entities.
+    /// Calls `take` with each change that a version made, in order of the entities and of those
+    /// after `after` only, until it breaks.
     pub fn each_change(
         &self,
         list: &DatasetName,
         version: u64,
-        take: &mut dyn FnMut(ListChange),
+        after: Option<&EntityId>,
+        take: &mut dyn FnMut(ListChange) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let sql = format!(
-            "SELECT {CHANGE_COLUMNS} FROM list_change WHERE dataset = ?1 AND version = ?2
-             ORDER BY entity_id"
+            "SELECT {CHANGE_COLUMNS} FROM list_change
+             WHERE dataset = ?1 AND version = ?2 AND entity_id > ?3 ORDER BY entity_id"
         );
         let mut query = self.connection.prepare_cached(&sql)?;
-        let mut rows = query.query(params![list.as_str(), number(version)])?;
+        let after = after.map_or("", EntityId::as_str);
+        let mut rows = query.query(params![list.as_str(), number(version), after])?;
         while let Some(row) = rows.next()? {
-            take(read_change(row)?);
+            if take(read_change(row)?).is_break() {
+                break;
+            }
         }
         Ok(())
     }
 
     /// Calls `take` with each entity that changed after `low` and not after `high`, as it was then
-    /// and then, in order of the entities. It may be the same at both.
+    /// and then, in order of the entities and of those after `after` only, until it breaks. It may be
+    /// the same at both.
     pub fn each_between(
         &self,
         list: &DatasetName,
-        low: u64,
-        high: u64,
-        take: &mut dyn FnMut(Between),
+        (low, high): (u64, u64),
+        after: Option<&EntityId>,
+        take: &mut dyn FnMut(Between) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut query = self.connection.prepare_cached(
             "SELECT entity_id, max(version) FROM list_change
-             WHERE dataset = ?1 AND version > ?2 AND version <= ?3
+             WHERE dataset = ?1 AND entity_id > ?4 AND version > ?2 AND version <= ?3
              GROUP BY entity_id ORDER BY entity_id",
         )?;
-        let mut rows = query.query(params![list.as_str(), number(low), number(high)])?;
+        let after = after.map_or("", EntityId::as_str);
+        let mut rows = query.query(params![list.as_str(), number(low), number(high), after])?;
         while let Some(row) = rows.next()? {
             let entity = EntityId::from(row.get::<_, String>(0)?);
             let last: i64 = row.get(1)?;
@@ -91,11 +99,14 @@ impl Store {
                      WHERE dataset = ?1 AND entity_id = ?2 AND version = ?3",
                 )?
                 .query_row(params![list.as_str(), entity.as_str(), last], |r| r.get(0))?;
-            take(Between {
+            let between = Between {
                 before: self.list_entity_at(list, low, &entity)?,
                 after: self.list_entity_at(list, high, &entity)?,
                 delisted,
-            });
+            };
+            if take(between).is_break() {
+                break;
+            }
         }
         Ok(())
     }

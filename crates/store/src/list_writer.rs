@@ -37,6 +37,8 @@ pub struct NewVersion {
     pub added: String,
     /// Its files.
     pub files: Vec<ListFile>,
+    /// Facts of this version beside those of the dataset.
+    pub info: BTreeMap<String, String>,
 }
 
 /// A list being replaced: entities go in one by one, all or nothing.
@@ -126,10 +128,12 @@ impl ListWriter<'_> {
             }
             return Ok(());
         }
+        // The new ones first: SQLite gives the numbers of deleted rows at the end away again, and new
+        // rows must have numbers after all of the version before.
+        statements::insert(&self.tx, statements)?;
         for (seq, _) in &old {
             self.tx.prepare_cached("DELETE FROM statement WHERE seq = ?1")?.execute([seq])?;
         }
-        statements::insert(&self.tx, statements)?;
         let before: Vec<Statement> = old.into_iter().map(|(_, statement)| statement).collect();
         self.put_change(&before, statements)
     }
@@ -158,7 +162,12 @@ impl ListWriter<'_> {
             sha256: dataset.sha256.clone(),
             added: Some(new.added),
             entities: dataset.entities,
-            info: stored.info.clone(),
+            info: stored
+                .info
+                .iter()
+                .chain(&new.info)
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect(),
             files: new.files,
             changes: changes.map(|tally| tally.counts()),
         };

@@ -34,7 +34,11 @@ impl Repaired {
         if !folder.is_dir() {
             return Err(StoreError::NotACase { folder: folder.to_owned() });
         }
-        let is_free = |number: &u32| !folder.join(damaged(*number)).exists();
+        // An empty one was left by a repair that was killed before it moved anything.
+        let is_free = |number: &u32| {
+            let kept = folder.join(damaged(*number));
+            fs::read_dir(&kept).map_or(!kept.exists(), |mut files| files.next().is_none())
+        };
         let number = (1..u32::MAX).find(is_free).unwrap_or(u32::MAX);
         let unfinished = folder.join(format!("{DATABASE}.salvaged.unfinished"));
         for old in [unfinished.clone(), with_ending(&unfinished, "-journal")] {
@@ -42,7 +46,7 @@ impl Repaired {
         }
         let log = folder.join(format!("{DATABASE}-wal"));
         let tables = salvage(&folder.join(DATABASE), &log, &unfinished)?;
-        fs::create_dir(folder.join(damaged(number))).map_err(failed)?;
+        fs::create_dir_all(folder.join(damaged(number))).map_err(failed)?;
         let repaired = || {
             File::open(&unfinished)?.sync_all()?;
             fs::rename(&unfinished, folder.join(repaired(number)))?;

@@ -14,6 +14,7 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use model::{ChangeCounts, DocumentState, ListFile, PropertyChange, Status};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -235,7 +236,7 @@ impl Copy<'_> {
     /// Adds a row. One that is there stays; one that the table refuses is counted.
     fn add(&mut self, table: &str, row: &Row, report: &mut TableReport) -> Result<(), Failure> {
         let Some(columns) = self.columns.get(table) else { return Ok(()) };
-        if !fits(columns, row) {
+        if !fits(columns, row) || !is_readable(table, row) {
             report.refused += 1;
             return Ok(());
         }
@@ -282,6 +283,43 @@ fn fits(columns: &[Column], row: &Row) -> bool {
                 _ => false,
             }
         })
+}
+
+/// True if the program can read what stands in a row of a table that is not made again: one that it
+/// cannot would keep the case from being opened at all.
+fn is_readable(table: &str, row: &Row) -> bool {
+    let text = |at: usize| match row.values.get(at) {
+        Some(Value::Text(text)) => text.as_str(),
+        _ => "",
+    };
+    let is_json = |at: usize| serde_json::from_str::<serde::de::IgnoredAny>(text(at)).is_ok();
+    let is_word = |at: usize, words: &[&str]| words.contains(&text(at));
+    match table {
+        "journal" => crate::journal::is_readable(text(6)),
+        "document" => DocumentState::parse(text(5)).is_some(),
+        "dataset" => is_word(2, &["cache", "list"]) && is_map(text(7)),
+        "list_version" => {
+            is_map(text(7))
+                && serde_json::from_str::<Vec<ListFile>>(text(8)).is_ok()
+                && (text(9).is_empty() || serde_json::from_str::<ChangeCounts>(text(9)).is_ok())
+        }
+        "list_change" => {
+            let before = match row.values.get(11) {
+                Some(Value::Blob(bytes)) => Some(bytes.clone()),
+                _ => None,
+            };
+            serde_json::from_str::<Vec<PropertyChange>>(text(10)).is_ok()
+                && crate::list_versions::unpack(before).is_ok()
+        }
+        "judgement" => is_word(3, &["same", "different", "related", "unsure", "cleared"]),
+        "decision" => is_json(2) && (text(3).is_empty() || Status::parse(text(3)).is_some()),
+        _ => true,
+    }
+}
+
+/// True if a text is facts by name.
+fn is_map(text: &str) -> bool {
+    serde_json::from_str::<BTreeMap<String, String>>(text).is_ok()
 }
 
 /// True if a row that was found anywhere is one of this table.

@@ -26,12 +26,14 @@ impl Store {
     /// Brings the case up from an earlier layout.
     pub(crate) fn upgrade(&mut self, found: u32) -> Result<(), StoreError> {
         // A case that was not as it was sealed must not look sealed afterwards. Layout 1 knew no seals.
-        let was_sealed = found == 1 || !bag::is_changed(&self.folder, "")?;
+        let was_sealed =
+            found == 1 || bag::database_hash(&self.folder)?.is_some_and(|(_, sealed)| sealed);
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         let kept = self.folder.join(format!("{DATABASE}.layout-{found}"));
         copy_whole(&self.folder.join(DATABASE), &kept)?;
         self.unseal()?;
         if found == 1 {
+            bag::begin(&self.folder)?;
             self.rename_contents()?;
         }
         layout::bring_up(&mut self.connection)?;

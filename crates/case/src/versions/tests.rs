@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use model::{DatasetName, EntityId, ListChange, Statement};
+use model::{ChangeKind, DatasetName, EntityId, ListChange, Statement};
 use triage::compare_versions;
 
 use crate::progress::Silent;
-use crate::{Case, CaseError, ListOptions};
+use crate::{Case, CaseError, DiffPage, ListOptions, WhichChanges};
 
 /// Numbers that are the same in every run.
 struct Random(u64);
@@ -92,7 +92,9 @@ fn any_two_versions_differ_as_two_loads_from_nothing_do() {
         for (number, version) in (1..).zip(&fresh) {
             for id in &ids {
                 let mut was = case.list_entity_at(&name, number, id).unwrap();
-                was.iter_mut().for_each(|statement| statement.citation = None);
+                for statement in &mut was {
+                    statement.citation = None;
+                }
                 assert_same(&was, version.get(*id).map_or(&[], Vec::as_slice));
             }
         }
@@ -100,12 +102,61 @@ fn any_two_versions_differ_as_two_loads_from_nothing_do() {
             for (to, after) in (1..).zip(&fresh) {
                 let mut told = Vec::new();
                 case.list_diff(&name, Some(from), Some(to), &mut |c| told.push(c.clone())).unwrap();
+                assert_eq!(paged(&case, &name, (from, to), 2, None), told, "{seed}: {from} {to}");
                 assert_eq!(sorted(told), differences(before, after, &ids), "{seed}: {from} {to}");
                 compared += 1;
             }
         }
     }
     assert_eq!(compared, 25 * 16);
+}
+
+/// A difference read page by page.
+fn paged(
+    case: &Case,
+    list: &DatasetName,
+    (from, to): (u64, u64),
+    limit: usize,
+    what: Option<WhichChanges>,
+) -> Vec<ListChange> {
+    let mut page = DiffPage { after: None, limit, what };
+    let mut told: Vec<ListChange> = Vec::new();
+    loop {
+        let part = case.list_diff_page(list, Some(from), Some(to), &page).unwrap();
+        assert!(part.changes.len() <= limit);
+        if page.after.is_none() {
+            let whole = case.list_diff(list, Some(from), Some(to), &mut |_| {}).unwrap();
+            assert_eq!(part.counts, Some(whole.counts));
+        }
+        told.extend(part.changes);
+        if part.is_last {
+            return told;
+        }
+        page.after = told.last().map(|change| change.entity_id.clone());
+    }
+}
+
+#[test]
+fn a_page_holds_only_what_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    let mut case = Case::create(&folder.path().join("case")).unwrap();
+    let head = "id,name,notes\n";
+    let first = format!("{head}S-1,Sample One,\nS-2,Sample Two,\nS-3,Sample Three,\n");
+    load(&mut case, &path, &first);
+    let second =
+        format!("{head}S-1,Sample One,Reportedly deceased\nS-3,Other Three,\nS-4,Sample Four,\n");
+    load(&mut case, &path, &second);
+    let name = DatasetName::from("list");
+    let of = |what| -> Vec<String> {
+        let told = paged(&case, &name, (1, 2), 1, Some(what));
+        told.iter().map(|change| change.caption.clone()).collect()
+    };
+    assert_eq!(of(WhichChanges::Kind(ChangeKind::Added)), ["Sample Four"]);
+    assert_eq!(of(WhichChanges::Kind(ChangeKind::Removed)), ["Sample Two"]);
+    assert_eq!(of(WhichChanges::Kind(ChangeKind::Changed)), ["Sample One", "Other Three"]);
+    assert_eq!(of(WhichChanges::ReportedDead), ["Sample One"]);
+    assert!(of(WhichChanges::Delisted).is_empty());
 }
 
 /// Versions that say the same in another order are the same version of an entity.

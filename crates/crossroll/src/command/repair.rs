@@ -71,18 +71,18 @@ fn write_report(out: &mut impl Write, report: &RepairReport) -> anyhow::Result<(
 
 /// What was had of a table, in a line.
 fn describe(table: &TableReport) -> String {
-    let mut text = format!("{}: {} rows", table.table, table.rows);
+    let mut parts = vec![format!("{}: {} rows", table.table, table.rows)];
     if table.is_whole() {
-        return text + ", nothing missing";
+        parts.push("nothing missing".to_owned());
     }
     if table.damaged_pages > 0 {
-        text += &format!(", {} damaged pages", table.damaged_pages);
+        parts.push(format!("{} damaged pages", table.damaged_pages));
     }
     if table.damaged_rows > 0 {
-        text += &format!(", {} places with no readable row", table.damaged_rows);
+        parts.push(format!("{} places with no readable row", table.damaged_rows));
     }
     if table.refused > 0 {
-        text += &format!(", {} rows that do not fit", table.refused);
+        parts.push(format!("{} rows that do not fit", table.refused));
     }
     let ranges: Vec<String> = table
         .missing
@@ -90,9 +90,9 @@ fn describe(table: &TableReport) -> String {
         .map(|(from, to)| if from == to { from.to_string() } else { format!("{from}-{to}") })
         .collect();
     if !ranges.is_empty() {
-        text += &format!(", missing by number: {}", ranges.join(", "));
+        parts.push(format!("missing by number: {}", ranges.join(", ")));
     }
-    text
+    parts.join(", ")
 }
 
 fn to_json(report: &RepairReport) -> serde_json::Value {

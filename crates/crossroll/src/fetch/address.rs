@@ -24,6 +24,9 @@ impl Address {
         if authority.contains('@') {
             return Err("an address with a user name in it is not called".to_owned());
         }
+        if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
+            return Err(format!("{} is no address with https://", text.escape_debug()));
+        }
         if authority.is_empty() || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(format!("{} is no address", text.escape_debug()));
         }

@@ -25,7 +25,7 @@ const TRIES: usize = 3;
 const BUFFER: usize = 1 << 16;
 
 /// Over this time the rate must hold.
-const RATE_TIME: Duration = Duration::from_secs(60);
+const RATE_TIME: Duration = Duration::from_mins(1);
 
 /// What to download, and how.
 pub(crate) struct Download<'a> {

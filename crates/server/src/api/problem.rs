@@ -140,6 +140,9 @@ impl From<CaseError> for ApiError {
         }
         match error {
             CaseError::Refused(refusal) => refusal.into(),
+            error @ CaseError::NoSuchVersion { .. } => {
+                Self::new(StatusCode::NOT_FOUND, "not_found", error.to_string())
+            }
             error if error.is_users_mistake() => {
                 let hint = error.hint();
                 let mut answer = Self::invalid(error.to_string());

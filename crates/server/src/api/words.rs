@@ -1,6 +1,6 @@
 //! Closed sets of words on the wire, each with its noun of the model.
 
-use model::{DocumentState, Grade, Level, LifeStatus, Status, Verdict};
+use model::{ChangeKind, DocumentState, Grade, Level, LifeStatus, Status, Verdict};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -46,6 +46,10 @@ words!(
 words!(
     /// Outcome class of one comparison.
     LevelWord = Level { Conflict, Missing, Near, Agree }
+);
+words!(
+    /// What happened to an entity between two versions of a list.
+    ChangeWord = ChangeKind { Added, Removed, Changed }
 );
 words!(
     /// Where a file ended.

@@ -69,7 +69,7 @@ CREATE TABLE list_change (
     before        BLOB,
     UNIQUE (dataset, entity_id, version)
 ) STRICT;
-CREATE INDEX list_change_by_version ON list_change (dataset, version);
+CREATE INDEX list_change_by_version ON list_change (dataset, version, entity_id);
 
 -- The full-text index: words of what intake read, and of which reading. Made again at any time.
 CREATE TABLE text_document (
