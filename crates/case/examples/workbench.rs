@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use case::{Actor, AddOptions, Case, Changed, Workbench, progress::Silent};
+use case::{Actor, AddOptions, Case, Changed, ListOptions, Workbench, progress::Silent};
 use model::journal::Correction;
 use model::{Act, EntityId, Judgement, Undo, Verdict};
 
@@ -62,7 +62,7 @@ fn made_case(folder: &Path, records: usize, entries: usize) -> Boxed<Case> {
     let mut case = Case::create(&at)?;
     timed("add", || case.add(&registers, &AddOptions::default(), &Silent))?;
     let list = folder.join("list.ftm.json");
-    timed("lists add", || case.add_list(&list, Some("sample"), &[], &Silent))?;
+    timed("lists add", || case.add_list(&list, &options(), &Silent))?;
     timed("run", || case.run(false, &Silent))?;
     Ok(case)
 }
@@ -129,11 +129,15 @@ fn acts(case: &mut Case, bench: &mut Workbench) -> Boxed<()> {
     Ok(())
 }
 
+fn options() -> ListOptions {
+    ListOptions { name: Some("sample".to_owned()), ..ListOptions::default() }
+}
+
 fn lists(case: &mut Case, bench: &mut Workbench, folder: &Path, entries: usize) -> Boxed<()> {
     let list = folder.join("next.ftm.json");
     let step = (entries / 50).max(1);
     fs::write(&list, list_text(entries, 20_000, |at| at.is_multiple_of(step)))?;
-    timed("lists add, 50 entries changed", || case.add_list(&list, Some("sample"), &[], &Silent))?;
+    timed("lists add, 50 entries changed", || case.add_list(&list, &options(), &Silent))?;
     let changed = timed("what the new version changed", || bench.refresh(case, &Silent))?;
     say(&format!("  {} leads made anew, {} places", changed.leads.len(), changed.ranks));
     tell("memory after all", 0.0);

@@ -292,7 +292,8 @@ impl Opening {
         }
         dataset.loaded = true;
         dataset.date.clone_from(&list.date);
-        self.lists.push(ListSummary { dataset: list, info, problems });
+        let (version, is_known) = (None, false);
+        self.lists.push(ListSummary { dataset: list, info, problems, version, is_known });
         Ok(())
     }
 

@@ -125,7 +125,7 @@ impl Case {
         }
         let mut notes = BTreeMap::new();
         let caches = datasets.iter().filter(|d| d.dataset.kind == DatasetKind::Cache);
-        for (number, stored) in (1..).zip(caches) {
+        for (number, stored) in (1_u32..).zip(caches) {
             let name = &stored.dataset.name;
             let at = stored.info.get("acquired_at").filter(|_| number == 1);
             if let Some(date) = at.and_then(|at| at.get(..10)) {
@@ -134,12 +134,17 @@ impl Case {
             info.push(("Source-Identifier", name.to_string()));
             let rows: Vec<&Document> =
                 documents.iter().filter(|(d, _)| d == name).map(|(_, document)| document).collect();
-            let file = format!("{number:04}-{}", file_name(name));
+            let file = note_name(number, name);
             notes.insert(format!("{file}.txt"), note(stored, &rows));
             notes.insert(format!("{file}.tsv"), ledger(&rows));
         }
         Ok(self.store.seal(&info, &notes)?)
     }
+}
+
+/// The name of the note of a dataset, the `number`th of those with files, without its ending.
+pub(crate) fn note_name(number: u32, name: &DatasetName) -> String {
+    format!("{number:04}-{}", file_name(name))
 }
 
 fn file_name(name: &DatasetName) -> String {

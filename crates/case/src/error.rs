@@ -105,6 +105,14 @@ pub enum CaseError {
         /// The cause.
         source: io::Error,
     },
+    /// The case has no such version of a list.
+    #[error("the case has no version {version} of a list {list}")]
+    NoSuchVersion {
+        /// The list.
+        list: String,
+        /// The version asked for.
+        version: u64,
+    },
     /// A line of a query file cannot be understood.
     #[error("query file, line {line}: {reason}")]
     Query {
@@ -124,6 +132,7 @@ impl CaseError {
                 store::StoreError::Exists { .. }
                     | store::StoreError::NotACase { .. }
                     | store::StoreError::Version { .. }
+                    | store::StoreError::Target { .. }
             ),
             CaseError::Unreadable { .. }
             | CaseError::Account { .. }
@@ -136,6 +145,7 @@ impl CaseError {
             | CaseError::TwoListsOfOneName { .. }
             | CaseError::Refused(_)
             | CaseError::Cancelled
+            | CaseError::NoSuchVersion { .. }
             | CaseError::Query { .. } => true,
             CaseError::Unwritable { .. }
             | CaseError::Export { .. }
@@ -153,6 +163,10 @@ impl CaseError {
     /// What to do next, if that can be said.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
+            CaseError::Store(error) if error.is_corrupt() => Some(
+                "`crossroll repair CASE` salvages what can be had into a new database and keeps \
+                 the damaged one",
+            ),
             CaseError::Store(store::StoreError::NotACase { .. }) => {
                 Some("make one with `crossroll new CASE`")
             }
@@ -180,6 +194,9 @@ impl CaseError {
                 "mark answers as they are written, or by their place as `read` gives it, and say \
                  with `--answers` where they stand",
             ),
+            CaseError::NoSuchVersion { .. } => {
+                Some("`crossroll lists versions CASE` tells which there are")
+            }
             CaseError::Query { .. } => Some(
                 "queries are CSV with a header (id,name,birth_date,nationality) or JSON lines \
                  {\"id\",\"properties\":{\"name\":[…]}}",

@@ -35,9 +35,19 @@ impl Case {
         Ok(case)
     }
 
-    /// Opens the case of a folder.
+    /// Opens the case of a folder. One of an earlier layout is brought up to this one and sealed.
     pub fn open(folder: &Path) -> Result<Self, CaseError> {
-        Ok(Self { store: Store::open(folder)?, readers: Arc::new(Readers::here()) })
+        let case = Self { store: Store::open(folder)?, readers: Arc::new(Readers::here()) };
+        if case.store.upgraded().is_some_and(|upgraded| upgraded.was_sealed) {
+            case.seal()?;
+        }
+        Ok(case)
+    }
+
+    /// Where the database as it was is kept, if opening the case brought it up from an earlier
+    /// layout.
+    pub fn upgraded_from(&self) -> Option<&Path> {
+        self.store.upgraded().map(|upgraded| upgraded.kept.as_path())
     }
 
     /// The case with foreign bytes read by these readers; without them they are read in the

@@ -181,7 +181,9 @@ pub(crate) fn write_segment(
 pub(crate) fn segment_key(store: &Store, stored: &StoredDataset) -> Result<String, CaseError> {
     let dataset = &stored.dataset;
     let loaded = store.last_statement(&dataset.name)?;
-    let text = format!("{} {} {loaded} {}", dataset.name, dataset.sha256, segment_version());
+    let version = store.list_versions(Some(&dataset.name))?.pop().map_or(0, |v| v.version);
+    let engine = segment_version();
+    let text = format!("{} {} {version} {loaded} {engine}", dataset.name, dataset.sha256);
     Ok(intake::unpack::hash(text.as_bytes()).to_string())
 }
 

@@ -9,6 +9,7 @@
 mod acts;
 mod add;
 mod audit;
+mod backup;
 mod catalog;
 mod clusters;
 mod custody;
@@ -34,12 +35,14 @@ mod protection;
 pub mod query;
 mod queue;
 mod read;
+mod repair;
 mod room;
 mod run;
 mod search;
 mod session;
 mod source;
 mod template;
+mod versions;
 mod view;
 mod workbench;
 
@@ -58,12 +61,13 @@ pub use forms::{AnswerPlace, Detail, Key, LearnOptions, Mark, Other, Template, U
 pub use intake::Readers;
 pub use journal::{Actor, PROGRAM};
 pub use leads::{EvidenceValue, LeadView, RecordView, Report};
-pub use list::{ListSummary, MapEntry};
+pub use list::{ListOptions, ListSummary, MapEntry};
 pub use not_done::NotDone;
 pub use progress::Progress;
 pub use protection::{CATEGORIES, Protection, Purpose, is_sensitive};
 pub use queue::{FACET_VALUES_MAX, FacetCounts, Found, LeadFilter, LeadOrder};
 pub use read::{ReadRecord, ReadSummary, read_path};
+pub use repair::RepairReport;
 pub use resolve::{Bridge, Refusal as KeptApart, ScreenHit};
 pub use room::{Acts, Change, Room};
 pub use run::RunSummary;
@@ -71,12 +75,13 @@ pub use search::{Searcher, TextHit, name_query};
 pub use session::{ScreenRequest, Session};
 pub use store::{
     Account, AuditEntry, AuditError, AuditFault, AuditFinding, AuditHead, AuditLog, AuditNote,
-    AuditVerification, Erased, Fault, Finding, KeptSession, KeptToken, Saved, Scope, StoreError,
-    StoredDataset, Verification,
+    AuditVerification, BackupOptions, BackupReport, Erased, Fault, Finding, KeptSession, KeptToken,
+    Saved, Scope, StoreError, StoredDataset, TableReport, Verification,
 };
 pub use template::{learn_template, load_template};
 pub use triage::{Network, Tie, TieKind, TieLink};
 pub use triage::{Policy, ReviewState, Second, decided_status, review_state};
+pub use versions::{DiffPage, ListDiff, ListDiffPage, WhichChanges};
 pub use view::{
     BestMatch, CaseView, Facet, JournalView, LeadDecision, LeadRow, LeadState, Ledger, People,
     RecordFacts,

@@ -130,5 +130,5 @@ fn load(
     let problems = std::mem::take(&mut sink.problems);
     let segment = Segment::open(sink.finish().finish(KEY), KEY).ok();
     progress.end();
-    Ok((ListSummary { dataset, info, problems }, segment))
+    Ok((ListSummary { dataset, info, problems, version: None, is_known: false }, segment))
 }

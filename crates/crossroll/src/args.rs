@@ -1,5 +1,7 @@
 //! The command line in one place: help, man page and completions come from here.
 
+pub(crate) mod care;
+pub(crate) mod lists;
 pub(crate) mod protect;
 pub(crate) mod template;
 pub(crate) mod users;
@@ -42,7 +44,7 @@ pub(crate) enum Command {
     /// Add files, folders or archives to a case; the source is only read.
     Add(AddArgs),
     /// Load watchlists into a case.
-    Lists(ListsArgs),
+    Lists(lists::ListsArgs),
     /// Bring the leads of a case up to date.
     Run(RunArgs),
     /// Print the leads of a case.
@@ -51,6 +53,10 @@ pub(crate) enum Command {
     Documents(DocumentsArgs),
     /// Check that nothing in a case has changed since it was sealed.
     Verify(CaseJsonArgs),
+    /// Copy a case to another folder, while others may work on it.
+    Backup(care::BackupArgs),
+    /// Make a damaged case whole as far as it can be, and tell what is lost.
+    Repair(CaseJsonArgs),
     /// Read forms from files without a case.
     Read(ReadArgs),
     /// Teach a layout of forms from an example, and find the pages that lack one.
@@ -103,37 +109,6 @@ pub(crate) struct AddArgs {
     /// Anything else that should be known of the acquisition.
     #[arg(long, value_name = "TEXT")]
     pub(crate) note: Option<String>,
-    /// Print the summary as JSON on stdout.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ListsArgs {
-    #[command(subcommand)]
-    pub(crate) command: ListsCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum ListsCommand {
-    /// Load a list: a file, an archive, or a folder of files that belong together.
-    Add(ListsAddArgs),
-    /// Print the loaded lists with date, hash and counts.
-    Show(CaseJsonArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ListsAddArgs {
-    /// The case folder.
-    pub(crate) case: PathBuf,
-    /// The list.
-    pub(crate) path: PathBuf,
-    /// What to call it; the stem of the file unless given. A list of the same name is replaced.
-    #[arg(long)]
-    pub(crate) name: Option<String>,
-    /// For an own CSV: which property a column holds, for example `--map "Nom complet=name"`.
-    #[arg(long, value_name = "COLUMN=PROPERTY", value_parser = parse_map)]
-    pub(crate) map: Vec<(String, String)>,
     /// Print the summary as JSON on stdout.
     #[arg(long)]
     pub(crate) json: bool,

@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod demo;
 pub(crate) mod documents;
 pub(crate) mod eval;
@@ -12,6 +13,7 @@ pub(crate) mod names;
 pub(crate) mod new;
 pub(crate) mod protect;
 pub(crate) mod read;
+pub(crate) mod repair;
 pub(crate) mod run;
 pub(crate) mod screen;
 pub(crate) mod serve;
@@ -61,7 +63,21 @@ pub(crate) fn open_case_to_change(
     Ok(case)
 }
 
+/// Opens a case, and tells if it had an earlier layout.
+pub(crate) fn open(folder: &Path, talk: &Talk) -> anyhow::Result<Case> {
+    let case = Case::open(folder)?;
+    if let Some(kept) = case.upgraded_from() {
+        talk.say(&format!(
+            "the case was brought to the layout of this release; its database as it was is kept in \
+             {}",
+            kept.display()
+        ));
+        talk.hint("delete that file when you are sure not to need an earlier release");
+    }
+    Ok(case)
+}
+
 /// Opens a case of which files are to be read.
 pub(crate) fn open_case(folder: &Path, talk: &Talk) -> anyhow::Result<Case> {
-    Ok(Case::open(folder)?.with_readers(readers(talk)?))
+    Ok(open(folder, talk)?.with_readers(readers(talk)?))
 }

@@ -5,6 +5,7 @@
 mod args;
 mod command;
 mod exit;
+mod fetch;
 mod output;
 mod progress;
 mod report;
@@ -14,8 +15,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::args::lists::ListsCommand;
 use crate::args::template::TemplateCommand;
-use crate::args::{Cli, Command, ListsCommand, NamesCommand};
+use crate::args::{Cli, Command, NamesCommand};
 use crate::exit::Outcome;
 
 fn main() -> ExitCode {
@@ -42,11 +44,17 @@ fn run(command: Command, talk: &output::Talk) -> anyhow::Result<Outcome> {
         Command::Lists(args) => match args.command {
             ListsCommand::Add(args) => command::lists::add(&args, talk),
             ListsCommand::Show(args) => command::lists::show(&args, talk),
+            ListsCommand::Versions(args) => command::lists::versions(&args, talk),
+            ListsCommand::Diff(args) => command::lists::diff(&args, talk),
+            ListsCommand::Fetch(args) => command::lists::fetch(&args, talk),
+            ListsCommand::Sources(args) => command::lists::sources(&args, talk),
         },
         Command::Run(args) => command::run::run(&args, talk),
         Command::Leads(args) => command::leads::run(&args, talk),
         Command::Documents(args) => command::documents::run(&args, talk),
         Command::Verify(args) => command::verify::run(&args, talk),
+        Command::Backup(args) => command::backup::run(&args, talk),
+        Command::Repair(args) => command::repair::run(&args, talk),
         Command::Read(args) => command::read::run(&args, talk),
         Command::Screen(args) => command::screen::run(&args, talk),
         Command::Link(args) => command::link::run(&args, talk),

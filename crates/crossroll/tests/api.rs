@@ -388,6 +388,67 @@ fn a_watcher_that_was_away_is_told_what_it_missed() {
 }
 
 #[test]
+fn the_versions_of_a_list_are_told_apart_page_by_page() {
+    let desk = desk();
+    let list = std::path::Path::new(&desk.case).join("../more.csv");
+    let load = |text: &str| {
+        std::fs::write(&list, text).unwrap();
+        crossroll(&["lists", "add", &desk.case, list.to_str().unwrap()]);
+    };
+    load("id,name,dob\nX-1,Zaytun Waraq,1985-03-14\nX-2,Sample Two,1970\nX-3,Sample Three,1971\n");
+    load("id,name,dob\nX-1,Zaytun Waraq,1986-03-14\nX-2,Sample Two,1970\nX-4,Sample Four,1972\n");
+    let versions = desk.get("/lists/more/versions");
+    assert_eq!((&versions[0]["version"], &versions[0]["changes"]), (&json!(1), &Value::Null));
+    let counts = json!({"added": 1, "removed": 1, "changed": 1, "delisted": 0, "reported_dead": 0});
+    assert_eq!(versions[1]["changes"], counts);
+    assert_eq!(text(&versions[1]["files"][0]["name"]), "more.csv");
+    let whole = desk.get("/lists/more/diff");
+    assert_eq!((&whole["from"]["version"], &whole["to"]["version"]), (&json!(1), &json!(2)));
+    assert_eq!((&whole["counts"], &whole["next"]), (&counts, &Value::Null));
+    let all = whole["changes"].as_array().unwrap();
+    let kinds: Vec<&str> = all.iter().map(|change| text(&change["kind"])).collect();
+    assert_eq!(kinds, ["changed", "removed", "added"]);
+    assert_eq!(
+        all[0]["properties"],
+        json!([{"prop": "birthDate", "before": ["1985-03-14"], "after": ["1986-03-14"]}])
+    );
+    let mut paged = Vec::new();
+    let mut next = String::new();
+    loop {
+        let page = desk.get(&format!("/lists/more/diff?from=1&to=2&limit=1{next}"));
+        assert_eq!(page["counts"].is_null(), !next.is_empty());
+        paged.extend(page["changes"].as_array().unwrap().clone());
+        let Some(last) = page["next"].as_str() else { break };
+        next = format!("&after={last}");
+    }
+    assert_eq!(&paged, all);
+    let back = desk.get("/lists/more/diff?from=2&to=1&what=added");
+    assert_eq!(back["changes"][0]["caption"], "Sample Three");
+    let id = text(&all[0]["entity"]);
+    for (version, date) in [(1, "1985-03-14"), (2, "1986-03-14")] {
+        let entity = desk.get(&format!("/lists/more/versions/{version}/entities/{id}"));
+        let statements = entity["statements"].as_array().unwrap();
+        let born = statements.iter().find(|s| s["prop"] == "birthDate").unwrap();
+        assert_eq!(text(&born["value"]), date);
+    }
+    let gone = text(&all[1]["entity"]);
+    for (path, code) in [
+        (format!("/lists/more/versions/1/entities/{gone}"), 200),
+        (format!("/lists/more/versions/2/entities/{gone}"), 404),
+        (format!("/lists/more/versions/3/entities/{id}"), 404),
+        (format!("/lists/more/versions/x/entities/{id}"), 400),
+        (format!("/lists/none/versions/1/entities/{id}"), 404),
+        ("/lists/none/versions".to_owned(), 404),
+        ("/lists/none/diff".to_owned(), 404),
+        ("/lists/more/diff?to=3".to_owned(), 404),
+        ("/lists/more/diff?limit=0".to_owned(), 422),
+        ("/lists/more/diff?what=all".to_owned(), 400),
+    ] {
+        assert_eq!(desk.server.get(&format!("{CASE}{path}")).code, code, "{path}");
+    }
+}
+
+#[test]
 fn what_another_process_does_is_seen() {
     let desk = desk();
     let list = std::path::Path::new(&desk.case).join("../more.csv");

@@ -25,6 +25,8 @@ fn help_names_every_command() {
           leads      Print the leads of a case
           documents  Print what became of every file of a case
           verify     Check that nothing in a case has changed since it was sealed
+          backup     Copy a case to another folder, while others may work on it
+          repair     Make a damaged case whole as far as it can be, and tell what is lost
           read       Read forms from files without a case
           template   Teach a layout of forms from an example, and find the pages that lack one
           screen     Screen names against lists, or against those of a case

@@ -148,8 +148,8 @@ fn killed_at_fifty_moments_an_add_ends_in_the_same_store() {
             .map(|(p, bytes)| (p.strip_prefix(&folder).unwrap().to_owned(), bytes))
             .collect::<Vec<_>>()
     };
-    assert_eq!(blobs(&killed), blobs(&whole));
     crossroll(&["lists", "add", case, made.join("watchlist.csv").to_str().unwrap()]);
+    assert_eq!(blobs(&killed), blobs(&whole));
     crossroll(&["run", case]);
     let leads = |case: &str| crossroll(&["leads", case, "--json"]).stdout;
     assert_eq!(leads(case), leads(whole.to_str().unwrap()));

@@ -110,6 +110,11 @@ impl<'a> ReadContext<'a> {
         self.sink.about(entry.id(), about);
     }
 
+    /// Tells that the list marks an entity as taken off it.
+    pub(crate) fn delisted(&mut self, id: impl Into<EntityId>, words: impl Into<String>) {
+        self.sink.delisted(id.into(), words.into());
+    }
+
     /// Reports something that could not be read as it should be, though its record was kept.
     pub(crate) fn problem(
         &mut self,

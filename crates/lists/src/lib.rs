@@ -52,7 +52,7 @@ mod uk_xml;
 mod un_xml;
 
 pub use entry::Entry;
-pub use load::{ListError, Options, load};
+pub use load::{ListError, Options, hash_list, load};
 pub use source::{About, Counts, ListInfo, ReadSeek, Sink, SourceFile};
 
 pub(crate) use context::ReadContext;

@@ -161,21 +161,23 @@ fn hash_file(file: &SourceFile) -> io::Result<DocumentId> {
     }
 }
 
-/// The hash of one file; of several, that of `sha256  name\n` lines in order of name.
 fn hash_of_list(files: &[SourceFile], hashes: &[DocumentId]) -> String {
-    if let [only] = hashes {
+    let files: Vec<(&str, &DocumentId)> =
+        files.iter().zip(hashes).map(|(file, hash)| (&*file.name, hash)).collect();
+    hash_list(&files)
+}
+
+/// The SHA-256 that a list of these files has: that of one file; of several, that of the lines
+/// `sha256  name\n` in order of name.
+pub fn hash_list(files: &[(&str, &DocumentId)]) -> String {
+    if let [(_, only)] = files {
         return only.to_string();
     }
-    let mut lines: Vec<String> = files
-        .iter()
-        .zip(hashes)
-        .map(|(file, hash)| format!("{}\0{hash}  {}\n", file.name, file.name))
-        .collect();
+    let mut lines = files.to_vec();
     lines.sort();
     let mut hasher = Sha256::new();
-    for line in &lines {
-        let (_, line) = line.split_once('\0').expect("every line was made with a NUL");
-        hasher.update(line.as_bytes());
+    for (name, hash) in lines {
+        hasher.update(format!("{hash}  {name}\n").as_bytes());
     }
     to_hex(&hasher.finalize())
 }

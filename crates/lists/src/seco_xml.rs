@@ -47,8 +47,9 @@ pub(crate) fn read(members: &[Member], context: &mut ReadContext) -> Result<(), 
         let mut delisted = 0_u64;
         for_each_record(member, context, wanted, |context, element, number| {
             let Some(number) = number else { return };
-            if mapper::is_delisted(element) {
+            if let Some(words) = mapper::delisted(element) {
                 delisted += 1;
+                context.delisted(format!("ch-{}", element.attr("ssid")), words);
             } else {
                 mapper::map(context, member, number, element, &references);
             }

@@ -56,6 +56,9 @@ pub trait Sink {
     fn entity(&mut self, statements: Vec<Statement>);
     /// Something that could not be read.
     fn problem(&mut self, problem: Problem);
+    /// The list still holds this entity, marked as taken off; it comes with no statements. `words` are
+    /// the list's own, a date where it gives one.
+    fn delisted(&mut self, _entity: EntityId, _words: String) {}
     /// What the list says of an entity beside its properties; told before its statements. Only lists
     /// in FtM's own format say so.
     fn about(&mut self, _entity: &EntityId, _about: About) {}

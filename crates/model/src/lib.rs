@@ -21,6 +21,7 @@ pub mod judgement;
 pub mod label;
 pub mod layout;
 pub mod lead;
+pub mod list_version;
 pub mod pair;
 pub mod problem;
 pub mod schema;
@@ -41,6 +42,9 @@ pub use journal::{Act, By, Entry, Subject, Undo};
 pub use judgement::{Judgement, Verdict};
 pub use layout::{Block, Cell, Layout, Line, Page, Span, Table};
 pub use lead::{Lead, ListMatch, Status, Word};
+pub use list_version::{
+    ChangeCounts, ChangeKind, ChangeTally, ListChange, ListFile, ListVersion, PropertyChange,
+};
 pub use pair::{Explanation, Level, Part, ScoredPair};
 pub use problem::{Problem, Stage};
 pub use standing::{Decided, Standing, is_stale};

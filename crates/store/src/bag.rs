@@ -3,7 +3,9 @@
 //! `data/` is the payload, `manifest-sha256.txt` its hashes. `tagmanifest-sha256.txt` has the hashes
 //! of everything else that must not change unseen: the manifest, the notes of acquisition, and the
 //! database while nobody works on it. Work takes the database out ([`Store::unseal`]) and puts it
-//! back when it is done ([`Store::seal`]). What can be made again (`index/`) and what the user edits
+//! back when it is done ([`Store::seal`]); sealing takes out what it is about to replace as well, so
+//! that a kill in between leaves a case that is not sealed and never one that looks tampered with.
+//! What can be made again (`index/`) and what the user edits
 //! (`rules.toml`, `templates/`) are in no manifest.
 //! Invariant: each file is replaced whole or not at all.
 
@@ -15,13 +17,13 @@ use std::path::Path;
 use crate::blobs::{self, hash};
 use crate::{DATABASE, Store, StoreError};
 
-const DECLARATION: (&str, &str) =
+pub(crate) const DECLARATION: (&str, &str) =
     ("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
-const INFO: &str = "bag-info.txt";
+pub(crate) const INFO: &str = "bag-info.txt";
 const MANIFEST: &str = "manifest-sha256.txt";
 const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 /// Folder of the notes of acquisition.
-const ACQUISITIONS: &str = "acquisitions";
+pub(crate) const ACQUISITIONS: &str = "acquisitions";
 
 /// Something in the case folder that is not as it was sealed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +47,8 @@ pub enum Fault {
     Unsealed,
     /// It cannot be read.
     Unreadable,
+    /// A table of the database does not hold together.
+    Damaged,
 }
 
 impl Fault {
@@ -56,6 +60,7 @@ impl Fault {
             Self::Unknown => "unknown",
             Self::Unsealed => "unsealed",
             Self::Unreadable => "unreadable",
+            Self::Damaged => "damaged",
         }
     }
 }
@@ -74,13 +79,7 @@ pub struct Verification {
 impl Store {
     /// Takes the database out of the manifest, before it is written to.
     pub fn unseal(&self) -> Result<(), StoreError> {
-        let path = self.folder.join(TAG_MANIFEST);
-        let Ok(text) = fs::read_to_string(&path) else { return Ok(()) };
-        let mut lines = parse(&text);
-        if lines.remove(DATABASE).is_some() {
-            replace(&path, &format(&lines))?;
-        }
-        Ok(())
+        unseal(&self.folder)
     }
 
     /// Writes the manifests anew: the payload as the ledger and the folder have it, and the hashes
@@ -111,6 +110,7 @@ impl Store {
             (MANIFEST.to_owned(), self::format(&manifest)),
         ]);
         tags.extend(notes.iter().map(|(n, text)| (format!("{ACQUISITIONS}/{n}"), text.clone())));
+        self.release(&tags)?;
         let mut hashes = BTreeMap::new();
         for (name, text) in &tags {
             replace(&self.folder.join(name), text)?;
@@ -141,6 +141,19 @@ impl Store {
         lines.find(|(name, _)| *name == key).map(|(_, value)| value.to_owned())
     }
 
+    /// Takes what is about to be replaced by other bytes out of the manifest.
+    fn release(&self, tags: &BTreeMap<String, String>) -> Result<(), StoreError> {
+        let path = self.folder.join(TAG_MANIFEST);
+        let mut lines = parse(&fs::read_to_string(&path).unwrap_or_default());
+        let known = lines.len();
+        lines.remove(DATABASE);
+        lines.retain(|name, _| {
+            let now = fs::read(self.folder.join(name)).ok();
+            tags.get(name).is_none_or(|text| now.as_deref() == Some(text.as_bytes()))
+        });
+        if lines.len() < known { replace(&path, &format(&lines)) } else { Ok(()) }
+    }
+
     /// Hashes everything that is in a manifest and compares. `done` hears of every file.
     pub fn verify(&self, done: &(dyn Fn() + Sync)) -> Result<Verification, StoreError> {
         let mut check = Check { store: self, done, out: Verification::default() };
@@ -150,6 +163,12 @@ impl Store {
         }
         if !tags.contains_key(DATABASE) {
             check.find(DATABASE, Fault::Unsealed);
+        }
+        // As long as its bytes are those that were sealed, it is not worth the time to look into it.
+        if check.out.findings.iter().any(|finding| finding.file == DATABASE) {
+            for table in self.damaged_tables() {
+                check.find(&format!("{DATABASE}: {table}"), Fault::Damaged);
+            }
         }
         let manifest = check.manifest(MANIFEST)?;
         for (name, expected) in &manifest {
@@ -169,7 +188,7 @@ impl Store {
     }
 
     /// Every file of the payload with its size.
-    fn payload(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+    pub(crate) fn payload(&self) -> Result<BTreeMap<String, u64>, StoreError> {
         let root = self.folder.join(blobs::FOLDER);
         let failed = |source| StoreError::Folder { path: root.clone(), source };
         let mut files = BTreeMap::new();
@@ -198,6 +217,42 @@ impl Store {
         };
         read().map_err(|source| StoreError::Folder { path: path.clone(), source })
     }
+}
+
+/// The hash of the database of a folder, if there is one, and whether it is as it was sealed.
+pub(crate) fn database_hash(folder: &Path) -> Result<Option<(String, bool)>, StoreError> {
+    let path = folder.join(DATABASE);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let failed = |source| StoreError::Folder { path: path.clone(), source };
+    let tags = parse(&fs::read_to_string(folder.join(TAG_MANIFEST)).unwrap_or_default());
+    let found = File::open(&path).and_then(|mut file| hash(&mut file)).map_err(failed)?;
+    let is_sealed = tags.get(DATABASE).is_some_and(|sealed| *sealed == found.as_str());
+    Ok(Some((found.to_string(), is_sealed)))
+}
+
+/// Takes the database of a folder out of its manifest.
+pub(crate) fn unseal(folder: &Path) -> Result<(), StoreError> {
+    let path = folder.join(TAG_MANIFEST);
+    let Ok(text) = fs::read_to_string(&path) else { return Ok(()) };
+    let mut lines = parse(&text);
+    if lines.remove(DATABASE).is_some() {
+        replace(&path, &format(&lines))?;
+    }
+    Ok(())
+}
+
+/// Writes the manifests of a folder that was never sealed, with nothing in them: that a manifest is
+/// missing then always means that it was taken away.
+pub(crate) fn begin(folder: &Path) -> Result<(), StoreError> {
+    for name in [MANIFEST, TAG_MANIFEST] {
+        let path = folder.join(name);
+        if !path.exists() {
+            replace(&path, "")?;
+        }
+    }
+    Ok(())
 }
 
 struct Check<'s> {
@@ -285,7 +340,7 @@ fn one_line(value: &str) -> String {
 }
 
 /// Replaces a file whole.
-fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     let failed = |source| StoreError::Folder { path: path.to_owned(), source };
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(".unfinished");
@@ -295,5 +350,6 @@ fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     let mut file = File::create(&unfinished).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     file.sync_data().map_err(failed)?;
-    fs::rename(&unfinished, path).map_err(failed)
+    fs::rename(&unfinished, path).map_err(failed)?;
+    path.parent().map_or(Ok(()), blobs::sync_folder).map_err(failed)
 }

@@ -174,8 +174,16 @@ impl Incoming {
         if let Some(shelf) = path.parent() {
             fs::create_dir_all(shelf)?;
         }
-        fs::rename(&self.path, path)
+        fs::rename(&self.path, &path)?;
+        // What the ledger says was kept must be there after a loss of power: the name as well.
+        path.parent().map_or(Ok(()), sync_folder)
     }
+}
+
+/// Makes the names in a folder last.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Windows has no such thing, and needs none.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 impl Drop for Incoming {

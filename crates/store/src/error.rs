@@ -51,6 +51,14 @@ pub enum StoreError {
         /// The cause.
         source: io::Error,
     },
+    /// A backup cannot go where it was told to.
+    #[error("{} cannot take a backup of this case: {reason}", target.display())]
+    Target {
+        /// The folder.
+        target: PathBuf,
+        /// Why.
+        reason: &'static str,
+    },
     /// The database refused.
     #[error("the case database failed")]
     Database(#[from] rusqlite::Error),
@@ -73,6 +81,23 @@ impl StoreError {
             code,
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
         )
+    }
+
+    /// True if there is no database in the folder.
+    pub fn is_not_a_case(&self) -> bool {
+        matches!(self, StoreError::NotACase { .. })
+    }
+
+    /// True if the database file itself is damaged.
+    pub fn is_corrupt(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        match self {
+            StoreError::Database(error) => {
+                matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+            }
+            StoreError::Damaged { .. } => true,
+            _ => false,
+        }
     }
 
     /// A stored value that does not parse.

@@ -106,6 +106,11 @@ pub(crate) fn write_body(
     Ok(())
 }
 
+/// True if an entry can be read as it is kept.
+pub(crate) fn is_readable(body: &str) -> bool {
+    serde_json::from_str::<Body<Act, By>>(body).is_ok()
+}
+
 pub(crate) fn insert(connection: &Connection, act: &Act, by: &By) -> Result<u64, StoreError> {
     let body = serde_json::to_string(&Body { act, by })
         .map_err(|e| StoreError::damaged("journal entry", e))?;

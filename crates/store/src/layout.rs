@@ -1,10 +1,10 @@
 //! The layouts of the database, one after the other: a new case is made by all of them in order, an
 //! older one by those that it lacks. So both end with the same tables by construction.
 //!
-//! Invariant: a step that was released is never edited. Each runs in one transaction with the mark of
-//! its version: a kill leaves the case as it was.
+//! Invariant: a step that was released is never edited. All run in one transaction with the mark of the
+//! version: a kill leaves the case as it was.
 
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
 use crate::StoreError;
 
@@ -20,23 +20,27 @@ const STEPS: [(u32, &str); 2] =
 /// # Errors
 /// [`StoreError::Version`] for one that a later program made.
 pub(crate) fn bring_up(connection: &mut Connection) -> Result<(), StoreError> {
-    let found = version(connection)?;
+    bring_up_to(connection, CURRENT)
+}
+
+/// The same up to a version, in one transaction.
+pub(crate) fn bring_up_to(connection: &mut Connection, last: u32) -> Result<(), StoreError> {
+    // Two programs may open an old case at once: the second waits, and finds it done.
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&tx)?;
     if found > CURRENT {
         return Err(StoreError::Version { found: found.to_string(), expected: CURRENT });
     }
-    for (version, step) in STEPS {
-        // A case of version 1 has all tables of version 2 already.
-        if version > found.max(if found == 1 { 2 } else { 0 }) {
-            let tx = connection.transaction()?;
-            tx.execute_batch(step)?;
-            tx.execute(
-                "INSERT OR REPLACE INTO meta VALUES ('layout_version', ?1)",
-                [version.to_string()],
-            )?;
-            tx.commit()?;
-        }
+    // A case of version 1 has all tables of version 2 already.
+    let first = found.max(if found == 1 { 2 } else { 0 });
+    for (version, step) in STEPS.into_iter().filter(|(v, _)| *v > first && *v <= last) {
+        tx.execute_batch(step)?;
+        tx.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('layout_version', ?1)",
+            [version.to_string()],
+        )?;
     }
-    Ok(())
+    Ok(tx.commit()?)
 }
 
 /// The version of a database; 0 for an empty one.

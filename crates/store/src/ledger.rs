@@ -11,13 +11,16 @@ use crate::{Store, StoreError};
 /// Facts that a file says of itself (author, software, times), by name.
 pub type Metadata = BTreeMap<String, String>;
 
+/// What was read of a content.
+pub type Reading = (Layout, Metadata);
+
 /// One file as it comes out of intake.
 #[derive(Clone, Debug)]
 pub struct Arrival {
     /// The ledger row.
     pub document: Document,
     /// Text and metadata of a content that was read for the first time.
-    pub reading: Option<(Layout, Metadata)>,
+    pub reading: Option<Reading>,
     /// What went wrong.
     pub problems: Vec<Problem>,
 }
@@ -49,11 +52,8 @@ impl Store {
                     document.reason,
                     document.media_type,
                 ])?;
-            if let Some((layout, metadata)) = reading {
-                let metadata = serde_json::to_string(metadata)
-                    .map_err(|e| StoreError::damaged("metadata", e))?;
-                tx.prepare_cached("INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4)")?
-                    .execute(params![document.id.as_str(), version, pack(layout)?, metadata])?;
+            if let Some(reading) = reading {
+                put_reading(&tx, version, &document.id, reading)?;
             }
             if added > 0 {
                 new += 1;
@@ -62,6 +62,26 @@ impl Store {
         }
         tx.commit()?;
         Ok(new)
+    }
+
+    /// Replaces the readings of contents, or drops those of contents that hold nothing; tells how
+    /// many there are now.
+    pub fn put_readings(
+        &mut self,
+        version: &str,
+        readings: &[(DocumentId, Option<Reading>)],
+    ) -> Result<u64, StoreError> {
+        let tx = self.connection.transaction()?;
+        let mut count = 0;
+        for (id, reading) in readings {
+            tx.prepare_cached("DELETE FROM reading WHERE sha256 = ?1")?.execute([id.as_str()])?;
+            if let Some(reading) = reading {
+                put_reading(&tx, version, id, reading)?;
+                count += 1;
+            }
+        }
+        tx.commit()?;
+        Ok(count)
     }
 
     /// Adds problems of a step that is not intake.
@@ -78,10 +98,20 @@ impl Store {
 
     /// All problems, in the order they were met.
     pub fn problems(&self) -> Result<Vec<Problem>, StoreError> {
-        let mut query = self
-            .connection
-            .prepare("SELECT path, stage, kind, message, place FROM problem ORDER BY seq")?;
-        let rows = query.query_map([], |row| {
+        self.select_problems(None)
+    }
+
+    /// The problems of a dataset, in the order they were met.
+    pub fn dataset_problems(&self, dataset: &DatasetName) -> Result<Vec<Problem>, StoreError> {
+        self.select_problems(Some(dataset))
+    }
+
+    fn select_problems(&self, dataset: Option<&DatasetName>) -> Result<Vec<Problem>, StoreError> {
+        let mut query = self.connection.prepare(
+            "SELECT path, stage, kind, message, place FROM problem
+             WHERE ?1 IS NULL OR dataset = ?1 ORDER BY seq",
+        )?;
+        let rows = query.query_map([dataset.map(DatasetName::as_str)], |row| {
             Ok((
                 Problem::new(
                     parse_stage(&row.get::<_, String>(1)?),
@@ -194,7 +224,7 @@ impl Store {
     }
 
     /// The layout and metadata of a content, if it was read.
-    pub fn reading(&self, id: &DocumentId) -> Result<Option<(Layout, Metadata)>, StoreError> {
+    pub fn reading(&self, id: &DocumentId) -> Result<Option<Reading>, StoreError> {
         let found: Option<(Vec<u8>, String)> = self
             .connection
             .prepare_cached("SELECT layout, metadata FROM reading WHERE sha256 = ?1")?
@@ -205,6 +235,19 @@ impl Store {
             serde_json::from_str(&metadata).map_err(|e| StoreError::damaged("metadata", e))?;
         Ok(Some((unpack(&layout)?, metadata)))
     }
+}
+
+fn put_reading(
+    tx: &rusqlite::Connection,
+    version: &str,
+    id: &DocumentId,
+    (layout, metadata): &Reading,
+) -> Result<(), StoreError> {
+    let metadata =
+        serde_json::to_string(metadata).map_err(|e| StoreError::damaged("metadata", e))?;
+    tx.prepare_cached("INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![id.as_str(), version, pack(layout)?, metadata])?;
+    Ok(())
 }
 
 fn read_document(row: &Row<'_>) -> rusqlite::Result<Document> {

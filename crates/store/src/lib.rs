@@ -8,8 +8,10 @@
 
 mod accounts;
 mod audit;
+mod backup;
 mod bag;
 mod blobs;
+mod check;
 mod datasets;
 mod erase;
 mod error;
@@ -17,11 +19,16 @@ mod heads;
 mod journal;
 mod layout;
 mod ledger;
+mod list_versions;
+mod list_writer;
+mod repair;
 mod results;
+mod salvage;
 mod saved;
 mod segments;
 mod statements;
 mod text;
+mod upgrade;
 
 use std::path::{Path, PathBuf};
 
@@ -33,17 +40,23 @@ pub use audit::{
     AuditEntry, AuditError, AuditFault, AuditFinding, AuditHead, AuditLog, AuditNote,
     AuditVerification,
 };
+pub use backup::{BackupOptions, BackupReport};
 pub use bag::{Fault, Finding, Verification};
 pub use blobs::{Blobs, hash};
 pub use datasets::StoredDataset;
 pub use erase::{ERASED, Erased, Erasure};
 pub use error::StoreError;
 pub use heads::{ValueRow, parse_lead};
-pub use ledger::{Arrival, Metadata};
+pub use ledger::{Arrival, Metadata, Reading};
+pub use list_versions::Between;
+pub use list_writer::{Compare, ListWriter, NewVersion};
+pub use repair::Repaired;
 pub use results::{Changes, LeadRow, NewLead, RankRow};
+pub use salvage::TableReport;
 pub use saved::Saved;
 pub use segments::Mapped;
-pub use statements::{DocumentStatements, ListWriter};
+pub use statements::DocumentStatements;
+pub use upgrade::Upgraded;
 
 /// Name of the database in the case folder.
 const DATABASE: &str = "case.sqlite";
@@ -52,6 +65,7 @@ const DATABASE: &str = "case.sqlite";
 pub struct Store {
     connection: Connection,
     folder: PathBuf,
+    upgraded: Option<Upgraded>,
 }
 
 impl Store {
@@ -61,14 +75,20 @@ impl Store {
     /// [`StoreError::Exists`] if the folder holds a store already.
     pub fn create(folder: &Path) -> Result<Self, StoreError> {
         let database = folder.join(DATABASE);
-        if database.exists() {
-            return Err(StoreError::Exists { folder: folder.to_owned() });
-        }
+        let exists = || StoreError::Exists { folder: folder.to_owned() };
+        let is_there = database.exists();
         std::fs::create_dir_all(folder.join(blobs::FOLDER))
             .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
-        let mut connection = connect(&database)?;
+        if !is_there {
+            bag::begin(folder)?;
+        }
+        let mut connection = connect(&database).map_err(|e| if is_there { exists() } else { e })?;
+        // One without tables was left by a program that was killed before it had made a case.
+        if is_there && !layout::version(&connection).is_ok_and(|version| version == 0) {
+            return Err(exists());
+        }
         layout::bring_up(&mut connection)?;
-        Ok(Self { connection, folder: folder.to_owned() })
+        Ok(Self { connection, folder: folder.to_owned(), upgraded: None })
     }
 
     /// Opens the store of a case folder; one of an earlier version is brought up to this one.
@@ -77,15 +97,23 @@ impl Store {
     /// [`StoreError::NotACase`] if there is none, [`StoreError::Version`] if a later version of the
     /// program made it.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        repair::finish(folder)?;
         let database = folder.join(DATABASE);
         if !database.is_file() {
             return Err(StoreError::NotACase { folder: folder.to_owned() });
         }
-        let mut store = Self { connection: connect(&database)?, folder: folder.to_owned() };
+        let connection = connect(&database)?;
+        let mut store = Self { connection, folder: folder.to_owned(), upgraded: None };
         let found = layout::version(&store.connection)?;
+        if found == 0 {
+            return Err(StoreError::NotACase { folder: folder.to_owned() });
+        }
+        if found > layout::CURRENT {
+            let expected = layout::CURRENT;
+            return Err(StoreError::Version { found: found.to_string(), expected });
+        }
         if found != layout::CURRENT {
-            store.unseal()?;
-            layout::bring_up(&mut store.connection)?;
+            store.upgrade(found)?;
         }
         Ok(store)
     }
@@ -93,6 +121,11 @@ impl Store {
     /// Whether a folder holds a case.
     pub fn is_at(folder: &Path) -> bool {
         folder.join(DATABASE).is_file()
+    }
+
+    /// What opening it left, if the case had an earlier layout until then.
+    pub fn upgraded(&self) -> Option<&Upgraded> {
+        self.upgraded.as_ref()
     }
 
     /// The case folder.
@@ -182,7 +215,13 @@ fn connect(database: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     // WAL: readers (a running server) never block a run. FULL: an acknowledged write survives
     // power loss, at one fsync a batch.
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    // SQLite says nothing if it cannot: the case would be sealed so, and changed by the next that can.
+    if mode != "wal" {
+        let source = std::io::Error::other("no write-ahead log can be kept here");
+        return Err(StoreError::Folder { path: database.to_owned(), source });
+    }
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)

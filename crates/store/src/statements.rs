@@ -6,11 +6,11 @@ use std::sync::Arc;
 use model::{Citation, DatasetName, DocumentId, EntityId, Method, Problem, Statement};
 use rusqlite::{Connection, Row, Transaction, params};
 
-use crate::datasets::insert_dataset;
 use crate::ledger::insert_problems;
-use crate::{Store, StoreError, StoredDataset, finish_step};
+use crate::{Store, StoreError, finish_step};
 
-const COLUMNS: &str = "entity_id, schema, prop, value, dataset, lang, original_value, origin, \
+/// Columns as [`insert`] writes and [`read_statement`] reads them.
+pub(crate) const COLUMNS: &str = "entity_id, schema, prop, value, dataset, lang, original_value, origin, \
      external, first_seen, last_seen, document, place, method, confidence";
 
 /// What a step read out of one document.
@@ -28,34 +28,7 @@ pub struct DocumentStatements {
     pub problems: Vec<Problem>,
 }
 
-/// A list being replaced: statements go in one by one, all or nothing.
-pub struct ListWriter<'a> {
-    tx: Transaction<'a>,
-}
-
-impl ListWriter<'_> {
-    /// Adds the statements of an entity.
-    pub fn add(&mut self, statements: &[Statement]) -> Result<(), StoreError> {
-        insert(&self.tx, statements)
-    }
-
-    /// Makes the new version the current one, with what is known of it.
-    pub fn commit(self, stored: &StoredDataset, problems: &[Problem]) -> Result<(), StoreError> {
-        insert_dataset(&self.tx, stored)?;
-        insert_problems(&self.tx, &stored.dataset.name, problems)?;
-        Ok(self.tx.commit()?)
-    }
-}
-
 impl Store {
-    /// Begins to replace the statements of a list; nothing changes until it is committed.
-    pub fn replace_list(&mut self, dataset: &DatasetName) -> Result<ListWriter<'_>, StoreError> {
-        let tx = self.connection.transaction()?;
-        tx.execute("DELETE FROM statement WHERE dataset = ?1", [dataset.as_str()])?;
-        tx.execute("DELETE FROM problem WHERE dataset = ?1", [dataset.as_str()])?;
-        Ok(ListWriter { tx })
-    }
-
     /// Replaces what a step read out of documents, problems included, and records that the step is
     /// done, in one transaction.
     pub fn put_document_statements(
@@ -67,8 +40,12 @@ impl Store {
         let tx = self.connection.transaction()?;
         forget_problems(&tx, step, items)?;
         for DocumentStatements { dataset, document, statements, problems, .. } in items {
-            tx.prepare_cached("DELETE FROM statement WHERE document = ?1")?
-                .execute([document.as_str()])?;
+            // A stick may hold a file that is a list as well; what the list says of it stays.
+            tx.prepare_cached(
+                "DELETE FROM statement WHERE document = ?1
+                 AND dataset NOT IN (SELECT name FROM dataset WHERE kind = 'list')",
+            )?
+            .execute([document.as_str()])?;
             insert(&tx, statements)?;
             insert_problems(&tx, dataset, problems)?;
             finish_step(&tx, step, document.as_str(), key)?;
@@ -150,7 +127,8 @@ impl Store {
     }
 }
 
-fn insert(connection: &Connection, statements: &[Statement]) -> Result<(), StoreError> {
+/// Writes statements within the caller's transaction.
+pub(crate) fn insert(connection: &Connection, statements: &[Statement]) -> Result<(), StoreError> {
     let sql = format!(
         "INSERT INTO statement ({COLUMNS})
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
@@ -186,7 +164,7 @@ fn insert(connection: &Connection, statements: &[Statement]) -> Result<(), Store
 
 /// Shares one allocation among the many repeats of a schema, property, dataset or id.
 #[derive(Default)]
-struct Words {
+pub(crate) struct Words {
     known: HashMap<String, Arc<str>>,
     dataset: Option<DatasetName>,
     entity: Option<EntityId>,
@@ -215,7 +193,8 @@ fn same_or_new<I: Clone + AsRef<str> + for<'a> From<&'a str>>(
     }
 }
 
-fn read_statement(row: &Row<'_>, words: &mut Words) -> Result<Statement, StoreError> {
+/// A statement of a row of [`COLUMNS`].
+pub(crate) fn read_statement(row: &Row<'_>, words: &mut Words) -> Result<Statement, StoreError> {
     let text = |i: usize| -> rusqlite::Result<&str> { Ok(row.get_ref(i)?.as_str()?) };
     let citation = match row.get_ref(11)?.as_str_or_null().map_err(rusqlite::Error::from)? {
         None => None,
@@ -246,7 +225,7 @@ fn read_statement(row: &Row<'_>, words: &mut Words) -> Result<Statement, StoreEr
 }
 
 /// The word a method is stored under.
-fn method_word(method: Method) -> &'static str {
+pub(crate) fn method_word(method: Method) -> &'static str {
     match method {
         Method::Text => "text",
         Method::Ocr => "ocr",

@@ -9,7 +9,8 @@ use model::{
 };
 
 use crate::{
-    Arrival, Changes, DocumentStatements, NewLead, RankRow, Store, StoreError, StoredDataset,
+    Arrival, Changes, DocumentStatements, NewLead, NewVersion, RankRow, Store, StoreError,
+    StoredDataset,
 };
 
 fn store() -> (tempfile::TempDir, Store) {
@@ -105,12 +106,16 @@ fn a_list_that_is_not_committed_leaves_the_old_version() {
     let list = DatasetName::from("list");
     let mut old = statement("e1", "old");
     old.dataset = list.clone();
-    let mut writer = store.replace_list(&list).unwrap();
+    let nothing = |_: &[Statement], _: &[Statement]| None;
+    let mut writer = store.replace_list(&list, &nothing).unwrap();
     writer.add(&[old.clone()]).unwrap();
-    writer.commit(&dataset("list"), &[]).unwrap();
+    writer.commit(&dataset("list"), &[], NewVersion::default()).unwrap();
     assert_eq!(store.datasets().unwrap(), [dataset("list")]);
-    drop(store.replace_list(&list).unwrap());
+    let mut writer = store.replace_list(&list, &nothing).unwrap();
+    writer.add(&[statement("e2", "new")]).unwrap();
+    drop(writer);
     assert_eq!(store.statements(&list).unwrap(), [old]);
+    assert_eq!(store.list_versions(Some(&list)).unwrap().len(), 1);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! It compares no names and reads no clock: it weighs the explanations that `resolve` made.
 
 pub mod life;
+pub mod list_change;
 pub mod minor;
 pub mod network;
 pub mod propose;
@@ -17,6 +18,7 @@ pub mod statistics;
 pub mod status;
 pub mod words;
 
+pub use list_change::{compare_versions, says_same};
 pub use minor::may_be_minor;
 pub use network::{Network, Tie, TieKind, TieLink};
 pub use propose::{Candidate, Person, Searched, fold_members, propose_lead, propose_leads};

@@ -143,7 +143,7 @@ impl JournalView {
             {
                 judged.insert(ordered(&judgement.left, &judgement.right), at);
             }
-            for &place in places {
+            for &place in places.iter() {
                 if let (Some(state), Some(row)) = (states.get_mut(place), people.rows.get(place)) {
                     state.touched = entry.seq;
                     if stands {
@@ -264,7 +264,7 @@ impl JournalView {
     /// All judgements that hold, with their entries.
     pub fn judgements(&self) -> impl Iterator<Item = (&Judgement, &Entry)> {
         let entries = self.judged.values().filter_map(|at| self.entries.get(*at));
-        entries.filter_map(|entry| match &entry.act {
+        entries.map(|entry| &**entry).filter_map(|entry| match &entry.act {
             Act::Judgement(judgement) => Some((judgement, entry)),
             _ => None,
         })

@@ -110,7 +110,8 @@ impl Desk {
             );
         }
         fs::write(&path, text).unwrap();
-        self.case.add_list(Path::new(&path), Some("list"), &[], &Silent).unwrap();
+        let options = crate::ListOptions { name: Some("list".into()), ..Default::default() };
+        self.case.add_list(Path::new(&path), &options, &Silent).unwrap();
     }
 
     fn open(&mut self) -> Workbench {

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use case::{Acquisition, AddOptions, Case};
+use case::{Acquisition, AddOptions, Case, ListOptions};
 use server::Subject;
 
 use crate::args::DemoArgs;
@@ -40,7 +40,8 @@ pub(crate) fn run(args: &DemoArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     };
     let added = case.add(&folder.join("cache"), &options, talk.progress())?;
     talk.say(&added.accounting.to_string());
-    let list = case.add_list(&folder.join("watchlist.csv"), None, &[], talk.progress())?;
+    let list = folder.join("watchlist.csv");
+    let list = case.add_list(&list, &ListOptions::default(), talk.progress())?;
     talk.say(&describe(&list));
     case.run(false, talk.progress())?;
     let leads = case.leads()?;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
-use case::Case;
 use model::{Accounting, AuditAction};
 use serde_json::json;
 
@@ -12,7 +11,7 @@ use crate::exit::Outcome;
 use crate::output::{Sink, Talk, json_line};
 
 pub(crate) fn run(args: &DocumentsArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let case = Case::open(&args.case)?;
+    let case = super::open(&args.case, talk)?;
     case.tell(&super::user(), AuditAction::View, vec!["documents".to_owned()], None)?;
     let documents = case.documents()?;
     let sheets = if args.json { case.sheets()? } else { BTreeMap::default() };

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use case::{Case, LeadView};
+use case::LeadView;
 use model::AuditAction;
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::output::{Sink, Talk, json_line};
 use crate::report;
 
 pub(crate) fn run(args: &LeadsArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let case = Case::open(&args.case)?;
+    let case = super::open(&args.case, talk)?;
     let leaves = args.json || args.csv || args.html.is_some();
     let action = if leaves { AuditAction::Export } else { AuditAction::View };
     case.tell(&super::user(), action, vec!["leads".to_owned()], None)?;

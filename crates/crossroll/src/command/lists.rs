@@ -1,24 +1,33 @@
-//! `crossroll lists add` and `crossroll lists show`
+//! `crossroll lists`: loading, showing, versions, fetching.
+
+mod fetch;
+mod versions;
 
 use std::io::Write as _;
 
-use case::{Case, ListSummary};
+use case::{ListOptions, ListSummary};
 use model::DatasetKind;
 use serde_json::json;
 
-use crate::args::{CaseJsonArgs, ListsAddArgs};
+use crate::args::CaseJsonArgs;
+use crate::args::lists::ListsAddArgs;
 use crate::exit::Outcome;
 use crate::output::{Sink, Talk, json_line};
+
+pub(crate) use fetch::{fetch, sources};
+pub(crate) use versions::{diff, versions};
 
 /// Problems printed one by one; the rest is counted.
 const PROBLEMS_SHOWN: usize = 10;
 
 pub(crate) fn add(args: &ListsAddArgs, talk: &Talk) -> anyhow::Result<Outcome> {
     let mut case = super::open_case_to_change(&args.case, "lists/add", talk)?;
-    let summary = case.add_list(&args.path, args.name.as_deref(), &args.map, talk.progress())?;
+    let options = ListOptions { name: args.name.clone(), map: args.map.clone(), again: args.again };
+    let summary = case.add_list(&args.path, &options, talk.progress())?;
     tell_problems(&summary, talk);
+    tell_version(&summary, talk);
     let mut out = Sink::open(None)?;
-    let ListSummary { dataset, info, problems } = &summary;
+    let ListSummary { dataset, info, problems, version, is_known } = &summary;
     if args.json {
         let counts = info.counts;
         let line = json!({
@@ -26,7 +35,8 @@ pub(crate) fn add(args: &ListsAddArgs, talk: &Talk) -> anyhow::Result<Outcome> {
             "sha256": dataset.sha256, "format": info.format, "entities": counts.entities,
             "persons": counts.persons, "aliases": counts.aliases,
             "weak_aliases": counts.weak_aliases, "skipped": counts.skipped,
-            "problems": problems.len(),
+            "problems": problems.len(), "list_version": version.as_ref().map(|v| v.version),
+            "is_known": is_known, "changes": version.as_ref().and_then(|v| v.changes),
         });
         json_line(&mut out, &line)?;
     } else {
@@ -55,6 +65,22 @@ pub(crate) fn describe(summary: &ListSummary) -> String {
     )
 }
 
+/// Which version of the list it is, and what it changed.
+fn tell_version(summary: &ListSummary, talk: &Talk) {
+    let Some(version) = &summary.version else { return };
+    let (list, number) = (&version.list, version.version);
+    if summary.is_known {
+        talk.say(&format!("version {number} of {list} is loaded already; nothing was done"));
+        talk.hint("`--again` reads it anew");
+    } else if let Some(changes) = version.changes {
+        talk.say(&format!("version {number} of {list}: {changes}"));
+        talk.hint(&format!(
+            "`crossroll lists diff CASE {list}` tells each; `crossroll run CASE` brings the leads \
+             up to date"
+        ));
+    }
+}
+
 /// The first problems of a list, and how many there are.
 pub(crate) fn tell_problems(summary: &ListSummary, talk: &Talk) {
     let problems = &summary.problems;
@@ -67,7 +93,7 @@ pub(crate) fn tell_problems(summary: &ListSummary, talk: &Talk) {
 }
 
 pub(crate) fn show(args: &CaseJsonArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let case = Case::open(&args.case)?;
+    let case = super::open(&args.case, talk)?;
     let mut out = Sink::open(None)?;
     let mut lists = 0;
     for stored in case.datasets()? {

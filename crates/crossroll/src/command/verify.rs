@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use case::{Case, Fault};
+use case::Fault;
 use serde_json::json;
 
 use crate::args::CaseJsonArgs;
@@ -10,7 +10,7 @@ use crate::exit::Outcome;
 use crate::output::{Sink, Talk, json_line};
 
 pub(crate) fn run(args: &CaseJsonArgs, talk: &Talk) -> anyhow::Result<Outcome> {
-    let case = Case::open(&args.case)?;
+    let case = super::open(&args.case, talk)?;
     let verified = case.verify(talk.progress())?;
     let mut out = Sink::open(None)?;
     for finding in &verified.findings {
@@ -33,6 +33,12 @@ pub(crate) fn run(args: &CaseJsonArgs, talk: &Talk) -> anyhow::Result<Outcome> {
         talk.hint(
             "unsealed: work on the case was interrupted or goes on; \
              repeat the interrupted command, it seals the case when it is done",
+        );
+    }
+    if verified.findings.iter().any(|finding| finding.fault == Fault::Damaged) {
+        talk.hint(
+            "damaged: `crossroll repair CASE` salvages what can be had into a new database and \
+             keeps the damaged one",
         );
     }
     Ok(Outcome::Problems)

@@ -10,9 +10,9 @@ use crate::{Member, ReadContext};
 use super::References;
 use super::name::full_names;
 
-/// Whether the latest change took the target off the list. Of changes on one day the first counts:
-/// the list gives the latest first.
-pub(super) fn is_delisted(target: &Element) -> bool {
+/// When and that the target was taken off the list, if its latest change did so. Of changes on one day
+/// the first counts: the list gives the latest first.
+pub(super) fn delisted(target: &Element) -> Option<String> {
     let date = |change: &Element| {
         ["effective-date", "publication-date", "enactment-date"]
             .map(|name| change.attr(name).to_owned())
@@ -22,7 +22,8 @@ pub(super) fn is_delisted(target: &Element) -> bool {
     };
     let changes = target.all("modification");
     let latest = changes.iter().rev().max_by_key(|change| date(change));
-    latest.is_some_and(|change| change.attr("modification-type") == "de-listed")
+    let latest = latest.filter(|change| change.attr("modification-type") == "de-listed")?;
+    Some(format!("de-listed {}", date(latest)).trim_end().to_owned())
 }
 
 /// Emits a target.

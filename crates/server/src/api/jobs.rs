@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Json;
-use case::{Acquisition, AddOptions, CaseError, Progress};
+use case::{Acquisition, AddOptions, CaseError, ListOptions, Progress};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -164,9 +164,12 @@ fn do_job(open: &OpenCase, ask: JobAsk, progress: &dyn Progress) -> Result<Strin
             done.accounting.to_string()
         }
         JobAsk::AddList { path, name } => {
-            let done = case.add_list(&PathBuf::from(path), name.as_deref(), &[], progress)?;
+            let options = ListOptions { name, ..ListOptions::default() };
+            let done = case.add_list(&PathBuf::from(path), &options, progress)?;
             let (entities, problems) = (done.dataset.entities, done.problems.len());
-            format!("{}: {entities} entities, {problems} problems", done.dataset.name)
+            let changes = done.version.and_then(|version| version.changes);
+            let changes = changes.map_or_else(String::new, |changes| format!("; {changes}"));
+            format!("{}: {entities} entities, {problems} problems{changes}", done.dataset.name)
         }
         JobAsk::Verify {} => {
             let done = case.verify(progress)?;

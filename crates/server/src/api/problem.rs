@@ -148,6 +148,9 @@ impl From<CaseError> for ApiError {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_log", title)
                     .hint("free disk space, or see `crossroll audit verify CASE`")
             }
+            error @ CaseError::NoSuchVersion { .. } => {
+                Self::new(StatusCode::NOT_FOUND, "not_found", error.to_string())
+            }
             error if error.is_users_mistake() => {
                 let hint = error.hint();
                 let mut answer = Self::invalid(error.to_string());

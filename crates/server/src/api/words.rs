@@ -1,6 +1,8 @@
 //! Closed sets of words on the wire, each with its noun of the model.
 
-use model::{AuditAction, DocumentState, Grade, Level, LifeStatus, Role, Status, Verdict};
+use model::{
+    AuditAction, ChangeKind, DocumentState, Grade, Level, LifeStatus, Role, Status, Verdict,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -56,6 +58,10 @@ words!(
 words!(
     /// Outcome class of one comparison.
     LevelWord = Level { Conflict, Missing, Near, Agree }
+);
+words!(
+    /// What happened to an entity between two versions of a list.
+    ChangeWord = ChangeKind { Added, Removed, Changed }
 );
 words!(
     /// Where a file ended.

@@ -33,29 +33,43 @@ DROP TABLE judgement;
 DROP TABLE decision;
 
 -- Every version of a list that was loaded, the current one included; the bytes of its files are
--- contents of the case.
+-- contents of the case. Lists that an earlier layout kept are version 1, without their files.
 CREATE TABLE list_version (
+    seq      INTEGER PRIMARY KEY,
     dataset  TEXT NOT NULL,
     version  INTEGER NOT NULL,
     date     TEXT,
     sha256   TEXT NOT NULL,
-    added    TEXT NOT NULL,
+    added    TEXT,
     entities INTEGER NOT NULL,
     info     TEXT NOT NULL,
-    PRIMARY KEY (dataset, version)
-) STRICT, WITHOUT ROWID;
+    files    TEXT NOT NULL,
+    -- How many subjects it added, removed, changed, JSON; NULL for the first.
+    changes  TEXT,
+    UNIQUE (dataset, version)
+) STRICT;
+INSERT INTO list_version (dataset, version, date, sha256, entities, info, files)
+SELECT name, 1, date, sha256, entities, info, '[]' FROM dataset WHERE kind = 'list' ORDER BY seq;
 
--- What a version changed: `before` and `after` are the statements, zlib-compressed JSON.
+-- What a version changed, an entity a row. `before` are the statements that it replaced,
+-- zlib-compressed JSON; NULL if there were none. What came after is the `before` of the next change
+-- of that entity, or what the table of statements has now.
 CREATE TABLE list_change (
-    dataset   TEXT NOT NULL,
-    version   INTEGER NOT NULL,
-    entity_id TEXT NOT NULL,
-    kind      TEXT NOT NULL,
-    caption   TEXT NOT NULL,
-    before    BLOB,
-    after     BLOB,
-    PRIMARY KEY (dataset, version, entity_id)
-) STRICT, WITHOUT ROWID;
+    seq           INTEGER PRIMARY KEY,
+    dataset       TEXT NOT NULL,
+    version       INTEGER NOT NULL,
+    entity_id     TEXT NOT NULL,
+    subject       TEXT NOT NULL,
+    kind          TEXT NOT NULL,
+    schema        TEXT NOT NULL,
+    caption       TEXT NOT NULL,
+    delisted      TEXT,
+    reported_dead TEXT,
+    properties    TEXT NOT NULL,
+    before        BLOB,
+    UNIQUE (dataset, entity_id, version)
+) STRICT;
+CREATE INDEX list_change_by_version ON list_change (dataset, version, entity_id);
 
 -- The full-text index: words of what intake read, and of which reading. Made again at any time.
 CREATE TABLE text_document (
@@ -150,3 +164,6 @@ CREATE TRIGGER lead_drop INSTEAD OF DELETE ON lead BEGIN
 END;
 
 CREATE INDEX scored_pair_by_right ON scored_pair (right_id);
+
+-- What tells this case from all others, so that a backup goes to its own.
+INSERT OR IGNORE INTO meta VALUES ('case_id', lower(hex(randomblob(16))));
