@@ -3,12 +3,13 @@
 
 import ar from "./ar.json";
 import en from "./en.json";
+import fr from "./fr.json";
 
 export type TextKey = keyof typeof en;
-export type Language = "en" | "ar";
-export const LANGUAGES: readonly Language[] = ["en", "ar"];
+export type Language = "en" | "ar" | "fr";
+export const LANGUAGES: readonly Language[] = ["en", "ar", "fr"];
 
-const TEXTS: Record<Language, Partial<Record<string, string>>> = { en, ar };
+const TEXTS: Record<Language, Partial<Record<string, string>>> = { en, ar, fr };
 
 /** What stands for the places `{name}` of a text. */
 export type Params = Readonly<Record<string, string | number>>;
