@@ -72,7 +72,7 @@ pub use session::{ScreenRequest, Session};
 pub use store::{
     Account, AuditEntry, AuditError, AuditFault, AuditFinding, AuditHead, AuditLog, AuditNote,
     AuditVerification, Erased, Fault, Finding, KeptSession, KeptToken, Saved, Scope, StoreError,
-    StoredDataset, Verification,
+    StoredDataset, Verification, hex,
 };
 pub use template::{learn_template, load_template};
 pub use triage::{Network, Tie, TieKind, TieLink};

@@ -34,7 +34,7 @@ pub use audit::{
     AuditVerification,
 };
 pub use bag::{Fault, Finding, Verification};
-pub use blobs::{Blobs, hash};
+pub use blobs::{Blobs, hash, hex};
 pub use datasets::StoredDataset;
 pub use erase::{ERASED, Erased, Erasure};
 pub use error::StoreError;
