@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::{AuditAction, Role};
-use store::{Account, Accounts, AuditLog, KeptToken, Scope, Store};
+use store::{Account, Accounts, AuditLog, KeptToken, Scope, Store, hex};
 
 use crate::CaseError;
 use crate::audit::audit_note;
@@ -74,10 +74,6 @@ pub fn random<const N: usize>() -> Result<[u8; N], CaseError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|_| CaseError::NoRandomness)?;
     Ok(bytes)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Seconds since 1970.

@@ -76,7 +76,7 @@ pub use session::{ScreenRequest, Session};
 pub use store::{
     Account, AuditEntry, AuditError, AuditFault, AuditFinding, AuditHead, AuditLog, AuditNote,
     AuditVerification, BackupOptions, BackupReport, Erased, Fault, Finding, KeptSession, KeptToken,
-    Saved, Scope, StoreError, StoredDataset, TableReport, Verification,
+    Saved, Scope, StoreError, StoredDataset, TableReport, Verification, hex,
 };
 pub use template::{learn_template, load_template};
 pub use triage::{Network, Tie, TieKind, TieLink};

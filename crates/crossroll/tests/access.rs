@@ -4,9 +4,9 @@
 
 mod support;
 
-use support::client::{Server, escape};
+use support::client::Server;
 use support::desk::{Desk, PASSWORD, users};
-use support::{command, crossroll, demo, sandbox};
+use support::{crossroll, demo, sandbox};
 
 fn one_case(folder: &std::path::Path) -> (Server, String) {
     demo(&folder.join("demo"));
@@ -122,8 +122,6 @@ fn a_login_begins_a_session_that_logout_a_new_password_and_a_shut_account_end() 
     assert_eq!((see(&first), see(&second)), (401, 200));
     let third = desk.login("ana");
     let new = "seven quiet otters drum";
-    let fields = |csrf: &'static str| csrf;
-    let _ = fields;
     let reply = server.form(
         "/account/password",
         &third.cookie,
@@ -397,5 +395,4 @@ fn the_answers_of_a_server_keep_browsers_from_harm() {
     }
     let reply = desk.ask(&ana, "DELETE", "/cases/one/", "");
     assert_eq!((reply.code, reply.header("allow")), (405, Some("GET")));
-    let _ = (escape("x"), command());
 }

@@ -62,7 +62,7 @@ fn names_that_are_markup_or_formulas_stay_text() {
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let mut cells = 0;
     for row in reader.records() {
-        for cell in row.unwrap().iter() {
+        for cell in &row.unwrap() {
             assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
             cells += 1;
         }
@@ -115,6 +115,6 @@ fn oversized_and_slow_requests_hurt_nobody_else() {
         // Let go with an answer, or without one.
         let _ = stream.read_to_end(&mut answer);
     }
-    assert!(begun.elapsed() < Duration::from_secs(60));
+    assert!(begun.elapsed() < Duration::from_mins(1));
     assert_eq!(server.get("/plain/").code, 200);
 }

@@ -57,7 +57,7 @@ fn removed_moved_and_changed_lines_are_found_from_outside() {
     let path = Path::new(&case).join("audit.jsonl");
     let whole = fs::read_to_string(&path).unwrap();
     let lines: Vec<String> = whole.lines().map(str::to_owned).collect();
-    let join = |lines: &[String]| lines.iter().map(|l| format!("{l}\n")).collect::<String>();
+    let join = |lines: &[String]| lines.iter().map(|l| l.clone() + "\n").collect::<String>();
     let mut others = vec![String::new(), whole.replace("\"run\"", "\"fun\"")];
     for i in 0..lines.len() {
         let mut removed = lines.clone();

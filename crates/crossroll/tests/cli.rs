@@ -9,7 +9,7 @@ use support::{crossroll, sandbox};
 fn help_names_every_command() {
     let answer = crossroll(&["--help"]);
     assert_eq!(answer.code, 0);
-    expect![[r#"
+    expect![[r"
         Who are these people, who of them is already on a list, and how sure are we?
 
         Reads boxes of registration forms, makes people out of forms, and screens them against every loaded
@@ -54,7 +54,7 @@ fn help_names_every_command() {
                   Print version
 
         Exit codes: 0 done, 1 your mistake, 2 our fault or the machine's, 3 done with problems recorded.
-    "#]].assert_eq(&answer.stdout);
+    "]].assert_eq(&answer.stdout);
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn make_case(folder: &Path) -> PathBuf {
 
 fn write_note(case: &mut Case, text: &str) -> u64 {
     let note = Note { subject: Subject::Dataset("one".into()), text: text.to_owned() };
-    let actor = Actor { user: "sample".to_owned() };
+    let actor = Actor::lead("sample");
     case.record(&[Act::Note(note)], &actor, None, None).unwrap()[0].seq
 }
 
@@ -352,7 +352,7 @@ fn writes_notes_when_told_to() {
     let Ok(mut case) = Case::open(Path::new(&folder)) else { return };
     for number in 0..5 {
         let note = Note { subject: Subject::Dataset("one".into()), text: number.to_string() };
-        let actor = Actor { user: "sample".to_owned() };
+        let actor = Actor::lead("sample");
         let Ok(entries) = case.record(&[Act::Note(note)], &actor, None, None) else { return };
         println!("acknowledged {}", entries[0].seq);
     }

@@ -49,7 +49,7 @@ fn make(folder: &Path, notes: usize) -> PathBuf {
         let length = if number % 20 == 7 { 9_000 } else { 20 + number % 90 };
         let text = format!("note {number} {}", "x".repeat(length));
         let note = Note { subject: Subject::Dataset("cache".into()), text };
-        let actor = Actor { user: "sample".to_owned() };
+        let actor = Actor::lead("sample");
         case.record(&[Act::Note(note)], &actor, None, None).unwrap();
     }
     case.close().unwrap();

@@ -88,15 +88,13 @@ pub(crate) fn render_document(
 
 /// A name as one segment of a path: all but plain letters and digits is escaped.
 pub(crate) fn path_segment(name: &str) -> String {
-    let mut out = String::new();
-    for byte in name.bytes() {
+    name.bytes().fold(String::new(), |out, byte| {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
+            out + char::from(byte).encode_utf8(&mut [0; 4])
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out + &format!("%{byte:02X}")
         }
-    }
-    out
+    })
 }
 
 pub(crate) fn render(template: &impl Template) -> String {

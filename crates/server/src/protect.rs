@@ -136,7 +136,7 @@ pub(crate) async fn restrict(
 /// What somebody is to the case: suspect, victim, minor, kin, contact, guarantor.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Category {
+pub(crate) struct CategoryAsk {
     subject: SubjectShape,
     category: String,
     on: bool,
@@ -144,14 +144,14 @@ pub(crate) struct Category {
 }
 
 /// Says what somebody is to the case, or that they are not.
-#[utoipa::path(post, operation_id = "protect_categorise", path = "/protection/category", tag = "protection", params(CasePath), request_body = Category, responses((status = 204)))]
+#[utoipa::path(post, operation_id = "protect_categorise", path = "/protection/category", tag = "protection", params(CasePath), request_body = CategoryAsk, responses((status = 204)))]
 pub(crate) async fn categorise(
     InCase(case): InCase,
     user: CurrentUser,
     trail: Trail,
-    Body(said): Body<Category>,
+    Body(said): Body<CategoryAsk>,
 ) -> Result<StatusCode, ApiError> {
-    let Category { subject, category, on, reason } = said;
+    let CategoryAsk { subject, category, on, reason } = said;
     let subject = noted(&trail, subject);
     change(case, move |case| {
         case.categorise(subject, &category, on, &user.actor(), reason.as_deref())

@@ -93,13 +93,13 @@ pub fn serve(
             .await
             .map_err(|source| ServeError::Listen { address, source })?;
         let bound = listener.local_addr()?;
-        let Routes { routes, cases, token, first } = routes(subject, listening, bound)?;
+        let Routes { router, cases, token, first } = routes(subject, listening, bound)?;
         for case in &cases {
             case.watch();
         }
         let scheme = if listening.tls.is_some() { "https" } else { "http" };
         ready(Ready { address: bound, scheme, token, first });
-        listen(listener, acceptor, routes, Limits::default(), interrupted()).await?;
+        listen(listener, acceptor, router, Limits::default(), interrupted()).await?;
         Ok::<_, ServeError>(cases)
     })?;
     // Acts leave a case unsealed.
@@ -110,7 +110,7 @@ pub fn serve(
 }
 
 struct Routes {
-    routes: Router,
+    router: Router,
     cases: Vec<Arc<OpenCase>>,
     token: Option<String>,
     first: Option<(String, String)>,
@@ -124,8 +124,8 @@ fn routes(
     let gate = |door, logs| gate(door, logs, listening, bound);
     match subject {
         Subject::Lists(lists) => {
-            let routes = app::of_lists(*lists, gate(Door::Open, BTreeMap::new()));
-            Ok(Routes { routes, cases: Vec::new(), token: None, first: None })
+            let router = app::of_lists(*lists, gate(Door::Open, BTreeMap::new()));
+            Ok(Routes { router, cases: Vec::new(), token: None, first: None })
         }
         Subject::Case { case, user } => {
             let log = case.audit_log();
@@ -133,9 +133,9 @@ fn routes(
             let (alone, token) = Alone::new(&user, &case.name())?;
             let logs = BTreeMap::from([(case.name(), log)]);
             let gate = gate(Door::Alone(Arc::new(alone)), logs);
-            let routes = app::of_cases(Cases::of([case.clone()]), gate, false);
+            let router = app::of_cases(Cases::of([case.clone()]), gate, false);
             let token = Some(token.as_str().to_owned());
-            Ok(Routes { routes, cases: vec![case], token, first: None })
+            Ok(Routes { router, cases: vec![case], token, first: None })
         }
         Subject::Desk { mut desk, cases } => {
             let first = desk.first_link()?.map(|(account, secret)| {
@@ -151,8 +151,8 @@ fn routes(
                 open.push(case);
             }
             let gate = gate(Door::Desk(Arc::new(DeskDoor::new(*desk))), logs);
-            let routes = app::of_cases(Cases::of(open.iter().cloned()), gate, true);
-            Ok(Routes { routes, cases: open, token: None, first })
+            let router = app::of_cases(Cases::of(open.iter().cloned()), gate, true);
+            Ok(Routes { router, cases: open, token: None, first })
         }
     }
 }

@@ -23,6 +23,7 @@ pub struct Accounts {
 }
 
 /// Somebody who may sign in.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Its number.

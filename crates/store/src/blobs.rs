@@ -149,8 +149,12 @@ fn hash_of(
         hasher.update(&buffer[..count]);
         also(&buffer[..count]).map_err(Failed::Target)?;
     }
-    let hex: Vec<String> = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(DocumentId::from(hex.concat()))
+    Ok(DocumentId::from(hex(&hasher.finalize())))
+}
+
+/// Bytes in hexadecimal, lower case.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// A blob that is being written; removed if it does not come to its place.

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::journal::{insert, write_body};
 use crate::ledger::pack;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, hex};
 
 /// What stands where something was erased.
 pub const ERASED: &str = "[erased]";
@@ -143,7 +143,7 @@ impl Store {
 
 fn hash_of(statements: &[Statement]) -> Result<String, StoreError> {
     let json = serde_json::to_vec(statements).map_err(|e| StoreError::damaged("statement", e))?;
-    Ok(Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&Sha256::digest(json)))
 }
 
 /// Properties by whose values somebody is recognised wherever they stand.
@@ -320,7 +320,7 @@ fn blacken(layout: &mut Layout, statements: &[Statement], texts: &[String]) {
     };
     let span = |span: &mut Span| {
         if places.contains(&&span.place) && span.place != Place::Whole {
-            span.text = ERASED.to_owned();
+            ERASED.clone_into(&mut span.text);
             span.readings.clear();
         }
         erase(&mut span.text);

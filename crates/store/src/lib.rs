@@ -42,7 +42,7 @@ pub use audit::{
 };
 pub use backup::{BackupOptions, BackupReport};
 pub use bag::{Fault, Finding, Verification};
-pub use blobs::{Blobs, hash};
+pub use blobs::{Blobs, hash, hex};
 pub use datasets::StoredDataset;
 pub use erase::{ERASED, Erased, Erasure};
 pub use error::StoreError;

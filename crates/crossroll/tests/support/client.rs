@@ -91,13 +91,13 @@ impl Server {
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut text = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
-            text += &format!("Host: {}\r\n", self.address);
+            text = text + "Host: " + &self.address + "\r\n";
         }
         for (name, value) in headers {
-            text += &format!("{name}: {value}\r\n");
+            text = text + name + ": " + value + "\r\n";
         }
         if !body.is_empty() || method != "GET" {
-            text += &format!("Content-Length: {}\r\n", body.len());
+            text = text + "Content-Length: " + &body.len().to_string() + "\r\n";
         }
         self.raw(format!("{text}\r\n{body}").as_bytes())
     }

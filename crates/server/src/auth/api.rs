@@ -104,17 +104,14 @@ async fn session(
     Extension(identity): Extension<Identity>,
 ) -> Result<Json<SessionAnswer>, PageError> {
     let csrf = csrf_of(&identity).to_owned();
-    let (is_admin, needs_codes, cases) = match &identity.account {
-        Some(account) => {
-            let id = account.id;
-            let cases = desk_of(&gate)?.with(move |desk| Ok(desk.accounts.cases_of(id)?)).await?;
-            let served = cases.into_iter().filter(|(case, _)| gate.logs.contains_key(case));
-            (account.is_admin, gate.needs_codes && !account.has_totp, served.collect())
-        }
-        None => {
-            let all = gate.logs.keys().map(|case| (case.clone(), Role::Lead));
-            (false, false, all.collect::<Vec<_>>())
-        }
+    let (is_admin, needs_codes, cases) = if let Some(account) = &identity.account {
+        let id = account.id;
+        let cases = desk_of(&gate)?.with(move |desk| Ok(desk.accounts.cases_of(id)?)).await?;
+        let served = cases.into_iter().filter(|(case, _)| gate.logs.contains_key(case));
+        (account.is_admin, gate.needs_codes && !account.has_totp, served.collect())
+    } else {
+        let all = gate.logs.keys().map(|case| (case.clone(), Role::Lead));
+        (false, false, all.collect::<Vec<_>>())
     };
     Ok(Json(SessionAnswer {
         user: identity.name,
@@ -127,6 +124,7 @@ async fn session(
 }
 
 /// An account of the desk.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Serialize, ToSchema)]
 struct UserAnswer {
     name: String,

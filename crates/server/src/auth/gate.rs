@@ -108,7 +108,7 @@ async fn admitted(gate: Arc<Gate>, request: Request, next: Next) -> Response {
     }
     let (parts, body) = request.into_parts();
     match admit(&gate, parts).await {
-        Ok(Admitted::Nowhere(parts)) => next.run(Request::from_parts(parts, body)).await,
+        Ok(Admitted::Nowhere(parts)) => next.run(Request::from_parts(*parts, body)).await,
         Ok(Admitted::Known(parts, pass)) => {
             let request = Request::from_parts(*parts, body);
             logged(&gate, *pass, request, next).await
@@ -120,7 +120,7 @@ async fn admitted(gate: Arc<Gate>, request: Request, next: Next) -> Response {
 /// A request that may go on.
 enum Admitted {
     /// To no route: the answer is "not found", whoever asks.
-    Nowhere(Parts),
+    Nowhere(Box<Parts>),
     /// To a route.
     Known(Box<Parts>, Box<Pass>),
 }
@@ -136,7 +136,7 @@ struct Pass {
 
 async fn admit(gate: &Gate, mut parts: Parts) -> Result<Admitted, Response> {
     let Some(path) = parts.extensions.get::<MatchedPath>().cloned() else {
-        return Ok(Admitted::Nowhere(parts));
+        return Ok(Admitted::Nowhere(Box::new(parts)));
     };
     if let Door::Alone(alone) = &gate.door
         && let Some(answer) = by_link(gate, alone, &parts)
@@ -149,7 +149,7 @@ async fn admit(gate: &Gate, mut parts: Parts) -> Result<Admitted, Response> {
     };
     let identity = gate.door.identify(&parts.headers, &gate.cookie).await;
     let identity = identity.map_err(IntoResponse::into_response)?;
-    check_origin(gate, &parts, rule, identity.as_ref())?;
+    check_origin(gate, &parts, rule, identity.as_ref()).map_err(IntoResponse::into_response)?;
     let Some(identity) = identity else {
         if rule.permission == Permission::Anyone {
             let pass = pass_of(rule, "nobody", None, String::new());
@@ -213,7 +213,7 @@ fn check_origin(
     parts: &Parts,
     rule: Rule,
     identity: Option<&Identity>,
-) -> Result<(), Response> {
+) -> Result<(), PageError> {
     if parts.method.is_safe() {
         return Ok(());
     }
@@ -224,7 +224,7 @@ fn check_origin(
         _ => None,
     };
     if !gate.is_own_origin(&parts.headers) {
-        return Err(PageError::ForeignPage.into_response());
+        return Err(PageError::ForeignPage);
     }
     let Some(csrf) = csrf else { return Ok(()) };
     let header = parts.headers.get(CSRF).and_then(|value| value.to_str().ok());
@@ -235,7 +235,7 @@ fn check_origin(
         Some(word) if is_same(word, csrf) => Ok(()),
         // The handler reads the form, and takes it with its word only (`SignedForm`).
         None if in_form => Ok(()),
-        _ => Err(PageError::ForeignPage.into_response()),
+        _ => Err(PageError::ForeignPage),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: checking costs the same whether or not there is an account of the name.
 
 use argon2::{Algorithm, Argon2, Params, Version};
+use case::hex;
 use subtle::ConstantTimeEq as _;
 
 use crate::error::PageError;
@@ -80,10 +81,6 @@ fn parse(kept: &str) -> Option<([u32; 3], Vec<u8>, Vec<u8>)> {
     let ["argon2id", memory, passes, lanes, salt, digest] = words[..] else { return None };
     let cost = [memory.parse().ok()?, passes.parse().ok()?, lanes.parse().ok()?];
     Some((cost, unhex(salt)?, unhex(digest)?))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {

@@ -50,7 +50,10 @@ pub(crate) enum Permission {
 /// One row for each permission; the columns are those of [`Role::ALL`]: reader, analyst, reviewer,
 /// lead, admin. An admin who is to see a case is made a member of it.
 const TABLE: [(Permission, [bool; 5]); 19] = {
-    use Permission::*;
+    use Permission::{
+        Accounts, Add, Anyone, Audit, Decide, Export, ExportSensitive, Judge, Members, Original,
+        Protect, Review, Run, Search, SeeRestricted, Settings, Settle, SignedIn, View,
+    };
     const Y: bool = true;
     const N: bool = false;
     [

@@ -16,9 +16,9 @@ pub(crate) const FREE_BY_ADDRESS: u32 = 20;
 const WAIT: Duration = Duration::from_secs(30);
 /// Longest wait: long enough to be of no use to a program, short enough that nobody is kept out of
 /// their account for a day by somebody else.
-const WAIT_MAX: Duration = Duration::from_secs(15 * 60);
+const WAIT_MAX: Duration = Duration::from_mins(15);
 /// After so long without a try all is forgotten.
-const MEMORY: Duration = Duration::from_secs(3600);
+const MEMORY: Duration = Duration::from_hours(1);
 /// Keys kept; of more the oldest goes. A flood of names takes no more than a megabyte.
 const KEYS_MAX: usize = 10_000;
 

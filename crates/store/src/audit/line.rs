@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{AuditNote, TEXT_MAX};
+use crate::hex;
 
 /// What the first line gives as the hash of the one before.
 pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -77,8 +78,7 @@ impl AuditEntry {
 
     fn digest(&self) -> String {
         let bare = Self { hash: String::new(), ..self.clone() };
-        let digest = Sha256::digest(json(&bare).as_bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(json(&bare).as_bytes()))
     }
 }
 

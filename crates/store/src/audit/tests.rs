@@ -86,7 +86,7 @@ fn every_removed_repeated_or_moved_line_is_found() {
         }
     }
     for other in others.into_iter().filter(|other| *other != lines) {
-        let text: String = other.iter().map(|line| format!("{line}\n")).collect();
+        let text: String = other.iter().map(|line| line.to_string() + "\n").collect();
         fs::write(log.path(), text).unwrap();
         assert!(!faults(&log).is_empty(), "{other:#?}");
     }

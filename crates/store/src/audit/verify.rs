@@ -89,16 +89,16 @@ impl AuditLog {
         let mut check = Check::default();
         check.anchors.extend(anchors.iter().cloned());
         let head = match File::open(self.folder.join(HEAD)) {
-            Ok(mut file) => match read_head(&mut file) {
-                Some((count, offset, hash)) => {
-                    check.offset = Some((count, offset));
-                    Some(AuditHead { count, hash })
-                }
-                None => {
+            Ok(mut file) => {
+                let read = read_head(&mut file);
+                if read.is_none() {
                     check.find(0, AuditFault::NoHead);
-                    None
                 }
-            },
+                read.map(|(count, offset, hash)| {
+                    check.offset = Some((count, offset));
+                    AuditHead { count, hash }
+                })
+            }
             Err(_) => None,
         };
         check.anchors.extend(head.clone());
