@@ -43,6 +43,25 @@ fn one_analyst_comes_in_by_the_link_that_was_printed_and_nobody_else() {
     assert_eq!(page.code, 200);
     assert!(page.text.contains("سمير كريم قنديل"));
     assert_eq!(server.send("GET", "/healthz", &[], "").code, 200);
+    // The screens send whoever lost their cookie here, and take from the session what they need.
+    let lost = server.send("GET", "/login", &[("Accept", "text/html")], "");
+    assert!(lost.code == 401 && lost.text.contains("link"), "{}", lost.text);
+    let session = server.send("GET", "/api/v1/session", &[("Cookie", &cookie)], "").json();
+    assert_eq!((&session["user"], &session["is_alone"]), (&"ana".into(), &true.into()));
+    let permissions = session["cases"][0]["permissions"].to_string();
+    assert!(permissions.contains("\"decide\""), "{session}");
+    let (origin, csrf) = (format!("http://{}", server.address), session["csrf"].as_str().unwrap());
+    let path =
+        format!("/api/v1/cases/{}/leads/query", session["cases"][0]["name"].as_str().unwrap());
+    for (word, code) in [(csrf, 200), ("0000", 403)] {
+        let headers = [
+            ("Cookie", cookie.as_str()),
+            ("Origin", &origin),
+            ("X-CSRF-Token", word),
+            ("Content-Type", "application/json"),
+        ];
+        assert_eq!(server.send("POST", &path, &headers, "{}").code, code);
+    }
     // The log has it under the name that was given, and nothing of who was not let in but ids.
     drop(server);
     let log = crossroll(&["audit", "show", &case]).stdout;
@@ -61,6 +80,7 @@ fn other_machines_are_let_in_with_accounts_and_tls_only() {
         (&["serve", &case, "--listen", "0.0.0.0:0"][..], "no accounts"),
         (&["serve", &case, "--listen", "0.0.0.0:0", "--insecure-no-tls"], "no accounts"),
         (&["serve", "--cases", desk, "--listen", "0.0.0.0:0"], "no TLS"),
+        (&["serve", &case, "--user", "Crossroll"], "nobody can be called crossroll"),
     ] {
         let answer = crossroll(arguments);
         assert_eq!(answer.code, 1, "{arguments:?}: {}", answer.stderr);

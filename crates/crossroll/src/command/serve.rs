@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use case::{Case, Catalog, Desk, ListSource, progress};
+use case::{Case, Catalog, Desk, ListSource, PROGRAM, progress};
 use server::{Listening, Ready, ServeError, ServedLists, Subject};
 
 use crate::args::ServeArgs;
@@ -17,6 +17,14 @@ pub(crate) fn run(args: &ServeArgs, talk: &Talk) -> anyhow::Result<Outcome> {
             return Err(Mistake::new(
                 "a case and lists cannot be served together",
                 "load the lists into the case with `crossroll lists add CASE PATH`",
+            )
+            .into());
+        }
+        // The journal would take the analyst for the program.
+        (Some(_), _) if args.user.as_ref().is_some_and(|u| u.eq_ignore_ascii_case(PROGRAM)) => {
+            return Err(Mistake::new(
+                format!("nobody can be called {PROGRAM}: the journal calls the program so"),
+                "give another name with `--user NAME`",
             )
             .into());
         }
