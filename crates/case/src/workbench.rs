@@ -104,6 +104,11 @@ impl Parts {
     }
 }
 
+/// A text that differs where rules of rank do.
+fn rank_key(rules: &Rules) -> String {
+    hash(&format!("{:?}", rules.rank))
+}
+
 impl Case {
     /// What results would be made of now.
     pub(crate) fn parts(&self, rules: &Rules) -> Result<Parts, CaseError> {
@@ -113,14 +118,14 @@ impl Case {
             records,
             journal,
             status_rules: hash(&format!("{:?}", rules.status)),
-            rank_rules: hash(&format!("{:?}", rules.rank)),
+            rank_rules: rank_key(rules),
             lists,
         })
     }
 
     /// The parts after entries were recorded under these rules of rank, and nothing else changed.
     pub(crate) fn parts_after(&self, parts: &Parts, rules: &Rules) -> Result<Parts, CaseError> {
-        let rank_rules = hash(&format!("{:?}", rules.rank));
+        let rank_rules = rank_key(rules);
         Ok(Parts { journal: self.store.words_fingerprint()?, rank_rules, ..parts.clone() })
     }
 

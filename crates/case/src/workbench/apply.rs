@@ -11,7 +11,7 @@ use triage::{Person, Words};
 
 use super::reopen::Snapshots;
 use super::screening::{Entries, Screened, screen};
-use super::{Changed, Workbench};
+use super::{Changed, Workbench, rank_key};
 use crate::people::{Records, recorrected};
 use crate::{Actor, Case, CaseError};
 
@@ -66,7 +66,8 @@ impl Workbench {
     pub fn apply(&mut self, case: &mut Case, entries: &[Entry]) -> Result<Changed, CaseError> {
         let last = self.journal.last().map_or(0, |entry| entry.seq);
         let news: Vec<Entry> = entries.iter().filter(|entry| entry.seq > last).cloned().collect();
-        if !news.iter().any(|entry| may_change_results(&entry.act)) {
+        let is_quiet = !news.iter().any(|entry| may_change_results(&entry.act));
+        if is_quiet && self.parts.rank_rules == rank_key(&self.rules) {
             news.iter().for_each(|entry| self.standing.add(entry));
             self.journal.extend(news);
             return Ok(Changed::default());
