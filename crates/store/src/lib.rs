@@ -215,8 +215,15 @@ fn connect(database: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     // WAL: readers (a running server) never block a run. FULL: an acknowledged write survives
     // power loss, at one fsync a batch.
-    let mode: String =
-        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    let mut mode = String::new();
+    {
+        // To the last step: the file is changed by that, after the row was given.
+        let mut ask = connection.prepare("PRAGMA journal_mode = WAL")?;
+        let mut rows = ask.query([])?;
+        while let Some(row) = rows.next()? {
+            mode = row.get(0)?;
+        }
+    }
     // SQLite says nothing if it cannot: the case would be sealed so, and changed by the next that can.
     if mode != "wal" {
         let source = std::io::Error::other("no write-ahead log can be kept here");
