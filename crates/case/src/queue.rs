@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::view::facets::Column;
+use crate::view::people::sound_of;
 use crate::{CaseView, Facet, NotDone};
 
 /// Which leads.
@@ -159,7 +160,8 @@ const CHOSEN_MAX: usize = 20_000;
 /// A filter made ready.
 struct Tests<'a> {
     facets: Vec<(Facet, Option<&'a Column>, Vec<u32>, bool)>,
-    words: Vec<String>,
+    /// Each with its sound, by which it is found too.
+    words: Vec<(String, Option<String>)>,
     ids: Option<Vec<usize>>,
 }
 
@@ -185,7 +187,11 @@ impl<'a> Tests<'a> {
         });
         Ok(Self {
             facets: facets.collect(),
-            words: text.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect(),
+            words: text
+                .split(' ')
+                .filter(|w| !w.is_empty())
+                .map(|word| (word.to_owned(), sound_of(word)))
+                .collect(),
             ids,
         })
     }
@@ -198,7 +204,11 @@ impl<'a> Tests<'a> {
             return None;
         }
         let haystack = &view.people.rows[place].haystack;
-        if !self.words.iter().all(|word| haystack.contains(word.as_str())) {
+        let stands = |(word, sound): &(String, Option<String>)| {
+            haystack.contains(word.as_str())
+                || sound.as_ref().is_some_and(|sound| haystack.contains(sound.as_str()))
+        };
+        if !self.words.iter().all(stands) {
             return None;
         }
         let mut failed = None;

@@ -12,6 +12,7 @@ use model::{
     Block, DatasetKind, DatasetName, DocumentId, Entity, EntityId, Layout, ScoredPair, Span,
     Statement,
 };
+use names::Rarity;
 use resolve::{Index, MatchModel, ScreenHit, ScreenOptions};
 use triage::TieKind;
 
@@ -24,6 +25,8 @@ pub struct Searcher {
     lists: Index,
     /// Words of names, folded or in Latin letters, in order, each with the record it is of.
     words: Vec<(Box<str>, u32)>,
+    /// Their consonants as they sound, likewise: Arabic is written without most vowels.
+    sounds: Vec<(Box<str>, u32)>,
     /// Digits of phone numbers with the record that gives them.
     phones: Vec<(String, u32)>,
     ids: Vec<EntityId>,
@@ -35,6 +38,8 @@ pub struct Searcher {
 const DIGITS_MIN: usize = 5;
 /// Records that a beginning may bring up.
 const BEGUN_MAX: usize = 200;
+/// Consonants of a word that is looked for by its sound, at least: with one, every tenth name begins so.
+const CONSONANTS_MIN: usize = 2;
 /// Words of a question that are looked at; a name has ten at most.
 const WORDS_MAX: usize = 16;
 
@@ -60,6 +65,13 @@ impl Searcher {
         }
         words.sort_unstable();
         words.dedup();
+        let mut sounds: Vec<(Box<str>, u32)> = words
+            .iter()
+            .filter(|(word, _)| word.is_ascii())
+            .map(|(word, place)| (Rarity::skeleton(word).into(), *place))
+            .collect();
+        sounds.sort_unstable();
+        sounds.dedup();
         let mut phones = Vec::new();
         for (record, facts) in &view.ledger.records {
             let Some(place) = entities.get(record) else { continue };
@@ -70,7 +82,7 @@ impl Searcher {
             }
         }
         let records = Index::build(&kept, MatchModel::bundled());
-        Ok(Self { records, lists, words, phones, ids, entities, kept })
+        Ok(Self { records, lists, words, sounds, phones, ids, entities, kept })
     }
 
     /// The records that a query may be, best first.
@@ -85,24 +97,22 @@ impl Searcher {
         if self.lists.is_empty() { Vec::new() } else { self.lists.screen(query, &options) }
     }
 
-    /// Records with a name in which each word of the text begins a word.
+    /// Records with a name in which each word of the text begins a word: first as it is written, then by
+    /// the consonants it sounds with (`samir kar` begins سمير كريم).
     pub fn begun(&self, text: &str) -> Vec<&EntityId> {
         let folded = names::fold(text);
-        let mut found: Option<Vec<u32>> = None;
-        for word in folded.split(' ').filter(|w| !w.is_empty()).take(WORDS_MAX) {
-            let start = self.words.partition_point(|(known, _)| &**known < word);
-            let run = self.words[start..].iter().take_while(|(known, _)| known.starts_with(word));
-            let mut places: Vec<u32> = run.map(|(_, place)| *place).collect();
-            places.sort_unstable();
-            places.dedup();
-            found = Some(match found {
-                None => places,
-                Some(before) => {
-                    before.into_iter().filter(|p| places.binary_search(p).is_ok()).collect()
-                }
-            });
+        let words: Vec<&str> =
+            folded.split(' ').filter(|w| !w.is_empty()).take(WORDS_MAX).collect();
+        let mut found = begun_in(&self.words, words.iter().copied());
+        if words.iter().all(|word| word.is_ascii()) {
+            let sounds: Vec<String> = words.iter().map(|word| Rarity::skeleton(word)).collect();
+            if sounds.iter().all(|sound| sound.len() >= CONSONANTS_MIN) {
+                let alike = begun_in(&self.sounds, sounds.iter().map(String::as_str));
+                found.extend(
+                    alike.into_iter().filter(|place| !found.contains(place)).collect::<Vec<_>>(),
+                );
+            }
         }
-        let found = found.unwrap_or_default();
         found.iter().take(BEGUN_MAX).filter_map(|p| self.ids.get(*p as usize)).collect()
     }
 
@@ -131,6 +141,27 @@ impl Searcher {
     pub fn compare_listed(&self, person: &Entity, entry: &Entity) -> ScoredPair {
         self.lists.compare(person, entry)
     }
+}
+
+/// The records that have, for each of these words, one that it begins.
+fn begun_in<'a>(known: &[(Box<str>, u32)], words: impl Iterator<Item = &'a str>) -> Vec<u32> {
+    let mut found: Option<Vec<u32>> = None;
+    for word in words {
+        let start = known.partition_point(|(known, _)| &**known < word);
+        let run = known[start..].iter().take_while(|(known, _)| known.starts_with(word));
+        let mut places: Vec<u32> = run.map(|(_, place)| *place).collect();
+        places.sort_unstable();
+        places.dedup();
+        found = Some(match found {
+            None => places,
+            Some(before) => {
+                before.into_iter().filter(|p| places.binary_search(p).is_ok()).collect()
+            }
+        });
+    }
+    let mut found = found.unwrap_or_default();
+    found.truncate(BEGUN_MAX);
+    found
 }
 
 fn add_words(words: &mut Vec<(Box<str>, u32)>, name: &str, place: u32) {

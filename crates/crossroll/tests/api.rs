@@ -347,6 +347,10 @@ fn search_finds_by_name_in_any_script_by_beginning_by_phone_and_by_text() {
     assert!(arabic["listed"].as_array().is_some_and(|hits| !hits.is_empty()));
     let begun = find("قند");
     assert_eq!(begun["people"][0]["by"], "beginning", "{begun}");
+    let sounded = find("samir kar");
+    assert_eq!(sounded["people"][0]["lead"]["id"], arabic["people"][0]["lead"]["id"], "{sounded}");
+    let filtered = desk.done("/leads/query", &json!({"filter": {"text": "samir"}}));
+    assert_eq!(filtered["leads"][0]["id"], arabic["people"][0]["lead"]["id"], "{filtered}");
     let deadline = Instant::now() + Duration::from_secs(30);
     while find("قنديل")["documents_total"] == 0 {
         assert!(Instant::now() < deadline, "the text is not indexed");

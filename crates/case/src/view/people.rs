@@ -57,7 +57,8 @@ pub struct LeadRow {
     pub lists: Vec<DatasetName>,
     /// Grades of its claims, for example `F6`.
     pub grades: Vec<String>,
-    /// What a text filter looks in: names folded, in their script and in Latin letters, and the id.
+    /// What a text filter looks in: names folded, in their script and in Latin letters, the consonants of
+    /// their words, and the id.
     pub(crate) haystack: String,
     /// Hash of the stored text.
     text_hash: u64,
@@ -243,8 +244,21 @@ fn haystack(lead: &Lead) -> String {
         let folded = names::fold(name);
         let latin: Vec<String> = folded.split(' ').map(names::romanize).collect();
         text.extend(["\n", &folded, "\n", &latin.join(" ")]);
+        for sound in latin.iter().filter_map(|word| sound_of(word)) {
+            text.push_str(&sound);
+        }
     }
     text
+}
+
+/// What stands in the haystack for the consonants that a word in Latin letters sounds with, and for the
+/// beginning of those of a word that is looked for; `None` of a word with too few.
+pub(crate) fn sound_of(word: &str) -> Option<String> {
+    /// Consonants, at least: with two, half of the names have some word that begins so.
+    const CONSONANTS_MIN: usize = 3;
+    let sound = if word.is_ascii() { names::Rarity::skeleton(word) } else { String::new() };
+    // The sign keeps it from being met in the middle of a word, or by a word as it is written.
+    (sound.len() >= CONSONANTS_MIN).then(|| format!("\u{1}{sound}"))
 }
 
 /// The grade as people write it: `B2`.
