@@ -15,7 +15,8 @@ pub(crate) mod search;
 mod system;
 pub(crate) mod wire;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, mpsc};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -60,13 +61,23 @@ pub(crate) struct Lists {
     work: Work,
 }
 
-/// The lists to be shared, which are prepared meanwhile by a thread of its own; where there is none,
-/// each entity is prepared when it is first met.
+/// How long a server waits until its lists are prepared before it answers. Six public lists take some
+/// two seconds on two cores; larger ones go on being prepared while queries are answered.
+const WARM_FIRST: Duration = Duration::from_secs(3);
+
+/// The lists to be shared, prepared by a thread of its own; where there is none, each entity is
+/// prepared when it is first met.
 fn warmed(catalog: Catalog) -> Arc<Catalog> {
     let catalog = Arc::new(catalog);
-    let warming = catalog.clone();
-    let thread = std::thread::Builder::new().name("warming".to_owned());
-    drop(thread.spawn(move || warming.warm()));
+    let (warming, (done, wait)) = (catalog.clone(), mpsc::channel());
+    let thread = std::thread::Builder::new().name("warming".to_owned()).spawn(move || {
+        warming.warm();
+        // Nobody waits any more if it took long.
+        let _ = done.send(());
+    });
+    if thread.is_ok() {
+        let _ = wait.recv_timeout(WARM_FIRST);
+    }
     catalog
 }
 

@@ -223,6 +223,14 @@ impl Store {
         Ok(documents)
     }
 
+    /// Bytes that the layout of a content takes up as it is kept; 0 if it was not read.
+    pub fn reading_bytes(&self, id: &DocumentId) -> Result<u64, StoreError> {
+        let sql = "SELECT length(layout) FROM reading WHERE sha256 = ?1";
+        let mut query = self.connection.prepare_cached(sql)?;
+        let bytes: Option<i64> = query.query_row([id.as_str()], |row| row.get(0)).optional()?;
+        Ok(bytes.and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or_default())
+    }
+
     /// The layout and metadata of a content, if it was read.
     pub fn reading(&self, id: &DocumentId) -> Result<Option<Reading>, StoreError> {
         let found: Option<(Vec<u8>, String)> = self
