@@ -68,7 +68,9 @@ impl Workbench {
         let news: Vec<Entry> = entries.iter().filter(|entry| entry.seq > last).cloned().collect();
         let is_quiet = !news.iter().any(|entry| may_change_results(&entry.act));
         if is_quiet && self.parts.rank_rules == rank_key(&self.rules) {
-            news.iter().for_each(|entry| self.standing.add(entry));
+            for entry in &news {
+                self.standing.add(entry);
+            }
             self.journal.extend(news);
             return Ok(Changed::default());
         }
