@@ -416,3 +416,44 @@ fn the_answers_of_a_server_keep_browsers_from_harm() {
     let reply = desk.ask(&ana, "DELETE", "/cases/one/", "");
     assert_eq!((reply.code, reply.header("allow")), (405, Some("GET")));
 }
+
+#[test]
+fn a_second_person_decides_without_seeing_the_first_decision() {
+    let folder = sandbox();
+    let people = [("lea", "lead", ""), ("ana", "analyst", ""), ("bob", "analyst", "")];
+    let desk = Desk::new(folder.path(), &people);
+    let (lea, ana, bob) = (desk.login("lea"), desk.login("ana"), desk.login("bob"));
+    let ask = |who, method: &str, path: &str, body: &serde_json::Value| {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        desk.ask(who, method, &format!("/api/v1/cases/one/{path}"), &body)
+    };
+    let get = |who, path: &str| ask(who, "GET", path, &serde_json::Value::Null).json();
+    let policy = serde_json::json!({"text": "second = \"all\""});
+    assert_eq!(ask(&ana, "PUT", "policy", &policy).code, 403);
+    assert_eq!(ask(&lea, "PUT", "policy", &policy).code, 200);
+    let id = get(&ana, "leads")["leads"][0]["id"].as_str().unwrap().to_owned();
+    let lead = format!("leads/{id}");
+    let decide = |who, status: &str| {
+        let seen = get(&lea, &lead)["seq"].clone();
+        let body = serde_json::json!({"seen": seen, "status": status, "reason": "because of it"});
+        ask(who, "POST", &format!("{lead}/decision"), &body)
+    };
+    assert_eq!(decide(&ana, "possible").code, 200);
+    for (path, at) in [(lead.clone(), "/lead"), ("leads".to_owned(), "/leads/0")] {
+        let (hers, his) = (get(&ana, &path), get(&bob, &path));
+        let (hers, his) = (hers.pointer(at).unwrap(), his.pointer(at).unwrap());
+        assert_eq!(hers["decision"]["status"], "possible", "{path}");
+        assert_eq!(his["decided"], "needs_second", "{path}");
+        assert!(his["decision"].is_null(), "{path}: {his}");
+    }
+    for path in [lead.clone(), format!("{lead}/history"), "journal".to_owned()] {
+        assert!(get(&ana, &path).to_string().contains("because of it"), "{path}");
+        assert!(!get(&bob, &path).to_string().contains("because of it"), "{path}");
+    }
+    assert_eq!(decide(&bob, "not_found").code, 200);
+    assert_eq!(get(&ana, &lead)["lead"]["decided"], "disagreed");
+    let refused = decide(&ana, "not_found");
+    assert_eq!((refused.code, refused.json()["code"].clone()), (403, "disagreed".into()));
+    assert_eq!(decide(&lea, "not_found").code, 200);
+    assert_eq!(get(&bob, &lead)["lead"]["decided"], "decided");
+}

@@ -169,6 +169,18 @@ fn what_is_restricted_is_hidden_from_all_but_the_lead() {
         assert!(!reply.text.contains(&id), "{path}: {}", reply.text);
         assert!(api(&lea, method, path, body).text.contains(&id), "{path}");
     }
+    let subject = serde_json::json!({"kind": "entity", "id": id});
+    for (path, body) in [
+        ("notes", serde_json::json!({"seen": 9, "subject": subject, "text": "seen"})),
+        (
+            "judgements",
+            serde_json::json!({"seen": 9, "left": id, "right": "x", "verdict": "unsure"}),
+        ),
+        ("merge", serde_json::json!({"seen": 9, "left": id, "right": "x", "reason": "one"})),
+        ("merge/preview", serde_json::json!({"left": "x", "right": id})),
+    ] {
+        assert_eq!(api(&ana, "POST", path, &body.to_string()).code, 404, "{path}");
+    }
     let shown = desk.ask(&ana, "GET", "/api/v1/cases/one/protection", "");
     assert!(!shown.text.contains(&id), "{}", shown.text);
     let lifted = body.to_string().replace("true", "false");

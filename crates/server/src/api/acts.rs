@@ -115,6 +115,7 @@ pub(crate) struct AssignmentAsk {
 pub(crate) async fn assign(
     InCase(case): InCase,
     user: CurrentUser,
+    hidden: Hidden,
     At(path): At<ItemPath>,
     Body(ask): Body<AssignmentAsk>,
 ) -> Result<Json<Written>, ApiError> {
@@ -122,7 +123,7 @@ pub(crate) async fn assign(
     let view = case.room.view();
     let (_, row) = view.find(&path.id).ok_or_else(|| ApiError::not_found("lead"))?;
     let act = Act::Assignment(Assignment { lead_id: row.id.clone(), to, due });
-    record(case, user, Ground { seen, reason }, act).await
+    record(case, (user, hidden), Ground { seen, reason }, act).await
 }
 
 /// What is said of a pair.
@@ -147,9 +148,13 @@ pub(crate) struct JudgementAsk {
 pub(crate) async fn judge(
     InCase(case): InCase,
     user: CurrentUser,
+    hidden: Hidden,
     Body(ask): Body<JudgementAsk>,
 ) -> Result<Json<Written>, ApiError> {
     let JudgementAsk { seen, left, right, verdict, relation, reason } = ask;
+    if hidden.has(&[&left, &right]) {
+        return Err(ApiError::not_found("thing"));
+    }
     let ground = Ground { seen, reason };
     work(move || {
         let pair = (&EntityId::from(left), &EntityId::from(right));
@@ -224,10 +229,11 @@ pub(crate) struct NoteAsk {
 pub(crate) async fn note(
     InCase(case): InCase,
     user: CurrentUser,
+    hidden: Hidden,
     Body(ask): Body<NoteAsk>,
 ) -> Result<Json<Written>, ApiError> {
     let act = Act::Note(Note { subject: ask.subject.into(), text: ask.text });
-    record(case, user, Ground { seen: ask.seen, reason: None }, act).await
+    record(case, (user, hidden), Ground { seen: ask.seen, reason: None }, act).await
 }
 
 /// A mark to be put on or taken off.
@@ -250,11 +256,12 @@ pub(crate) struct MarkAsk {
 pub(crate) async fn mark(
     InCase(case): InCase,
     user: CurrentUser,
+    hidden: Hidden,
     Body(ask): Body<MarkAsk>,
 ) -> Result<Json<Written>, ApiError> {
     let MarkAsk { seen, subject, kind, value, on, reason } = ask;
     let act = Act::Mark(Mark { subject: subject.into(), kind, value, on });
-    record(case, user, Ground { seen, reason }, act).await
+    record(case, (user, hidden), Ground { seen, reason }, act).await
 }
 
 /// A person's word on whether somebody lives.
@@ -281,6 +288,7 @@ pub(crate) struct LifeClaimAsk {
 pub(crate) async fn claim_life(
     InCase(case): InCase,
     user: CurrentUser,
+    hidden: Hidden,
     Body(ask): Body<LifeClaimAsk>,
 ) -> Result<Json<Written>, ApiError> {
     let act = Act::LifeClaim(LifeClaim {
@@ -291,7 +299,7 @@ pub(crate) async fn claim_life(
         citation: None,
         grade: parse_grade(&ask.grade)?,
     });
-    record(case, user, Ground { seen: ask.seen, reason: ask.reason }, act).await
+    record(case, (user, hidden), Ground { seen: ask.seen, reason: ask.reason }, act).await
 }
 
 /// A grade for a source or for what is claimed of somebody.
@@ -312,11 +320,12 @@ pub(crate) struct GradingAsk {
 pub(crate) async fn grade(
     InCase(case): InCase,
     user: CurrentUser,
+    hidden: Hidden,
     Body(ask): Body<GradingAsk>,
 ) -> Result<Json<Written>, ApiError> {
     let grade = parse_grade(&ask.grade)?;
     let act = Act::Grading(Grading { subject: ask.subject.into(), grade });
-    record(case, user, Ground { seen: ask.seen, reason: ask.reason }, act).await
+    record(case, (user, hidden), Ground { seen: ask.seen, reason: ask.reason }, act).await
 }
 
 /// A corrected value; what was read stays beside it.
@@ -342,19 +351,23 @@ pub(crate) struct CorrectionAsk {
 pub(crate) async fn correct(
     InCase(case): InCase,
     user: CurrentUser,
+    hidden: Hidden,
     Body(ask): Body<CorrectionAsk>,
 ) -> Result<Json<Written>, ApiError> {
     let CorrectionAsk { seen, record: id, key, before, written, reason } = ask;
     let act = Act::Correction(Correction { record: id.into(), key, before, written });
-    record(case, user, Ground { seen, reason }, act).await
+    record(case, (user, hidden), Ground { seen, reason }, act).await
 }
 
 async fn record(
     case: std::sync::Arc<OpenCase>,
-    user: CurrentUser,
+    (user, hidden): (CurrentUser, Hidden),
     ground: Ground,
     act: Act,
 ) -> Result<Json<Written>, ApiError> {
+    if hidden.hides(&act) {
+        return Err(ApiError::not_found("thing"));
+    }
     work(move || {
         let done = case.room.act(&user.actor(), &ground, act)?;
         Ok(Written::of(&case, &done))

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::acts::Written;
-use super::extract::{At, Body, CasePath, InCase, ItemPath, work};
+use super::extract::{At, Body, CasePath, Hidden, InCase, ItemPath, work};
 use super::leads::LeadShape;
 use super::problem::ApiError;
 use super::shapes::{EntryShape, PairShape};
@@ -158,6 +158,11 @@ pub(crate) async fn split(
     .await
 }
 
+/// What is restricted is not there for whoever may not see it.
+fn not_hidden(hidden: &Hidden, left: &str, right: &str) -> Result<(), ApiError> {
+    if hidden.has(&[left, right]) { Err(ApiError::not_found("thing")) } else { Ok(()) }
+}
+
 /// Which two people would be one.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -172,8 +177,10 @@ pub(crate) struct MergePreviewAsk {
 #[utoipa::path(post, operation_id = "clusters_preview_merge", path = "/merge/preview", tag = "clusters", params(CasePath), request_body = MergePreviewAsk, responses((status = 200, body = RegroupingShape)))]
 pub(crate) async fn preview_merge(
     InCase(case): InCase,
+    hidden: Hidden,
     Body(ask): Body<MergePreviewAsk>,
 ) -> Result<Json<RegroupingShape>, ApiError> {
+    not_hidden(&hidden, &ask.left, &ask.right)?;
     work(move || {
         let regrouping = case.room.preview_merge(&ask.left, &ask.right)?;
         Ok(RegroupingShape::of(&case.room.view(), &regrouping))
@@ -200,8 +207,10 @@ pub(crate) struct MergeAsk {
 pub(crate) async fn merge(
     InCase(case): InCase,
     user: CurrentUser,
+    hidden: Hidden,
     Body(ask): Body<MergeAsk>,
 ) -> Result<Json<Written>, ApiError> {
+    not_hidden(&hidden, &ask.left, &ask.right)?;
     let ground = Ground { seen: ask.seen, reason: ask.reason };
     work(move || {
         let done = case.room.merge(&user.actor(), &ground, &ask.left, &ask.right)?;
