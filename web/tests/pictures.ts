@@ -30,7 +30,8 @@ async function pictures(): Promise<Picture[]> {
   const press = (code: string) => (page: Page) => page.keyboard.press(code);
   return [
     { name: "overview", where: "" },
-    { name: "overview-map", where: "", before: async (page) => page.locator(".world").scrollIntoViewIfNeeded() },
+    { name: "overview-map", where: "", before: async (page) => page.locator(".world").first().scrollIntoViewIfNeeded() },
+    { name: "overview-crossings", where: "", before: async (page) => page.locator(".crossings").scrollIntoViewIfNeeded() },
     { name: "queue", where: "queue" },
     { name: "queue-chosen", where: "queue?status=listed&status=possible", before: async (page) => page.locator(".queue-pick input").first().check() },
     { name: "queue-none", where: "queue?text=zzzz" },
@@ -59,7 +60,14 @@ async function pictures(): Promise<Picture[]> {
     { name: "search", where: "search?q=samir" },
     { name: "search-table", where: "search", before: async (page) => page.getByRole("tab").nth(1).click() },
     { name: "lists", where: "lists" },
+    { name: "document-teach", where: `documents/${document(/officedocument.wordprocessing/)}`, before: async (page) => {
+      await page.getByRole("button").filter({ hasText: /Teach|تعليم/ }).click();
+      await page.locator(".layout-choice").nth(3).click();
+    } },
+    { name: "person-guard", where: `people/${possible}`, before: async (page) => page.locator("section").last().scrollIntoViewIfNeeded() },
     { name: "journal", where: "journal" },
+    { name: "journal-seen", where: "journal", before: async (page) => page.getByRole("tab").nth(1).click() },
+    { name: "settings-people", where: "settings", before: async (page) => page.locator("section").last().scrollIntoViewIfNeeded() },
     { name: "settings", where: "settings" },
     { name: "nowhere", where: "nowhere" },
   ];
