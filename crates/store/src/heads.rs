@@ -1,6 +1,8 @@
 //! Reading for many: what a server keeps in memory of a case, read in one go and without what it
 //! does not show, and how it learns that the case has changed.
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 
 use model::{DatasetName, EntityId, Explanation, Lead, LeadId, ScoredPair};
@@ -25,6 +27,21 @@ pub struct ValueRow<'a> {
     pub document: Option<&'a str>,
 }
 
+/// A lead by its place in the queue, and by what tells whether it says something else than before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeadHead {
+    /// The lead.
+    pub id: LeadId,
+    /// Its place, from 1.
+    pub rank: u32,
+    /// Points behind it.
+    pub points: f64,
+    /// The rules that gave them, in words.
+    pub line: Option<String>,
+    /// Hash of what it says without its rank; of its matches, of which they are, and of what the best says.
+    pub stamp: u64,
+}
+
 impl Store {
     /// A second connection to the same store. Readers wait for no writer.
     pub fn again(&self) -> Result<Store, StoreError> {
@@ -35,6 +52,41 @@ impl Store {
     /// A number that changes when another connection, of this or another process, has written.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         Ok(self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?)
+    }
+
+    /// All leads by rank, without what they say: of 10,000 some tenths of a second.
+    pub fn lead_heads(&self) -> Result<Vec<LeadHead>, StoreError> {
+        let mut matches: BTreeMap<String, DefaultHasher> = BTreeMap::new();
+        let mut query = self.connection.prepare_cached(
+            "SELECT lead_id, dataset, entity_id, proposes, CASE place WHEN 0 THEN body ELSE '' END
+             FROM lead_match ORDER BY lead_id, place",
+        )?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let hasher = matches.entry(row.get(0)?).or_default();
+            for column in 1..5 {
+                row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?.hash(hasher);
+            }
+        }
+        let mut query = self.connection.prepare_cached(
+            "SELECT id, rank, points, line, body FROM lead_rank JOIN lead_body USING (id)
+             ORDER BY rank, id",
+        )?;
+        let mut rows = query.query([])?;
+        let mut heads = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            let mut hasher = matches.remove(&id).unwrap_or_default();
+            row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?.hash(&mut hasher);
+            heads.push(LeadHead {
+                id: id.into(),
+                rank: row.get(1)?,
+                points: row.get(2)?,
+                line: row.get(3)?,
+                stamp: hasher.finish(),
+            });
+        }
+        Ok(heads)
     }
 
     /// Calls `take` with the id and the stored text of each lead, by rank. [`parse_lead`] reads one.

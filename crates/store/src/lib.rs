@@ -46,7 +46,7 @@ pub use blobs::{Blobs, hash, hex};
 pub use datasets::StoredDataset;
 pub use erase::{ERASED, Erased, Erasure};
 pub use error::StoreError;
-pub use heads::{ValueRow, parse_lead};
+pub use heads::{LeadHead, ValueRow, parse_lead};
 pub use ledger::{Arrival, Metadata, Reading};
 pub use list_versions::Between;
 pub use list_writer::{Compare, ListWriter, NewVersion};

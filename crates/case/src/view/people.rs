@@ -1,16 +1,15 @@
 //! The leads as rows: what the queue shows, filters and sorts by. The whole of a lead stays in the
 //! store.
 //!
-//! Rows of leads whose stored text has not changed are taken over from the view before, so that a
-//! change of one lead costs no reading of all.
+//! Rows of leads that say what they said are taken over from the view before, with their new place, so
+//! that a change of one lead costs no reading of all.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::Arc;
 
 use model::{DatasetName, EntityId, Lead, LeadId, LifeStatus, Status};
 use rayon::prelude::*;
-use store::parse_lead;
+use store::{LeadHead, parse_lead};
 
 use super::facets::{Column, Facet};
 use super::ledger::{Ledger, RecordFacts};
@@ -60,8 +59,8 @@ pub struct LeadRow {
     /// What a text filter looks in: names folded, in their script and in Latin letters, the consonants of
     /// their words, and the id.
     pub(crate) haystack: String,
-    /// Hash of the stored text.
-    text_hash: u64,
+    /// Hash of what is stored of it without its rank.
+    stamp: u64,
 }
 
 /// The best list entry of a lead.
@@ -124,63 +123,98 @@ impl People {
 }
 
 impl Case {
-    /// Reads the leads.
+    /// Reads the leads; of those that say what they said before nothing but the place in the queue.
     pub(crate) fn read_people(
         &self,
         ledger: &Ledger,
         before: &People,
     ) -> Result<People, CaseError> {
-        let known: BTreeMap<u64, &Arc<LeadRow>> =
-            before.rows.iter().map(|row| (row.text_hash, row)).collect();
-        let mut rows: Vec<Arc<LeadRow>> = Vec::new();
-        let mut texts: Vec<(usize, u64, String)> = Vec::new();
-        let mut failed = None;
-        let mut read = |texts: &mut Vec<(usize, u64, String)>, rows: &mut Vec<Arc<LeadRow>>| {
-            let made: Result<Vec<_>, _> = std::mem::take(texts)
-                .into_par_iter()
-                .map(|(place, hash, text)| Ok((place, row_of(&parse_lead(&text)?, hash))))
-                .collect();
-            match made {
-                Ok(made) => made.into_iter().for_each(|(place, row)| rows[place] = Arc::new(row)),
-                Err(error) => failed = Some(error),
-            }
+        let known: BTreeMap<&LeadId, &Arc<LeadRow>> =
+            before.rows.iter().map(|row| (&row.id, row)).collect();
+        let same = |head: &LeadHead| {
+            known.get(&head.id).filter(|row| row.stamp == head.stamp).map(|row| Arc::clone(row))
         };
-        let blank = Arc::new(blank_row());
-        self.store.each_lead_text(|text| {
-            let hash = hash_of(text);
-            if let Some(row) = known.get(&hash) {
-                rows.push(Arc::clone(row));
-                return;
+        let heads = self.store.lead_heads()?;
+        let others: Vec<&LeadHead> = heads.iter().filter(|head| same(head).is_none()).collect();
+        let mut read = if others.len() > FEW { self.read_rows()? } else { BTreeMap::new() };
+        if read.is_empty() {
+            for head in others {
+                let lead = self.store.lead(&head.id)?;
+                read.extend(lead.map(|lead| (head.id.clone(), row_of(&lead))));
             }
-            texts.push((rows.len(), hash, text.to_owned()));
-            rows.push(Arc::clone(&blank));
-            if texts.len() >= TEXTS_MAX {
-                read(&mut texts, &mut rows);
-            }
-        })?;
-        read(&mut texts, &mut rows);
-        if let Some(error) = failed {
-            return Err(store::StoreError::into(error));
         }
         let columns = Facet::OF_RESULTS.map(|_| Column::default()).into();
         let mut people = People { columns, ..People::default() };
         let mut points = EntryPoints::default();
-        for row in rows {
-            people.add(row, ledger, &mut points);
+        for head in &heads {
+            let row = match same(head) {
+                Some(row) => row,
+                // One that is gone by now is missed by the next look, which is due then.
+                None => match read.remove(&head.id) {
+                    Some(row) => Arc::new(LeadRow { stamp: head.stamp, ..row }),
+                    None => continue,
+                },
+            };
+            people.add(ranked(row, head), ledger, &mut points);
         }
         Ok(people)
     }
+
+    /// The rows of all leads.
+    fn read_rows(&self) -> Result<BTreeMap<LeadId, LeadRow>, CaseError> {
+        let mut all: BTreeMap<LeadId, LeadRow> = BTreeMap::new();
+        let mut texts: Vec<String> = Vec::new();
+        let mut failed = None;
+        let mut read = |texts: &mut Vec<String>| {
+            let made: Result<Vec<LeadRow>, _> = std::mem::take(texts)
+                .into_par_iter()
+                .map(|text| parse_lead(&text).map(|lead| row_of(&lead)))
+                .collect();
+            match made {
+                Ok(made) => all.extend(made.into_iter().map(|row| (row.id.clone(), row))),
+                Err(error) => failed = Some(error),
+            }
+        };
+        self.store.each_lead_text(|text| {
+            texts.push(text.to_owned());
+            if texts.len() >= TEXTS_MAX {
+                read(&mut texts);
+            }
+        })?;
+        read(&mut texts);
+        match failed {
+            Some(error) => Err(error.into()),
+            None => Ok(all),
+        }
+    }
 }
 
+/// How the reason begins that tells the rules of rank.
+const RANKED: &str = "rank: ";
 /// Stored leads that are held in memory at one time while they are read. Chosen by hand.
 const TEXTS_MAX: usize = 1024;
+/// Leads that are read one by one; of more, all are read at one go. Chosen by hand.
+const FEW: usize = 256;
 
-fn hash_of(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(text.as_bytes());
-    hasher.finish()
+/// The row with its place in the queue as it is now.
+fn ranked(mut row: Arc<LeadRow>, head: &LeadHead) -> Arc<LeadRow> {
+    let line = row.reasons.last().filter(|reason| reason.starts_with(RANKED));
+    #[expect(clippy::float_cmp, reason = "the same points are the same number")]
+    if (row.rank, row.points) == (head.rank, head.points) && line == head.line.as_ref() {
+        return row;
+    }
+    let has_line = line.is_some();
+    let new = Arc::make_mut(&mut row);
+    (new.rank, new.points) = (head.rank, head.points);
+    if has_line {
+        new.reasons.pop();
+    }
+    new.reasons.extend(head.line.clone());
+    new.rules = new.reasons.iter().flat_map(|reason| rules_of(reason)).collect();
+    row
 }
 
+#[cfg(test)]
 fn blank_row() -> LeadRow {
     LeadRow {
         id: LeadId::from(""),
@@ -197,12 +231,12 @@ fn blank_row() -> LeadRow {
         lists: Vec::new(),
         grades: Vec::new(),
         haystack: String::new(),
-        text_hash: 0,
+        stamp: 0,
     }
 }
 
 /// The row of a lead.
-fn row_of(lead: &Lead, text_hash: u64) -> LeadRow {
+fn row_of(lead: &Lead) -> LeadRow {
     let live = lead.matches.iter().filter(|m| m.proposes != Status::NotFound);
     let mut lists: Vec<DatasetName> = live.map(|m| m.dataset.clone()).collect();
     lists.sort();
@@ -234,7 +268,7 @@ fn row_of(lead: &Lead, text_hash: u64) -> LeadRow {
         lists,
         grades,
         haystack: haystack(lead),
-        text_hash,
+        stamp: 0,
     }
 }
 
@@ -268,7 +302,7 @@ pub(crate) fn grade_word(grade: model::Grade) -> String {
 
 /// Rules and points out of the line that `triage` writes: `rank: NAME +40, NAME +5`.
 fn rules_of(reason: &str) -> Vec<(String, f64)> {
-    let Some(rest) = reason.strip_prefix("rank: ") else { return Vec::new() };
+    let Some(rest) = reason.strip_prefix(RANKED) else { return Vec::new() };
     let mut rules = Vec::new();
     let mut name = String::new();
     // A name may hold a comma; points end a rule.
