@@ -199,7 +199,6 @@ const FEW: usize = 256;
 /// The row with its place in the queue as it is now.
 fn ranked(mut row: Arc<LeadRow>, head: &LeadHead) -> Arc<LeadRow> {
     let line = row.reasons.last().filter(|reason| reason.starts_with(RANKED));
-    #[expect(clippy::float_cmp, reason = "the same points are the same number")]
     if (row.rank, row.points) == (head.rank, head.points) && line == head.line.as_ref() {
         return row;
     }
