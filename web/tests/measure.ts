@@ -48,6 +48,7 @@ it("measures a large case", async () => {
   }
   note("filter, p95 of 12", p95(filtered), "ms", 300);
 
+  await page.locator(".queue-scroll").focus();
   await page.keyboard.press("Enter");
   await page.locator(".decide-bar").waitFor();
   const decided: number[] = [];

@@ -11,8 +11,10 @@ import { Failed, Nothing, Waiting } from "../../shell/states";
 
 /** Blocks that are shown; a register of thousands of rows is looked through in its own program. */
 const BLOCKS_MAX = 400;
-/** Rows of one table that are shown around the lit one. */
+/** Rows of one table that are shown where none is lit. */
 const ROWS_MAX = 200;
+/** Rows that are shown around the lit one: a lead has to be there at once. */
+const ROWS_AROUND = 40;
 
 interface Props {
   readonly id: string;
@@ -61,11 +63,12 @@ function BlockText({ block, lit, onPoint, onChoose }: BlockProps) {
   ));
   if (block.kind !== "table") return <p>{block.rows.map((row) => row.map((cell) => spans(cell)))}</p>;
   const row = block.rows.findIndex((each) => each.some((cell) => cell.some((span) => span.place === lit)));
-  const from = Math.max(0, row - ROWS_MAX / 2);
+  const shown = row < 0 ? ROWS_MAX : ROWS_AROUND;
+  const from = Math.max(0, row - ROWS_AROUND / 2);
   return (
     <table className="plain layout-table" dir="auto">
       <tbody>
-        {block.rows.slice(from, from + ROWS_MAX).map((cells, at) => (
+        {block.rows.slice(from, from + shown).map((cells, at) => (
           <tr key={from + at}>{cells.map((cell, column) => <td key={column}>{spans(cell)}</td>)}</tr>
         ))}
       </tbody>

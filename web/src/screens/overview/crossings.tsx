@@ -52,6 +52,7 @@ export default function Crossings({ facet, people }: { facet: Facet; people: num
   return (
     <div className="world crossings" dir="ltr">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={about}>
+        <rect width={WIDTH} height={HEIGHT} className="crossings-water" />
         {drawn.countries.map((d, at) => <path key={at} d={d} className="crossings-land" />)}
         {drawn.places.map(({ value, count, xy: [x, y] }, at) => {
           const title = `${show("entry_point", value)}: ${number(count)}`;

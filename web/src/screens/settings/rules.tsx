@@ -57,7 +57,7 @@ function TextOfCase({ what, rows, read, put }: Props) {
           <TextArea className="settings-rules" fill rows={rows} readOnly={!isMine} dir="ltr" spellCheck={false} value={text} aria-label={t(`settings.${what}`)} onChange={(event) => setText(event.currentTarget.value)} />
           {refused ? <Callout intent="danger" compact><bdi>{refused}</bdi></Callout> : null}
           <div className="row">
-            <Button intent="primary" disabled={text === data?.text} onClick={() => void save()}>{t("settings.rules_save")}</Button>
+            <Button intent="primary" disabled={text === data?.text} onClick={() => void save()}>{t(`settings.${what}_save`)}</Button>
             <Button disabled={text === data?.text} onClick={() => setText(data?.text)}>{t("settings.rules_back")}</Button>
           </div>
         </div>
