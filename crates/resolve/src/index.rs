@@ -272,8 +272,8 @@ impl Index {
         }
     }
 
-    /// Prepares what there is room for, so that the first queries take no longer than later ones: some
-    /// 0.1 ms an entity, on all cores. May run while queries are asked.
+    /// Prepares what there is room for, so that the first queries take no longer than later ones,
+    /// on all cores. May run while queries are asked.
     pub fn warm(&self) {
         for (segment, slot) in (0..).zip(&self.segments) {
             let positions = (0..u32::MAX).into_par_iter().zip(&slot.prepared);

@@ -61,8 +61,8 @@ pub(crate) struct Lists {
     work: Work,
 }
 
-/// How long a server waits until its lists are prepared before it answers. Six public lists take some
-/// two seconds on two cores; larger ones go on being prepared while queries are answered.
+/// How long a server waits until its lists are prepared before it answers; larger ones go on being
+/// prepared while queries are answered. Chosen by hand.
 const WARM_FIRST: Duration = Duration::from_secs(3);
 
 /// The lists to be shared, prepared by a thread of its own; where there is none, each entity is
