@@ -235,6 +235,9 @@ impl Catalog {
             })
             .collect();
         hits.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
+        // A person may be found as one body among others as well; the better of the two counts.
+        let mut seen = BTreeSet::new();
+        hits.retain(|hit| seen.insert((hit.dataset.clone(), hit.entity_id.clone())));
         hits.truncate(asked.top);
         hits
     }

@@ -79,6 +79,16 @@ fn queries_bring_up_candidates() {
         assert!(first["name"].is_string() && first["match"].is_boolean(), "{first}");
         assert!((0.0..=1.0).contains(&first["score"].as_f64().unwrap()));
         assert!(first["type"].as_array().unwrap().iter().all(is_type), "{first}");
+        let mut ids: Vec<String> = answer["q0"]["result"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|hit| hit["id"].to_string())
+            .collect();
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "each is named once: {}", answer["q0"]);
         assert_eq!(answer["q1"]["result"].as_array().unwrap().len(), 1);
         assert_eq!(answer["q1"]["result"][0]["match"], true);
         assert_eq!(answer["q2"]["result"][0]["id"], "ve-1");
