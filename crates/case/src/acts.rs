@@ -13,7 +13,7 @@ use triage::ReviewState;
 
 use crate::room::Acts;
 use crate::view::journal::places_of;
-use crate::{Actor, CaseError, CaseView, LeadFilter, LeadOrder, LeadRow, NotDone, Room};
+use crate::{Actor, CaseError, CaseView, LeadFilter, LeadOrder, LeadRow, LeadState, NotDone, Room};
 
 /// What was looked at, and why something is done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,17 +97,22 @@ impl CaseView {
         self.find(id).ok_or(NotDone::NotFound { what: "lead" })
     }
 
-    /// Refuses where two people differ on one of the leads and this one does not lead the case.
+    /// Refuses where two people differ on one of the leads and this one does not lead the case, and
+    /// where another decided first and this one is no reviewer.
     fn may_decide(&self, actor: &Actor, places: &[usize]) -> Result<(), NotDone> {
-        if actor.settles {
-            return Ok(());
+        let such = |is_such: &dyn Fn(&LeadState) -> bool| -> Vec<LeadId> {
+            let such = places.iter().filter(|place| is_such(self.journal.state(**place)));
+            such.filter_map(|place| Some(self.people.rows.get(*place)?.id.clone())).collect()
+        };
+        let differ = such(&|state| !actor.settles && state.review == ReviewState::Disagreed);
+        if !differ.is_empty() {
+            return Err(NotDone::Disagreed { leads: differ });
         }
-        let differ = places
-            .iter()
-            .filter(|place| self.journal.state(**place).review == ReviewState::Disagreed);
-        let rows = differ.filter_map(|place| self.people.rows.get(*place));
-        let leads: Vec<_> = rows.map(|row| row.id.clone()).collect();
-        if leads.is_empty() { Ok(()) } else { Err(NotDone::Disagreed { leads }) }
+        let second = such(&|state| !actor.reviews && state.hides_decisions_from(&actor.user));
+        if !second.is_empty() {
+            return Err(NotDone::NotReviewer { leads: second });
+        }
+        Ok(())
     }
 
     /// Refuses where somebody acted on one of the leads after what was seen.

@@ -132,7 +132,12 @@ impl Case {
         for row in places.iter().filter_map(|place| view.people.rows.get(*place)) {
             let mut person = Entity::new(EntityId::from(row.id.as_str()), "Person");
             for member in &row.members {
-                for statement in self.store.entity_statements(member)? {
+                let corrected = view.amended.get(member);
+                let statements = match corrected {
+                    Some(amendment) => amendment.person.all().cloned().collect(),
+                    None => self.store.entity_statements(member)?,
+                };
+                for statement in statements {
                     if sensitive || !SENSITIVE.contains(&&*statement.prop) {
                         person.add(statement);
                     }

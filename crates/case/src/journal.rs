@@ -20,12 +20,14 @@ pub struct Actor {
     pub user: String,
     /// Whether they decide where two people differ, as whoever leads the case does.
     pub settles: bool,
+    /// Whether they decide after another did, as a reviewer does.
+    pub reviews: bool,
 }
 
 impl Actor {
     /// Somebody who leads the case, or works on it alone.
     pub fn lead(user: impl Into<String>) -> Self {
-        Self { user: user.into(), settles: true }
+        Self { user: user.into(), settles: true, reviews: true }
     }
 }
 

@@ -83,7 +83,7 @@ pub use triage::{Network, Tie, TieKind, TieLink};
 pub use triage::{Policy, ReviewState, Second, decided_status, review_state};
 pub use versions::{DiffPage, ListDiff, ListDiffPage, WhichChanges};
 pub use view::{
-    BestMatch, CaseView, Facet, JournalView, LeadDecision, LeadRow, LeadState, Ledger, People,
-    RecordFacts,
+    Amended, BestMatch, CaseView, Facet, JournalView, LeadDecision, LeadRow, LeadState, Ledger,
+    People, RecordFacts,
 };
 pub use workbench::{Changed, Preview, Workbench, merge, split};

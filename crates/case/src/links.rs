@@ -16,7 +16,7 @@ impl CaseView {
         let mut links = Vec::new();
         for (person, row) in self.people.rows.iter().enumerate() {
             for member in &row.members {
-                let Some(facts) = self.ledger.records.get(member) else { continue };
+                let Some(facts) = self.facts(member) else { continue };
                 for (kind, key, written) in &facts.ties {
                     let link = TieLink {
                         person,

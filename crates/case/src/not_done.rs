@@ -38,6 +38,12 @@ pub enum NotDone {
         /// The leads.
         leads: Vec<LeadId>,
     },
+    /// Somebody decided already, and a second person has to be a reviewer.
+    #[error("a reviewer has to decide second on {} of them", leads.len())]
+    NotReviewer {
+        /// The leads.
+        leads: Vec<LeadId>,
+    },
     /// A reason must be given.
     #[error("a reason must be given")]
     NoReason,

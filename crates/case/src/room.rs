@@ -9,15 +9,17 @@
 
 mod bench;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use model::{Act, Entry};
+use model::{Act, Entry, LeadId};
 
 use crate::search::Searcher;
+use crate::view::amended::Amended;
 use crate::view::journal::{JournalView, changes_results};
 use crate::view::people::People;
-use crate::{Actor, Case, CaseError, CaseView, NotDone, Workbench};
+use crate::{Actor, Case, CaseError, CaseView, Changed, NotDone, Workbench};
 
 /// A case to be worked on by many.
 pub struct Room {
@@ -28,12 +30,15 @@ pub struct Room {
     idle: Mutex<Vec<Case>>,
     /// The connection that watches for changes by others, and what it saw last.
     watch: Mutex<(Case, Option<i64>)>,
+    /// The number that tells of writes by others, as the connection that writes saw it when the view
+    /// was last as it had left the leads; `None` if that is not known.
+    own: Mutex<Option<i64>>,
     /// Held while a view is put together of parts, so that none overtakes another.
     assembling: Mutex<()>,
     view: RwLock<Arc<CaseView>>,
     /// The case held ready; `None` until it is, and after it failed.
     bench: Mutex<Option<Workbench>>,
-    searcher: Mutex<Option<(String, Arc<Searcher>)>>,
+    searcher: Mutex<Option<Arc<Searcher>>>,
     heard: Box<dyn Fn(&Change) + Send + Sync>,
 }
 
@@ -69,14 +74,18 @@ impl Room {
         let watch = case.again()?;
         let seen = watch.store.data_version()?;
         let ledger = watch.read_ledger()?;
-        let people = watch.read_people(&ledger, &People::default())?;
+        let entries = watch.store.journal()?;
+        let corrections = JournalView::default().corrections_with(&entries);
+        let amended = watch.read_amended(corrections, &Amended::default())?;
+        let people = watch.read_people((&ledger, &amended), &People::default(), None)?;
         let policy = Arc::new(watch.policy()?);
-        let standing = JournalView::fold(watch.store.journal()?, &people, &policy);
+        let standing = JournalView::fold(entries, &people, &policy);
         let name = case.folder().file_name().unwrap_or(case.folder().as_os_str());
         let view = CaseView {
             name: name.to_string_lossy().into(),
             needs_run: watch.is_outdated()?,
             ledger: Arc::new(ledger),
+            amended: Arc::new(amended),
             people: Arc::new(people),
             journal: Arc::new(standing),
             policy,
@@ -87,6 +96,7 @@ impl Room {
             writer: Mutex::new(case),
             idle: Mutex::default(),
             watch: Mutex::new((watch, Some(seen))),
+            own: Mutex::default(),
             assembling: Mutex::default(),
             view: RwLock::new(Arc::new(view)),
             bench: Mutex::default(),
@@ -154,10 +164,9 @@ impl Room {
         }
         let entries = case.record(&acts, actor, reason.as_deref(), batch.as_deref())?;
         // The act stands whatever becomes of its effect, which a run brings as well.
-        if self.take_up(&mut case).unwrap_or(false) {
-            self.refresh()?;
-        } else {
-            self.catch_up(&case)?;
+        match self.take_up(&mut case).unwrap_or_default() {
+            Some(changed) => self.refresh_after(&case, &changed)?,
+            None => self.catch_up(&case)?,
         }
         Ok(entries)
     }
@@ -170,7 +179,21 @@ impl Room {
         &self,
         work: impl FnOnce(&mut Case) -> Result<T, CaseError>,
     ) -> Result<T, CaseError> {
-        work(&mut lock(&self.writer))
+        let mut case = lock(&self.writer);
+        *lock(&self.own) = None;
+        work(&mut case)
+    }
+
+    /// Puts a view in place after a change by the connection that writes, whose leads are known. What
+    /// others wrote meanwhile is seen too, at the cost of looking at all.
+    fn refresh_after(&self, case: &Case, changed: &Changed) -> Result<(), CaseError> {
+        let version = case.store.data_version()?;
+        let before = lock(&self.own).take();
+        let touched: BTreeSet<LeadId> =
+            changed.leads.iter().chain(&changed.gone).cloned().collect();
+        self.look((before == Some(version)).then_some(&touched))?;
+        *lock(&self.own) = Some(version);
+        Ok(())
     }
 
     /// Takes up the entries that the view lacks.
@@ -205,6 +228,11 @@ impl Room {
     /// # Errors
     /// Those of the store; the view stays.
     pub fn refresh(&self) -> Result<bool, CaseError> {
+        self.look(None)
+    }
+
+    /// The same; where `touched` is given, no other lead can say something else than it did.
+    fn look(&self, touched: Option<&BTreeSet<LeadId>>) -> Result<bool, CaseError> {
         let mut watch = lock(&self.watch);
         let now = watch.0.store.data_version()?;
         if watch.1 == Some(now) {
@@ -217,19 +245,23 @@ impl Room {
         } else {
             Arc::new(case.read_ledger()?)
         };
-        let people = case.read_people(&ledger, &before.people)?;
+        let same_ledger = Arc::ptr_eq(&ledger, &before.ledger);
+        let amended = case.amended_now(&before, same_ledger)?;
+        let same_facts = same_ledger && Arc::ptr_eq(&amended, &before.amended);
+        let people = case.read_people((&ledger, &amended), &before.people, touched)?;
         let is_outdated = case.is_outdated()?;
         let policy = case.policy()?;
         let same_policy = policy == *before.policy;
         let policy = if same_policy { Arc::clone(&before.policy) } else { Arc::new(policy) };
         let mut change = Change {
-            ledger: !Arc::ptr_eq(&ledger, &before.ledger),
-            leads: people.rows != before.people.rows
+            ledger: !same_ledger,
+            leads: !same_facts
+                || people.rows != before.people.rows
                 || is_outdated != before.needs_run
                 || !same_policy,
             entries: Vec::new(),
         };
-        let same_people = !change.ledger && people.rows == before.people.rows;
+        let same_people = same_facts && people.rows == before.people.rows;
         let people = if same_people { Arc::clone(&before.people) } else { Arc::new(people) };
         {
             let _assembling = lock(&self.assembling);
@@ -245,6 +277,7 @@ impl Room {
             self.put(CaseView {
                 name: Arc::clone(&view.name),
                 ledger,
+                amended,
                 people,
                 journal: standing,
                 policy,
@@ -270,20 +303,19 @@ impl Room {
     }
 
     /// What searches the records and lists of the case, made when first asked for and whenever they
-    /// have changed.
+    /// have changed; where only corrections have, no more than those is made anew.
     ///
     /// # Errors
     /// Those of the store.
     pub fn searcher(&self) -> Result<Arc<Searcher>, CaseError> {
         let mut kept = lock(&self.searcher);
         let view = self.view();
-        if let Some((key, searcher)) = kept.as_ref()
-            && *key == view.ledger.key
-        {
-            return Ok(Arc::clone(searcher));
-        }
-        let searcher = Arc::new(self.read(|case| Searcher::open(case, &view))?);
-        *kept = Some((view.ledger.key.clone(), Arc::clone(&searcher)));
+        let searcher = match kept.as_ref() {
+            Some(searcher) if searcher.is_of(&view) => return Ok(Arc::clone(searcher)),
+            Some(searcher) if searcher.has_read(&view) => Arc::new(searcher.amended(&view)),
+            _ => Arc::new(self.read(|case| Searcher::open(case, &view))?),
+        };
+        *kept = Some(Arc::clone(&searcher));
         Ok(searcher)
     }
 
@@ -308,6 +340,19 @@ pub struct Acts {
 }
 
 impl Case {
+    /// The corrected records as they are now.
+    fn amended_now(&self, view: &CaseView, same_ledger: bool) -> Result<Arc<Amended>, CaseError> {
+        let more = self.store.journal_after(view.journal.seq)?;
+        let corrections = view.journal.corrections_with(&more);
+        if same_ledger && view.amended.rests_on(&corrections) {
+            return Ok(Arc::clone(&view.amended));
+        }
+        // Where documents are others, so may be what was read of a record.
+        let nothing = Amended::default();
+        let known: &Amended = if same_ledger { &view.amended } else { &nothing };
+        Ok(Arc::new(self.read_amended(corrections, known)?))
+    }
+
     /// The same case by another connection.
     pub(crate) fn again(&self) -> Result<Case, CaseError> {
         Ok(Case { store: self.store.again()?, readers: Arc::clone(&self.readers) })

@@ -17,21 +17,33 @@ use resolve::{Index, MatchModel, ScreenHit, ScreenOptions};
 use triage::TieKind;
 
 use crate::progress::Silent;
+use crate::view::{Amended, Ledger, RecordFacts};
 use crate::{Case, CaseError, CaseView, Room};
 
 /// Records and lists ready to be searched.
+///
+/// Records stand on two shelves: as they were read, and those that people corrected. A correction
+/// makes the second anew, which holds few, and leaves the first alone.
 pub struct Searcher {
-    records: Index,
-    lists: Index,
+    lists: Arc<Index>,
+    read: Arc<Shelf>,
+    corrected: Shelf,
+    /// What both are made of.
+    ledger: Arc<Ledger>,
+    amended: Arc<Amended>,
+}
+
+/// Records of which all can be found.
+struct Shelf {
+    index: Index,
     /// Words of names, folded or in Latin letters, in order, each with the record it is of.
     words: Vec<(Box<str>, u32)>,
     /// Their consonants as they sound, likewise: Arabic is written without most vowels.
     sounds: Vec<(Box<str>, u32)>,
     /// Digits of phone numbers with the record that gives them.
     phones: Vec<(String, u32)>,
-    ids: Vec<EntityId>,
-    entities: BTreeMap<EntityId, u32>,
-    kept: Vec<Entity>,
+    /// In order of id.
+    people: Vec<Entity>,
 }
 
 /// Digits of a phone that are asked for, at least: fewer stand in every second number.
@@ -40,6 +52,8 @@ const DIGITS_MIN: usize = 5;
 const BEGUN_MAX: usize = 200;
 /// Consonants of a word that is looked for by its sound, at least: with one, every tenth name begins so.
 const CONSONANTS_MIN: usize = 2;
+/// Properties that hold names.
+const NAMES: [&str; 3] = ["name", "alias", "weakAlias"];
 /// Words of a question that are looked at; a name has ten at most.
 const WORDS_MAX: usize = 16;
 
@@ -49,19 +63,115 @@ impl Searcher {
     /// # Errors
     /// Those of the store.
     pub(crate) fn open(case: &Case, view: &CaseView) -> Result<Self, CaseError> {
-        let lists = case.open_index(&Silent)?;
-        let kept = case.record_entities(view)?;
-        let mut words = Vec::new();
-        let mut ids = Vec::with_capacity(kept.len());
-        let mut entities = BTreeMap::new();
-        for (place, entity) in (0u32..).zip(&kept) {
-            for prop in ["name", "alias", "weakAlias"] {
-                for name in entity.values(prop) {
-                    add_words(&mut words, name, place);
-                }
+        let people = case.record_entities(view)?;
+        let index = Index::build(&people, MatchModel::bundled());
+        let read = Shelf::new(people, index, |record| view.ledger.records.get(record));
+        Ok(Self::with(Arc::new(case.open_index(&Silent)?), Arc::new(read), view))
+    }
+
+    fn with(lists: Arc<Index>, read: Arc<Shelf>, view: &CaseView) -> Self {
+        let people: Vec<Entity> =
+            view.amended.records().map(|(_, amendment)| amendment.person.clone()).collect();
+        let index = read.index.beside(&people);
+        let corrected = Shelf::new(people, index, |record| view.facts(record));
+        let (ledger, amended) = (Arc::clone(&view.ledger), Arc::clone(&view.amended));
+        Self { lists, read, corrected, ledger, amended }
+    }
+
+    /// The same records, with the corrections of another view.
+    pub(crate) fn amended(&self, view: &CaseView) -> Self {
+        Self::with(Arc::clone(&self.lists), Arc::clone(&self.read), view)
+    }
+
+    /// Whether it is made of the documents, lists and corrections of a view.
+    pub(crate) fn is_of(&self, view: &CaseView) -> bool {
+        self.has_read(view) && Arc::ptr_eq(&self.amended, &view.amended)
+    }
+
+    /// Whether it is made of the documents and lists of a view.
+    pub(crate) fn has_read(&self, view: &CaseView) -> bool {
+        self.ledger.key == view.ledger.key
+    }
+
+    /// Whether a record stands as it was read.
+    fn stands(&self, record: &EntityId) -> bool {
+        self.amended.get(record).is_none()
+    }
+
+    /// The records that a query may be, best first.
+    pub fn records(&self, query: &Entity, top: usize, cutoff: f64) -> Vec<ScreenHit> {
+        // Those that were corrected meanwhile stand among the best of the first shelf.
+        let more = top + self.corrected.people.len().min(top);
+        let mut hits = screen(&self.read.index, query, more, cutoff);
+        hits.retain(|hit| self.stands(&hit.entity_id));
+        let corrected = screen(&self.corrected.index, query, top, cutoff);
+        if !corrected.is_empty() {
+            hits.extend(corrected);
+            hits.sort_by(|a, b| b.pair.weight.total_cmp(&a.pair.weight));
+        }
+        hits.truncate(top);
+        hits
+    }
+
+    /// The list entries that a query may be, best first.
+    pub fn listed(&self, query: &Entity, top: usize, cutoff: f64) -> Vec<ScreenHit> {
+        screen(&self.lists, query, top, cutoff)
+    }
+
+    /// Records with a name in which each word of the text begins a word: first as it is written, then by
+    /// the consonants it sounds with (`samir kar` begins سمير كريم).
+    pub fn begun(&self, text: &str) -> Vec<&EntityId> {
+        let read = self.read.begun(text).into_iter().filter(|record| self.stands(record));
+        self.corrected.begun(text).into_iter().chain(read).take(BEGUN_MAX).collect()
+    }
+
+    /// Records that give a phone number with these digits in it.
+    pub fn phones(&self, text: &str) -> Vec<(&EntityId, &str)> {
+        let digits = digits_of(text);
+        if digits.len() < DIGITS_MIN {
+            return Vec::new();
+        }
+        let read = self.read.phones(&digits).filter(|(record, _)| self.stands(record));
+        self.corrected.phones(&digits).chain(read).take(BEGUN_MAX).collect()
+    }
+
+    /// A record, without citations.
+    pub fn record(&self, id: &EntityId) -> Option<&Entity> {
+        let shelf = if self.stands(id) { &self.read } else { &self.corrected };
+        shelf.find(id)
+    }
+
+    /// Two records, compared as the search for duplicates compares them.
+    pub fn compare_records(&self, left: &Entity, right: &Entity) -> ScoredPair {
+        self.read.index.compare_records(left, right)
+    }
+
+    /// A person and a list entry, compared as screening compares them.
+    pub fn compare_listed(&self, person: &Entity, entry: &Entity) -> ScoredPair {
+        self.lists.compare(person, entry)
+    }
+}
+
+fn screen(index: &Index, query: &Entity, top: usize, cutoff: f64) -> Vec<ScreenHit> {
+    let options = ScreenOptions { top, cutoff, explain: false, share: None };
+    if index.is_empty() { Vec::new() } else { index.screen(query, &options) }
+}
+
+impl Shelf {
+    /// Of people in order of id.
+    fn new<'a>(
+        people: Vec<Entity>,
+        index: Index,
+        facts: impl Fn(&EntityId) -> Option<&'a RecordFacts>,
+    ) -> Self {
+        let (mut words, mut phones) = (Vec::new(), Vec::new());
+        for (place, person) in (0u32..).zip(&people) {
+            for name in NAMES.into_iter().flat_map(|prop| person.values(prop)) {
+                add_words(&mut words, name, place);
             }
-            entities.insert(entity.id.clone(), place);
-            ids.push(entity.id.clone());
+            let ties = facts(&person.id).map_or(&[][..], |facts| &facts.ties);
+            let numbers = ties.iter().filter(|(kind, ..)| *kind == TieKind::Phone);
+            phones.extend(numbers.map(|(_, key, _)| (digits_of(key), place)));
         }
         words.sort_unstable();
         words.dedup();
@@ -72,34 +182,19 @@ impl Searcher {
             .collect();
         sounds.sort_unstable();
         sounds.dedup();
-        let mut phones = Vec::new();
-        for (record, facts) in &view.ledger.records {
-            let Some(place) = entities.get(record) else { continue };
-            for (kind, key, _) in &facts.ties {
-                if *kind == TieKind::Phone {
-                    phones.push((digits_of(key), *place));
-                }
-            }
-        }
-        let records = Index::build(&kept, MatchModel::bundled());
-        Ok(Self { records, lists, words, sounds, phones, ids, entities, kept })
+        Self { index, words, sounds, phones, people }
     }
 
-    /// The records that a query may be, best first.
-    pub fn records(&self, query: &Entity, top: usize, cutoff: f64) -> Vec<ScreenHit> {
-        let options = ScreenOptions { top, cutoff, explain: false, share: None };
-        if self.records.is_empty() { Vec::new() } else { self.records.screen(query, &options) }
+    fn id(&self, place: u32) -> Option<&EntityId> {
+        self.people.get(place as usize).map(|person| &person.id)
     }
 
-    /// The list entries that a query may be, best first.
-    pub fn listed(&self, query: &Entity, top: usize, cutoff: f64) -> Vec<ScreenHit> {
-        let options = ScreenOptions { top, cutoff, explain: false, share: None };
-        if self.lists.is_empty() { Vec::new() } else { self.lists.screen(query, &options) }
+    fn find(&self, id: &EntityId) -> Option<&Entity> {
+        let place = self.people.binary_search_by(|person| person.id.cmp(id)).ok()?;
+        self.people.get(place)
     }
 
-    /// Records with a name in which each word of the text begins a word: first as it is written, then by
-    /// the consonants it sounds with (`samir kar` begins سمير كريم).
-    pub fn begun(&self, text: &str) -> Vec<&EntityId> {
+    fn begun(&self, text: &str) -> Vec<&EntityId> {
         let folded = names::fold(text);
         let words: Vec<&str> =
             folded.split(' ').filter(|w| !w.is_empty()).take(WORDS_MAX).collect();
@@ -113,33 +208,12 @@ impl Searcher {
                 );
             }
         }
-        found.iter().take(BEGUN_MAX).filter_map(|p| self.ids.get(*p as usize)).collect()
+        found.iter().filter_map(|place| self.id(*place)).collect()
     }
 
-    /// Records that give a phone number with these digits in it.
-    pub fn phones(&self, text: &str) -> Vec<(&EntityId, &str)> {
-        let digits = digits_of(text);
-        if digits.len() < DIGITS_MIN {
-            return Vec::new();
-        }
-        let holds = self.phones.iter().filter(|(phone, _)| phone.contains(&digits));
-        let named = holds.filter_map(|(phone, p)| Some((self.ids.get(*p as usize)?, &**phone)));
-        named.take(BEGUN_MAX).collect()
-    }
-
-    /// A record, without citations.
-    pub fn record(&self, id: &EntityId) -> Option<&Entity> {
-        self.kept.get(*self.entities.get(id)? as usize)
-    }
-
-    /// Two records, compared as the search for duplicates compares them.
-    pub fn compare_records(&self, left: &Entity, right: &Entity) -> ScoredPair {
-        self.records.compare_records(left, right)
-    }
-
-    /// A person and a list entry, compared as screening compares them.
-    pub fn compare_listed(&self, person: &Entity, entry: &Entity) -> ScoredPair {
-        self.lists.compare(person, entry)
+    fn phones<'a>(&'a self, digits: &str) -> impl Iterator<Item = (&'a EntityId, &'a str)> {
+        let holds = self.phones.iter().filter(move |(phone, _)| phone.contains(digits));
+        holds.filter_map(|(phone, place)| Some((self.id(*place)?, &**phone)))
     }
 }
 

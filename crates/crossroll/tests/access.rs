@@ -153,6 +153,7 @@ fn a_login_begins_a_session_that_logout_a_new_password_and_a_shut_account_end() 
     assert_eq!(reply.code, 401, "the password before is none");
     let reply = server.form("/logout", &third.cookie, &[("csrf", &third.csrf)]);
     assert!(reply.header("set-cookie").unwrap().contains("Max-Age=0"));
+    assert_eq!(reply.header("clear-site-data"), Some("\"cache\""));
     assert_eq!(see(&third.cookie), 401);
     let fourth = server.form("/login", "", &[("name", "ana"), ("password", new)]).cookie().unwrap();
     assert_eq!(see(&fourth), 200);
@@ -228,6 +229,11 @@ fn a_page_of_another_site_writes_nothing() {
     let reply = server.send("POST", "/login", &login, "name=lea&password=x");
     assert_eq!(reply.code, 403, "nobody is signed in from elsewhere");
     assert_eq!(desk.ask(&lea, "PUT", path, r#"{"role":"lead"}"#).code, 204);
+    // The log has the first of them, and not each: who sends them needs no account.
+    let log = crossroll(&["audit", "show", &desk.path("")]).stdout;
+    let foreign: Vec<&str> = log.lines().filter(|line| line.contains("foreign page")).collect();
+    assert!(foreign.len() == 1 && foreign[0].contains("\tlea\tdenied\t"), "{log}");
+    assert!(foreign[0].contains("http://evil.example"), "{log}");
 }
 
 #[test]
@@ -420,9 +426,9 @@ fn the_answers_of_a_server_keep_browsers_from_harm() {
 #[test]
 fn a_second_person_decides_without_seeing_the_first_decision() {
     let folder = sandbox();
-    let people = [("lea", "lead", ""), ("ana", "analyst", ""), ("bob", "analyst", "")];
-    let desk = Desk::new(folder.path(), &people);
-    let (lea, ana, bob) = (desk.login("lea"), desk.login("ana"), desk.login("bob"));
+    let roles = [("lea", "lead"), ("ana", "analyst"), ("cyr", "analyst"), ("bob", "reviewer")];
+    let desk = Desk::new(folder.path(), &roles.map(|(name, role)| (name, role, "")));
+    let [lea, ana, cyr, bob] = roles.map(|(name, _)| desk.login(name));
     let ask = |who, method: &str, path: &str, body: &serde_json::Value| {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         desk.ask(who, method, &format!("/api/v1/cases/one/{path}"), &body)
@@ -450,6 +456,8 @@ fn a_second_person_decides_without_seeing_the_first_decision() {
         assert!(get(&ana, &path).to_string().contains("because of it"), "{path}");
         assert!(!get(&bob, &path).to_string().contains("because of it"), "{path}");
     }
+    let refused = decide(&cyr, "possible");
+    assert_eq!((refused.code, refused.json()["code"].clone()), (403, "not_reviewer".into()));
     assert_eq!(decide(&bob, "not_found").code, 200);
     assert_eq!(get(&ana, &lead)["lead"]["decided"], "disagreed");
     let refused = decide(&ana, "not_found");

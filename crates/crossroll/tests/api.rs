@@ -367,6 +367,64 @@ fn search_finds_by_name_in_any_script_by_beginning_by_phone_and_by_text() {
 }
 
 #[test]
+fn a_correction_shows_in_filters_searches_links_and_exports_and_its_undo_does_too() {
+    let desk = desk();
+    desk.settle();
+    // A person of one form.
+    let leads = desk.done("/leads/query", &json!({"limit": 100}));
+    let lead = leads["leads"].as_array().unwrap().iter().find(|lead| lead["records"] == 1);
+    let id = text(&lead.unwrap()["id"]).to_owned();
+    let sees = |desk: &Desk| {
+        let found = |q: &str| {
+            let hits = desk.done("/search", &json!({"q": q, "in": ["people"]}));
+            hits["people"].as_array().unwrap().iter().any(|hit| hit["lead"]["id"] == *id)
+        };
+        let at = json!({"facets": {"entry_point": ["Qasr Sample"]}});
+        let there = desk.done("/leads/query", &json!({"filter": at}))["leads"].clone();
+        let around = desk.get(&format!("/network/around/{id}"));
+        let ask = json!({"format": "ftm", "reason": "sample", "sensitive": true});
+        let reply = desk.server.post(&format!("{CASE}/exports"), &ask);
+        let exported = String::from_utf8(reply.body).unwrap();
+        [
+            found("Zuhdi Wardan Qamar"),
+            found("Zuhdi War"),
+            found("+21620777123"),
+            there.as_array().unwrap().iter().any(|lead| lead["id"] == *id),
+            around["ties"].to_string().contains("Qasr Sample"),
+            exported.contains("Zuhdi Wardan Qamar"),
+        ]
+    };
+    assert_eq!(sees(&desk), [false; 6]);
+    let other = json!({"facets": {"entry_point": ["Tal Abyad"]}});
+    let others = desk.done("/leads/query", &json!({"filter": other, "limit": 100}));
+    let other = others["leads"].as_array().unwrap().iter().find(|lead| lead["id"] != *id).unwrap();
+    let record = desk.get(&format!("/leads/{}", text(&other["id"])))["records"][0]["id"].clone();
+    let corrections = [
+        (json!(id), "full_name", "Zuhdi Wardan Qamar"),
+        (json!(id), "contact", "+216 20 777 123"),
+        (json!(id), "entry_point", "Qasr Sample"),
+        (json!(id), "entry_date", "03.04.2014"),
+        // Somebody else crosses there on the same day.
+        (record.clone(), "entry_point", "Qasr Sample"),
+        (record, "entry_date", "2014-04-03"),
+    ];
+    let mut seq = 0;
+    for (record, key, written) in &corrections {
+        let ask = json!({"seen": seq, "record": record, "key": key, "before": "", "written": written,
+                         "reason": "sample"});
+        desk.done("/corrections", &ask);
+        seq = desk.get("")["seq"].as_u64().unwrap();
+    }
+    assert_eq!(sees(&desk), [true; 6]);
+    let entries = desk.get("/journal");
+    let corrected = entries.as_array().unwrap().iter().filter(|e| e["act"] == "correction");
+    for entry in corrected.map(|entry| entry["seq"].clone()).collect::<Vec<_>>() {
+        desk.done("/undo", &json!({"entry": entry}));
+    }
+    assert_eq!(sees(&desk), [false; 6]);
+}
+
+#[test]
 fn a_watcher_that_was_away_is_told_what_it_missed() {
     let desk = desk();
     let id = text(&desk.lead_of("possible")["id"]).to_owned();
@@ -466,6 +524,33 @@ fn what_another_process_does_is_seen() {
     desk.settle();
     let found = desk.done("/search", &json!({"q": "Zaytun Waraq", "in": ["lists"]}));
     assert_eq!(found["listed"][0]["entity"], "X-1");
+}
+
+#[test]
+fn what_the_command_line_does_to_a_case_jobs_do_too() {
+    let desk = desk();
+    let folder = std::path::Path::new(&desk.case).parent().unwrap();
+    let list = folder.join("own.csv");
+    std::fs::write(&list, "Ref,Nom complet,Né le\nX-1,Samir Karim Qandil,1985-03-14\n").unwrap();
+    let map = json!({"Ref": "id", "Nom complet": "name", "Né le": "birthDate"});
+    let done = desk.job(&json!({"kind": "add_list", "path": list, "name": "own", "map": map}));
+    assert_eq!(done["state"], "done", "{done}");
+    let entity = desk.get("/lists/own/versions");
+    assert!(
+        entity.to_string().contains("own.csv") || entity.to_string().contains("\"entities\":1"),
+        "{entity}"
+    );
+    let copy = folder.join("copy");
+    let done = desk.job(&json!({"kind": "backup", "path": copy}));
+    assert_eq!(done["state"], "done", "{done}");
+    let verified = crossroll(&["verify", copy.to_str().unwrap()]);
+    assert_eq!(verified.code, 0, "{}", verified.stderr);
+    let again = desk.job(&json!({"kind": "backup", "path": copy, "incremental": true}));
+    assert!(text(&again["outcome"]).starts_with("0 contents copied"), "{again}");
+    let refused = desk.job(&json!({"kind": "backup", "path": copy}));
+    assert_eq!(refused["state"], "failed", "an earlier backup is not overwritten: {refused}");
+    let nowhere = json!({"kind": "add_list", "path": folder.join("none")});
+    assert_eq!(desk.post("/jobs", &nowhere).0, 422);
 }
 
 #[test]

@@ -53,6 +53,32 @@ fn a_case_shows_its_leads_with_sources_and_page_images() {
     assert_eq!(server.send("GET", "/healthz", &[], "").text, "{\"status\":\"ok\"}");
 }
 
+/// What a client is told of a failure names no file and no cause; the terminal has both.
+#[test]
+fn what_fails_is_told_with_its_cause_on_the_terminal_and_to_no_client() {
+    let folder = sandbox();
+    let case = case_of_demo(folder.path());
+    let server = Server::start(&[&case]);
+    let page = server.get("/plain/").text;
+    let lead = page.split("href=\"/plain/leads/").nth(1).unwrap().split('"').next().unwrap();
+    // Damage behind the back of the server: all but the first page of the database.
+    for entry in std::fs::read_dir(&case).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if name.ends_with("-wal") {
+            std::fs::write(entry.path(), "").unwrap();
+        } else if name.ends_with(".sqlite") && name.starts_with("case") {
+            let mut bytes = std::fs::read(entry.path()).unwrap();
+            bytes[4096..].fill(0xAA);
+            std::fs::write(entry.path(), bytes).unwrap();
+        }
+    }
+    let answer = server.get(&format!("/api/v1/cases/case/leads/{lead}"));
+    assert_eq!((answer.code, &answer.json()["code"]), (500, &"failed".into()), "{}", answer.text);
+    assert!(!answer.text.contains("malformed"), "{}", answer.text);
+    let line = server.hear("a request failed: ").expect("the terminal is told");
+    assert!(line.contains("malformed") && line.starts_with("20"), "{line}");
+}
+
 /// One equation in three places: what `documents` prints, what `add` counts, what the server answers.
 #[test]
 fn the_accounting_over_http_is_that_of_the_program() {

@@ -112,17 +112,24 @@ pub struct ScreenHit {
     pub name_only: bool,
 }
 
+/// What a segment is called that is written to no file, so is never opened by another version.
+const IN_MEMORY: &str = "in memory";
+
+/// One segment, made in memory.
+fn segments_of(entities: &[Entity]) -> Vec<Segment> {
+    let mut builder = SegmentBuilder::default();
+    for entity in entities {
+        builder.add(entity);
+    }
+    let segment = Segment::open(builder.finish(IN_MEMORY), IN_MEMORY);
+    debug_assert!(segment.is_ok(), "a segment just made is whole");
+    segment.into_iter().collect()
+}
+
 impl Index {
     /// Builds one segment in memory and opens it.
     pub fn build(entities: &[Entity], model: &MatchModel) -> Self {
-        const KEY: &str = "in memory";
-        let mut builder = SegmentBuilder::default();
-        for entity in entities {
-            builder.add(entity);
-        }
-        let segment = Segment::open(builder.finish(KEY), KEY);
-        debug_assert!(segment.is_ok(), "a segment just made is whole");
-        Self::open(segment.into_iter().collect(), model)
+        Self::open(segments_of(entities), model)
     }
 
     /// Opens segments to be asked together. What they hold is prepared when first met.
@@ -141,7 +148,6 @@ impl Index {
     /// it finds weighs what it weighs here. Entries that are not here are left out.
     #[must_use]
     pub fn part(&self, entries: &BTreeSet<(DatasetName, EntityId)>) -> Self {
-        const KEY: &str = "in memory";
         let mut segments = Vec::new();
         for slot in &self.segments {
             let mut builder = SegmentBuilder::default();
@@ -149,9 +155,16 @@ impl Index {
             for facts in found.filter_map(|at| slot.segment.facts(at)) {
                 builder.add_facts(facts);
             }
-            segments.extend(Segment::open(builder.finish(KEY), KEY));
+            segments.extend(Segment::open(builder.finish(IN_MEMORY), IN_MEMORY));
         }
         Self::with(segments, self.frequencies.clone(), &self.model)
+    }
+
+    /// An index of other entities with the rarity and prior of this one: what it finds weighs what it
+    /// would weigh here.
+    #[must_use]
+    pub fn beside(&self, entities: &[Entity]) -> Self {
+        Self::with(segments_of(entities), self.frequencies.clone(), &self.model)
     }
 
     fn with(segments: Vec<Segment>, frequencies: Frequencies, model: &MatchModel) -> Self {

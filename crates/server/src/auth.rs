@@ -12,6 +12,7 @@ mod gate;
 mod login;
 mod password;
 mod permission;
+mod quota;
 mod rules;
 mod throttle;
 mod totp;

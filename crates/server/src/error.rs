@@ -149,13 +149,17 @@ impl From<case::CaseError> for PageError {
             case::CaseError::Account { .. } | case::CaseError::Protection { .. } => {
                 PageError::BadRequest
             }
-            _ => PageError::Case,
+            error => {
+                crate::fault::tell(&error);
+                PageError::Case
+            }
         }
     }
 }
 
 impl From<case::StoreError> for PageError {
-    fn from(_: case::StoreError) -> Self {
+    fn from(error: case::StoreError) -> Self {
+        crate::fault::tell(&error);
         PageError::Case
     }
 }

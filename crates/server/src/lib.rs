@@ -9,6 +9,7 @@ mod app;
 mod auth;
 mod depth;
 mod error;
+mod fault;
 mod limits;
 pub mod page;
 mod protect;

@@ -174,7 +174,8 @@ fn gate(
     // TLS the prefix keeps neighbours in the domain from setting it.
     let cookie =
         if is_tls { "__Host-crossroll".to_owned() } else { format!("crossroll-{}", bound.port()) };
-    Gate { door, logs, hosts, cookie, is_tls, needs_codes: listening.needs_codes }
+    let (needs_codes, told) = (listening.needs_codes, std::sync::Mutex::default());
+    Gate { door, logs, hosts, cookie, is_tls, needs_codes, told }
 }
 
 async fn interrupted() {

@@ -89,6 +89,50 @@ impl Store {
         Ok(heads)
     }
 
+    /// The same, where the hashes of most are known: those are taken as they are told.
+    pub fn lead_heads_where(
+        &self,
+        mut known: impl FnMut(&LeadId) -> Option<u64>,
+    ) -> Result<Vec<LeadHead>, StoreError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT id, rank, points, line FROM lead_rank ORDER BY rank, id")?;
+        let mut rows = query.query([])?;
+        let mut heads = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = LeadId::from(row.get::<_, String>(0)?);
+            let stamp = match known(&id) {
+                Some(stamp) => stamp,
+                None => self.lead_stamp(&id)?,
+            };
+            let (rank, points, line) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            heads.push(LeadHead { id, rank, points, line, stamp });
+        }
+        Ok(heads)
+    }
+
+    /// The hash that [`Store::lead_heads`] has of one lead; any number where there is none.
+    fn lead_stamp(&self, id: &LeadId) -> Result<u64, StoreError> {
+        let mut hasher = DefaultHasher::new();
+        let mut query = self.connection.prepare_cached(
+            "SELECT dataset, entity_id, proposes, CASE place WHEN 0 THEN body ELSE '' END
+             FROM lead_match WHERE lead_id = ?1 ORDER BY place",
+        )?;
+        let mut rows = query.query([id.as_str()])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..4 {
+                row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?.hash(&mut hasher);
+            }
+        }
+        let mut query =
+            self.connection.prepare_cached("SELECT body FROM lead_body WHERE id = ?1")?;
+        let mut rows = query.query([id.as_str()])?;
+        while let Some(row) = rows.next()? {
+            row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?.hash(&mut hasher);
+        }
+        Ok(hasher.finish())
+    }
+
     /// Calls `take` with the id and the stored text of each lead, by rank. [`parse_lead`] reads one.
     pub fn each_lead_text(&self, mut take: impl FnMut(&str)) -> Result<(), StoreError> {
         let mut query =

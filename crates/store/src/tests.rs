@@ -249,6 +249,8 @@ fn leads_come_back_by_rank_and_change_one_by_one() {
     assert_eq!(store.leads_matching(&"L1".into()).unwrap(), ["l1".into(), "l2".into()]);
     assert_eq!(store.leads_listed_on("list").unwrap().len(), 2);
     assert_eq!(store.lead_rows().unwrap()[0].floor, Some(1.5));
+    let heads = store.lead_heads().unwrap();
+    assert_eq!(store.lead_heads_where(|_| None).unwrap(), heads);
     // One member moves to the other lead, which keeps its rank; the first is no more.
     let merged = sample_lead("l2", &["a", "b", "c"], 1);
     let (new, rank) = new_lead(&merged);
@@ -261,6 +263,10 @@ fn leads_come_back_by_rank_and_change_one_by_one() {
     };
     assert_eq!(store.put_changes(&changes).unwrap()[0].seq, 1);
     assert_eq!(store.leads().unwrap(), std::slice::from_ref(&merged));
+    let former = |id: &LeadId| heads.iter().find(|head| head.id == *id).map(|head| head.stamp);
+    let now = store.lead_heads_where(|_| None).unwrap();
+    assert_ne!(Some(now[0].stamp), former(&now[0].id), "it says something else");
+    assert_eq!(store.lead_heads_where(former).unwrap()[0].stamp, heads[0].stamp, "as it is told");
     assert_eq!(store.lead_of(&"a".into()).unwrap(), Some("l2".into()));
     assert_eq!(store.lead(&"l1".into()).unwrap(), None);
     let changes =

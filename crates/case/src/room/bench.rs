@@ -12,7 +12,7 @@ use model::{EntityId, Entry, Judgement};
 use super::{Room, lock};
 use crate::progress::Silent;
 use crate::workbench::Preview;
-use crate::{Case, CaseError, Workbench};
+use crate::{Case, CaseError, Changed, Workbench};
 
 /// Runs long work of many threads on half of the cores, so that whoever looks at the case meanwhile
 /// is answered as fast as ever.
@@ -53,19 +53,20 @@ impl Room {
         Ok(())
     }
 
-    /// Lets the workbench take up what it has not seen of the journal; true if results are others.
-    pub(super) fn take_up(&self, case: &mut Case) -> Result<bool, CaseError> {
+    /// Lets the workbench take up what it has not seen of the journal; gives what is other, if
+    /// anything is.
+    pub(super) fn take_up(&self, case: &mut Case) -> Result<Option<Changed>, CaseError> {
         let mut bench = match self.bench.try_lock() {
             Ok(bench) => bench,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             // It is being opened, and will read the journal after this entry.
-            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::WouldBlock) => return Ok(None),
         };
-        let Some(workbench) = bench.as_mut() else { return Ok(false) };
+        let Some(workbench) = bench.as_mut() else { return Ok(None) };
         let seen = workbench.journal().last().map_or(0, |entry| entry.seq);
         let later: Vec<Entry> = case.store.journal_after(seen)?;
         match workbench.apply(case, &later) {
-            Ok(changed) => Ok(!changed.is_empty()),
+            Ok(changed) => Ok((!changed.is_empty()).then_some(changed)),
             Err(error) => {
                 // What it holds is no longer what is stored.
                 *bench = None;

@@ -54,6 +54,17 @@ pub struct RecordFacts {
 }
 
 impl RecordFacts {
+    /// Of the statements of one record.
+    pub(crate) fn of<'a>(rows: impl Iterator<Item = ValueRow<'a>>) -> Self {
+        let mut facts = Self::default();
+        for row in rows {
+            let (_, part) = row.entity.split_once('.').unwrap_or((row.entity, ""));
+            take_value(&mut facts, part, row);
+        }
+        add_crossing(&mut facts);
+        facts
+    }
+
     /// Whether the form states a key.
     pub fn states(&self, key: forms::Key) -> bool {
         self.stated & bit(key.as_str()) != 0

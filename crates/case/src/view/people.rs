@@ -4,14 +4,16 @@
 //! Rows of leads that say what they said are taken over from the view before, with their new place, so
 //! that a change of one lead costs no reading of all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use model::{DatasetName, EntityId, Lead, LeadId, LifeStatus, Status};
 use rayon::prelude::*;
 use store::{LeadHead, parse_lead};
 
+use super::amended::Amended;
 use super::facets::{Column, Facet};
+use super::facts_of;
 use super::ledger::{Ledger, RecordFacts};
 use crate::{Case, CaseError};
 
@@ -100,7 +102,12 @@ impl People {
         self.columns.get(place)
     }
 
-    fn add(&mut self, row: Arc<LeadRow>, ledger: &Ledger, points: &mut EntryPoints) {
+    fn add(
+        &mut self,
+        row: Arc<LeadRow>,
+        (ledger, amended): (&Ledger, &Amended),
+        points: &mut EntryPoints,
+    ) {
         let place = self.rows.len();
         self.by_id.insert(row.id.clone(), place);
         for member in &row.members {
@@ -113,7 +120,7 @@ impl People {
             *self.by_name.entry(name).or_default() += 1;
         }
         let facts: Vec<&RecordFacts> =
-            row.members.iter().filter_map(|member| ledger.records.get(member)).collect();
+            row.members.iter().filter_map(|member| facts_of(ledger, amended, member)).collect();
         for (facet, column) in Facet::OF_RESULTS.into_iter().zip(&mut self.columns) {
             let values = values_of(facet, &row, &facts, points);
             column.push(values.iter().map(String::as_str));
@@ -123,18 +130,25 @@ impl People {
 }
 
 impl Case {
-    /// Reads the leads; of those that say what they said before nothing but the place in the queue.
+    /// Reads the leads; of those that say what they said before nothing but the place in the queue. Where
+    /// it is known which alone may say something else, the others are not looked at.
     pub(crate) fn read_people(
         &self,
-        ledger: &Ledger,
+        (ledger, amended): (&Ledger, &Amended),
         before: &People,
+        touched: Option<&BTreeSet<LeadId>>,
     ) -> Result<People, CaseError> {
         let known: BTreeMap<&LeadId, &Arc<LeadRow>> =
             before.rows.iter().map(|row| (&row.id, row)).collect();
         let same = |head: &LeadHead| {
             known.get(&head.id).filter(|row| row.stamp == head.stamp).map(|row| Arc::clone(row))
         };
-        let heads = self.store.lead_heads()?;
+        let heads = match touched {
+            Some(touched) => self.store.lead_heads_where(|id| {
+                known.get(id).filter(|_| !touched.contains(id)).map(|row| row.stamp)
+            })?,
+            None => self.store.lead_heads()?,
+        };
         let others: Vec<&LeadHead> = heads.iter().filter(|head| same(head).is_none()).collect();
         let mut read = if others.len() > FEW { self.read_rows()? } else { BTreeMap::new() };
         if read.is_empty() {
@@ -155,7 +169,7 @@ impl Case {
                     None => continue,
                 },
             };
-            people.add(ranked(row, head), ledger, &mut points);
+            people.add(ranked(row, head), (ledger, amended), &mut points);
         }
         Ok(people)
     }
@@ -407,7 +421,8 @@ impl People {
         for members in members {
             let id = LeadId::from(members[0].as_str());
             let row = LeadRow { id, members: members.clone(), ..blank_row() };
-            people.add(Arc::new(row), &Ledger::default(), &mut EntryPoints::default());
+            let nothing = (&Ledger::default(), &Amended::default());
+            people.add(Arc::new(row), nothing, &mut EntryPoints::default());
         }
         people
     }

@@ -17,6 +17,7 @@ pub struct Server {
     pub token: Option<String>,
     /// Path and query that set the admin's first password.
     pub first: Option<String>,
+    told: mpsc::Receiver<String>,
 }
 
 /// What a server answered.
@@ -78,7 +79,17 @@ impl Server {
             .flatten()
             .and_then(|line| Some(format!("/welcome{}", line.split("/welcome").nth(1)?)))
             .map(|link| link.split(' ').next().unwrap().to_owned());
-        Self { child, address: address.to_owned(), token, first }
+        Self { child, address: address.to_owned(), token, first, told }
+    }
+
+    /// The next line on its terminal with a text in it; `None` where there is none for five seconds.
+    pub fn hear(&self, text: &str) -> Option<String> {
+        loop {
+            let line = self.told.recv_timeout(Duration::from_secs(5)).ok()?;
+            if line.contains(text) {
+                return Some(line);
+            }
+        }
     }
 
     /// Kills it without a word.

@@ -2,11 +2,12 @@
 //!
 //! Paths are those of the machine that serves: only the analyst who works alone on it may name them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Json;
-use case::{Acquisition, AddOptions, CaseError, ListOptions, Progress};
+use case::{Acquisition, AddOptions, BackupOptions, CaseError, ListOptions, Progress};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -79,8 +80,22 @@ pub(crate) enum JobAsk {
         path: String,
         /// Name of the list; else that of the file.
         name: Option<String>,
+        /// Own CSV only: which property each column holds, by the name of the column.
+        #[serde(default)]
+        map: BTreeMap<String, String>,
+        /// Reads a version anew that is loaded already.
+        #[serde(default)]
+        again: bool,
     },
-    /// Hashes all that was sealed and compares.
+    /// Copies the case while others work on it.
+    Backup {
+        /// A folder of this machine: a new one, or with `incremental` an earlier backup.
+        path: String,
+        /// Adds what is new to an earlier backup.
+        #[serde(default)]
+        incremental: bool,
+    },
+    /// Hashes all that was sealed and compares; checks the chain of the audit log.
     Verify {},
     /// Puts a taught layout into the case.
     AddTemplate {
@@ -102,10 +117,10 @@ pub(crate) async fn begin(
     user: CurrentUser,
     Body(ask): Body<JobAsk>,
 ) -> Result<(axum::http::StatusCode, Json<JobShape>), ApiError> {
-    if let Some(path) = path_of(&ask) {
-        if !user.is_alone {
-            return Err(ApiError::denied());
-        }
+    if names_a_path(&ask) && !user.is_alone {
+        return Err(ApiError::denied());
+    }
+    if let Some(path) = source_of(&ask) {
         // A mistake is told at once and not by a job.
         let path = path.to_owned();
         work(move || {
@@ -127,12 +142,17 @@ pub(crate) async fn begin(
     }
 }
 
-fn path_of(ask: &JobAsk) -> Option<&Path> {
+fn names_a_path(ask: &JobAsk) -> bool {
+    source_of(ask).is_some() || matches!(ask, JobAsk::Backup { .. })
+}
+
+/// The path that is read.
+fn source_of(ask: &JobAsk) -> Option<&Path> {
     match ask {
         JobAsk::Add { path, .. } | JobAsk::AddList { path, .. } | JobAsk::AddTemplate { path } => {
             Some(Path::new(path))
         }
-        JobAsk::Run { .. } | JobAsk::Verify {} => None,
+        JobAsk::Run { .. } | JobAsk::Verify {} | JobAsk::Backup { .. } => None,
     }
 }
 
@@ -143,6 +163,7 @@ fn kind_of(ask: &JobAsk) -> &'static str {
         JobAsk::AddList { .. } => "add_list",
         JobAsk::Verify {} => "verify",
         JobAsk::AddTemplate { .. } => "add_template",
+        JobAsk::Backup { .. } => "backup",
     }
 }
 
@@ -163,8 +184,8 @@ fn do_job(open: &OpenCase, ask: JobAsk, progress: &dyn Progress) -> Result<Strin
             let done = case.add(&PathBuf::from(path), &options, progress)?;
             done.accounting.to_string()
         }
-        JobAsk::AddList { path, name } => {
-            let options = ListOptions { name, ..ListOptions::default() };
+        JobAsk::AddList { path, name, map, again } => {
+            let options = ListOptions { name, map: map.into_iter().collect(), again };
             let done = case.add_list(&PathBuf::from(path), &options, progress)?;
             let (entities, problems) = (done.dataset.entities, done.problems.len());
             let changes = done.version.and_then(|version| version.changes);
@@ -178,11 +199,28 @@ fn do_job(open: &OpenCase, ask: JobAsk, progress: &dyn Progress) -> Result<Strin
                 .iter()
                 .map(|finding| format!("{} {}", finding.file, finding.fault.as_str()))
                 .collect();
+            let audit = case::verify_audit(case.folder(), None)?;
+            let faults =
+                audit.findings.iter().map(|f| format!("line {} {}", f.line, f.fault.as_str()));
             format!(
-                "{} files hashed; {} findings {}",
+                "{} files hashed; {} findings {}; audit log: {} entries, {} findings {}",
                 done.files,
                 findings.len(),
-                findings.join(", ")
+                findings.join(", "),
+                audit.entries,
+                audit.findings.len(),
+                faults.collect::<Vec<_>>().join(", ")
+            )
+        }
+        JobAsk::Backup { path, incremental } => {
+            let options = BackupOptions { incremental, ..BackupOptions::default() };
+            let done = case.backup(Path::new(&path), options, progress)?;
+            format!(
+                "{} contents copied ({} bytes), {} were there, {} damaged",
+                done.copied,
+                done.bytes,
+                done.present,
+                done.damaged.len()
             )
         }
         JobAsk::AddTemplate { path } => {

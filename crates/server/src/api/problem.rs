@@ -74,6 +74,13 @@ impl ApiError {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", title)
     }
 
+    /// More was asked than one person may in so little time.
+    pub(crate) fn too_fast() -> Self {
+        let title = "too many requests in too little time";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_fast", title)
+            .hint("wait as `retry-after` says")
+    }
+
     /// The same with the next step.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
@@ -115,6 +122,11 @@ impl From<NotDone> for ApiError {
             NotDone::Disagreed { .. } => {
                 (S::FORBIDDEN, "disagreed", Some("whoever leads the case decides on these"))
             }
+            NotDone::NotReviewer { .. } => (
+                S::FORBIDDEN,
+                "not_reviewer",
+                Some("a reviewer, or whoever leads the case, decides"),
+            ),
             NotDone::NoReason => (S::UNPROCESSABLE_ENTITY, "reason_missing", None),
             NotDone::TooMany { .. } => (S::UNPROCESSABLE_ENTITY, "too_many", None),
             _ => (S::UNPROCESSABLE_ENTITY, "invalid", None),
@@ -124,7 +136,9 @@ impl From<NotDone> for ApiError {
         match refusal {
             NotDone::Changed { now } => error.0.now = Some(now),
             NotDone::CountChanged { found, .. } => error.0.found = Some(found),
-            NotDone::NameAlone { leads } | NotDone::Disagreed { leads } => {
+            NotDone::NameAlone { leads }
+            | NotDone::Disagreed { leads }
+            | NotDone::NotReviewer { leads } => {
                 error.0.found = Some(leads.len());
                 let some = leads.iter().take(LEADS_MAX);
                 error.0.leads = Some(some.map(ToString::to_string).collect());
@@ -157,7 +171,10 @@ impl From<CaseError> for ApiError {
                 answer.0.hint = hint.map(str::to_owned);
                 answer
             }
-            _ => Self::failed(),
+            error => {
+                crate::fault::tell(&error);
+                Self::failed()
+            }
         }
     }
 }

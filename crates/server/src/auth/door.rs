@@ -12,6 +12,7 @@ use case::{Account, Desk, KeptToken, Secret, seconds_now, secret_hash};
 use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 
+use crate::auth::quota::Quota;
 use crate::auth::throttle::{FREE_BY_ADDRESS, FREE_BY_NAME, Throttle};
 use crate::error::PageError;
 
@@ -53,6 +54,8 @@ pub(crate) struct DeskDoor {
     pub(crate) by_name: Throttle,
     /// Tries by address of the client.
     pub(crate) by_address: Throttle,
+    /// Requests by name of the account.
+    pub(crate) quota: Quota,
     /// Turns at hashing.
     pub(crate) hashing: Semaphore,
     /// Secrets of codes that were shown and not confirmed yet, by account; one each.
@@ -113,6 +116,7 @@ impl DeskDoor {
             desk: Mutex::new(desk),
             by_name: Throttle::new(FREE_BY_NAME),
             by_address: Throttle::new(FREE_BY_ADDRESS),
+            quota: Quota::default(),
             hashing: Semaphore::new(HASHES),
             pending: Mutex::default(),
         }

@@ -5,12 +5,13 @@
 //! after the answer is made and before it is sent; what cannot be logged is refused.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::extract::{FromRequestParts as _, MatchedPath, RawPathParams, Request, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, RETRY_AFTER};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use case::{AuditLog, Scope, audit_note};
@@ -18,6 +19,7 @@ use model::{AuditAction, Role};
 
 use crate::api::{ApiError, no_method};
 use crate::auth::door::{Door, Identity, Via, cookie_of, is_same};
+use crate::auth::login::too_many;
 use crate::auth::rules::{Rule, is_form, methods_of, rule_of};
 use crate::auth::{CurrentUser, Permission, Trail};
 use crate::error::PageError;
@@ -39,7 +41,15 @@ pub(crate) struct Gate {
     pub(crate) is_tls: bool,
     /// Whether everybody has to set up codes before anything else.
     pub(crate) needs_codes: bool,
+    /// When the log was last told of a foreign page or host.
+    pub(crate) told: Mutex<Option<Instant>>,
 }
+
+/// Foreign pages and hosts are told to the log once in so long: whoever sends them has no account, and
+/// could fill the disk.
+const TOLD_EVERY: Duration = Duration::from_mins(1);
+/// Longest name of a foreign page or host in the log.
+const FOREIGN_MAX: usize = 100;
 
 impl Gate {
     /// The value of `Set-Cookie` that begins a session.
@@ -66,6 +76,16 @@ impl Gate {
             _ => host,
         };
         self.hosts.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the log is to be told of something foreign now.
+    fn is_to_be_told(&self, now: Instant) -> bool {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = told.is_none_or(|then| now.duration_since(then) >= TOLD_EVERY);
+        if is_due {
+            *told = Some(now);
+        }
+        is_due
     }
 
     /// Whether a page of this server made the browser ask, as far as the browser tells.
@@ -101,6 +121,7 @@ pub(crate) async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: 
 
 async fn admitted(gate: Arc<Gate>, request: Request, next: Next) -> Response {
     if !gate.is_host(request.headers()) {
+        tell_foreign(&gate, "nobody", "host", request.headers().get(HOST)).await;
         return PageError::ForeignHost.into_response();
     }
     if matches!(gate.door, Door::Open) {
@@ -149,7 +170,16 @@ async fn admit(gate: &Gate, mut parts: Parts) -> Result<Admitted, Response> {
     };
     let identity = gate.door.identify(&parts.headers, &gate.cookie).await;
     let identity = identity.map_err(IntoResponse::into_response)?;
-    check_origin(gate, &parts, rule, identity.as_ref()).map_err(IntoResponse::into_response)?;
+    if let Err(refused) = check_origin(gate, &parts, rule, identity.as_ref()) {
+        let user = identity.as_ref().map_or("nobody", |identity| &identity.name);
+        tell_foreign(gate, user, "page", parts.headers.get(ORIGIN)).await;
+        return Err(refused.into_response());
+    }
+    if let (Door::Desk(desk), Some(identity)) = (&gate.door, &identity)
+        && let Err(wait) = desk.quota.take(&identity.name, Instant::now())
+    {
+        return Err(too_fast(&parts.uri, wait));
+    }
     let Some(identity) = identity else {
         if rule.permission == Permission::Anyone {
             let pass = pass_of(rule, "nobody", None, String::new());
@@ -176,6 +206,27 @@ async fn admit(gate: &Gate, mut parts: Parts) -> Result<Admitted, Response> {
     parts.extensions.insert(identity);
     parts.extensions.insert(pass.trail.clone());
     Ok(Admitted::Known(Box::new(parts), Box::new(pass)))
+}
+
+/// Tells the log what tried to go around the rules, and for whom.
+async fn tell_foreign(gate: &Gate, user: &str, what: &str, named: Option<&HeaderValue>) {
+    let log = gate.logs.get("").or_else(|| gate.logs.values().next()).cloned();
+    let Some(log) = log.filter(|_| gate.is_to_be_told(Instant::now())) else { return };
+    let named = named.and_then(|name| name.to_str().ok()).unwrap_or("unnamed");
+    let named: String = named.chars().take(FOREIGN_MAX).collect();
+    let note = audit_note(user, AuditAction::Denied, vec![format!("foreign {what} {named}")]);
+    // It is refused whether or not the log can be written.
+    let _ = append(log, note).await;
+}
+
+/// The answer to one who asks too much.
+fn too_fast(uri: &Uri, wait: Duration) -> Response {
+    if !uri.path().starts_with("/api/v1") {
+        return too_many(wait);
+    }
+    let mut answer = ApiError::too_fast().into_response();
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
+    answer
 }
 
 fn pass_of(rule: Rule, user: &str, log: Option<AuditLog>, subject: String) -> Pass {

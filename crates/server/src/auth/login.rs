@@ -93,7 +93,15 @@ pub(super) async fn login(
     }
     let turn = tokio::time::timeout(TURN, door.hashing.acquire()).await;
     let Ok(Ok(_turn)) = turn else { return Err(PageError::Busy) };
-    let checked = door.with(move |desk| check(desk, &said, before.as_deref())).await?;
+    // The password is compared while the desk goes on for the others.
+    let (kept, known) = (said.name.trim().to_owned(), said.password.clone());
+    let kept = door.with(move |desk| Ok(desk.accounts.credentials(&kept)?)).await?;
+    let kept = kept.and_then(|known| known.password);
+    let compared = kept.clone();
+    let work = move || password::matches(&known, compared.as_deref());
+    let is_right = tokio::task::spawn_blocking(work).await.unwrap_or(false);
+    let kept = kept.filter(|_| is_right);
+    let checked = door.with(move |desk| check(desk, &said, kept, before.as_deref())).await?;
     let Some(secret) = checked else {
         let page = LoginPage { style: "", fault: "Name, password or code is not right." };
         return Ok((StatusCode::UNAUTHORIZED, Html(render(&page))).into_response());
@@ -108,17 +116,19 @@ fn by_name(door: &DeskDoor, name: &str) -> Result<(), Duration> {
     door.by_name.begin(&key, Instant::now())
 }
 
-/// Begins a session, if all is right. The log has it before the client.
+/// Begins a session, if all is right: `right` is the password as it is kept, if it was the one said. The
+/// log has it before the client.
 fn check(
     desk: &mut case::Desk,
     said: &Login,
+    right: Option<String>,
     before: Option<&str>,
 ) -> Result<Option<Secret>, PageError> {
     let now = seconds_now();
     let known = desk.accounts.credentials(said.name.trim())?;
-    let kept = known.as_ref().and_then(|known| known.password.as_deref());
-    let is_right = password::matches(&said.password, kept);
-    let account = known.as_ref().filter(|known| is_right && !known.account.is_disabled);
+    // It may have been changed since it was compared.
+    let known_right = known.as_ref().filter(|known| right.is_some() && known.password == right);
+    let account = known_right.filter(|known| !known.account.is_disabled);
     let account = match account {
         Some(known) => match &known.totp {
             Some(secret) => match totp::step_of(secret, &said.code, now) {
@@ -169,7 +179,9 @@ pub(super) async fn logout(
         Ok(desk.accounts.end_session(&session)?)
     })
     .await?;
-    Ok(([("set-cookie", gate.end_cookie())], Redirect::to("/login")).into_response())
+    // The browser forgets what it showed.
+    let headers = [("set-cookie", gate.end_cookie()), ("clear-site-data", "\"cache\"".to_owned())];
+    Ok((headers, Redirect::to("/login")).into_response())
 }
 
 /// `GET /welcome`: the page of a link. Looking at it does not use the link up.
@@ -214,9 +226,10 @@ pub(super) async fn welcome(
     }
     let turn = tokio::time::timeout(TURN, door.hashing.acquire()).await;
     let Ok(Ok(_turn)) = turn else { return Err(PageError::Busy) };
+    let work = move || password::hash(&said.password);
+    let kept = tokio::task::spawn_blocking(work).await.map_err(|_| PageError::Case)??;
     let is_set = door
         .with(move |desk| {
-            let kept = password::hash(&said.password)?;
             desk.tell(&account.name, AuditAction::Account, "password".to_owned(), "set by link")?;
             Ok(desk.accounts.use_link(&hash, seconds_now(), &kept)?.is_some())
         })

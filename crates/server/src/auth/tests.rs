@@ -33,6 +33,7 @@ fn gate(door: Door, folder: &std::path::Path) -> Gate {
         cookie: "crossroll-1".to_owned(),
         is_tls: false,
         needs_codes: false,
+        told: std::sync::Mutex::default(),
     }
 }
 

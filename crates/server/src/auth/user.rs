@@ -40,7 +40,11 @@ impl CurrentUser {
 
     /// As the journal names them.
     pub(crate) fn actor(&self) -> case::Actor {
-        case::Actor { user: self.name.clone(), settles: self.may(Permission::Settle) }
+        case::Actor {
+            user: self.name.clone(),
+            settles: self.may(Permission::Settle),
+            reviews: self.may(Permission::Review),
+        }
     }
 }
 

@@ -38,6 +38,7 @@ export function Jobs() {
               <InputGroup className="settings-path" dir="ltr" value={path} placeholder={t("jobs.path")} aria-label={t("jobs.path")} onChange={(event) => setPath(event.currentTarget.value)} />
               <Button disabled={!path.trim()} onClick={() => void begin({ kind: "add", path: path.trim() })}>{t("jobs.add")}</Button>
               <Button disabled={!path.trim()} onClick={() => void begin({ kind: "add_list", path: path.trim() })}>{t("jobs.add_list")}</Button>
+              <Button disabled={!path.trim()} onClick={() => void begin({ kind: "backup", path: path.trim() })}>{t("jobs.backup")}</Button>
             </>
           ) : null}
         </div>
