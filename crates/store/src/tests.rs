@@ -263,7 +263,8 @@ fn leads_come_back_by_rank_and_change_one_by_one() {
     };
     assert_eq!(store.put_changes(&changes).unwrap()[0].seq, 1);
     assert_eq!(store.leads().unwrap(), std::slice::from_ref(&merged));
-    let former = |id: &LeadId| heads.iter().find(|head| head.id == *id).map(|head| head.stamp);
+    let former =
+        |id: &model::LeadId| heads.iter().find(|head| head.id == *id).map(|head| head.stamp);
     let now = store.lead_heads_where(|_| None).unwrap();
     assert_ne!(Some(now[0].stamp), former(&now[0].id), "it says something else");
     assert_eq!(store.lead_heads_where(former).unwrap()[0].stamp, heads[0].stamp, "as it is told");

@@ -187,6 +187,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_read_is_asked_for_with_get() {
+        let reads = [None, Some(AuditAction::View)];
+        for rule in RULES.iter().filter(|rule| rule.method == "GET") {
+            assert!(reads.contains(&rule.logged), "{} is a GET and does something", rule.path);
+        }
+    }
+
+    #[test]
     fn what_needs_a_permission_of_a_case_is_logged() {
         for rule in RULES {
             let of_the_desk = [Permission::Anyone, Permission::SignedIn];
