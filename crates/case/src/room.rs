@@ -11,7 +11,7 @@ mod bench;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use model::{Act, Entry, LeadId};
 
@@ -231,7 +231,20 @@ impl Room {
         self.look(None)
     }
 
-    /// The same; where `touched` is given, no other lead can say something else than it did.
+    /// The same, for whoever looks by the clock: where somebody writes nothing is looked at, since they
+    /// look themselves at the end, and at less.
+    ///
+    /// # Errors
+    /// Those of the store; the view stays.
+    pub fn glance(&self) -> Result<bool, CaseError> {
+        if matches!(self.writer.try_lock(), Err(TryLockError::WouldBlock)) {
+            return Ok(false);
+        }
+        self.refresh()
+    }
+
+    /// The same; where `touched` is given, results are as a run makes them, and no other lead can say
+    /// something else than it did.
     fn look(&self, touched: Option<&BTreeSet<LeadId>>) -> Result<bool, CaseError> {
         let mut watch = lock(&self.watch);
         let now = watch.0.store.data_version()?;
@@ -249,7 +262,7 @@ impl Room {
         let amended = case.amended_now(&before, same_ledger)?;
         let same_facts = same_ledger && Arc::ptr_eq(&amended, &before.amended);
         let people = case.read_people((&ledger, &amended), &before.people, touched)?;
-        let is_outdated = case.is_outdated()?;
+        let is_outdated = touched.is_none() && case.is_outdated()?;
         let policy = case.policy()?;
         let same_policy = policy == *before.policy;
         let policy = if same_policy { Arc::clone(&before.policy) } else { Arc::new(policy) };

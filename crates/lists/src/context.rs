@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use model::schema::is_adjunct;
 use model::{DatasetName, EntityId, Place, Problem, Stage, Statement};
 
 use crate::{About, Counts, Entry, ListInfo, Member, Options, Sink};
@@ -12,34 +13,6 @@ use crate::{About, Counts, Entry, ListInfo, Member, Options, Sink};
 /// Problems of one kind and file that are reported one by one; the others are counted and reported
 /// together at the end. Chosen by hand: enough to see a pattern, little enough to store.
 const PROBLEMS_MAX_PER_KIND: u64 = 1_000;
-
-/// Schemata that describe a subject further, or tie two subjects together. They are not counted.
-const ADJUNCTS: [&str; 24] = [
-    "Address",
-    "Associate",
-    "CryptoWallet",
-    "BankAccount",
-    "Directorship",
-    "Documentation",
-    "Employment",
-    "Event",
-    "Family",
-    "Identification",
-    "Membership",
-    "Mention",
-    "Note",
-    "Occupancy",
-    "Ownership",
-    "Page",
-    "Passport",
-    "Payment",
-    "Position",
-    "Representation",
-    "Sanction",
-    "Security",
-    "Succession",
-    "UnknownLink",
-];
 
 /// The way of a reader to the sink.
 pub(crate) struct ReadContext<'a> {
@@ -188,7 +161,7 @@ impl<'a> ReadContext<'a> {
 /// Adds the statements of one entity to the counts, unless it only hangs on a listed one.
 fn count(counts: &mut Counts, statements: &[Statement]) {
     let schema = &*statements[0].schema;
-    if ADJUNCTS.contains(&schema) || statements.iter().all(|statement| statement.external) {
+    if is_adjunct(schema) || statements.iter().all(|statement| statement.external) {
         return;
     }
     counts.entities += 1;

@@ -170,6 +170,45 @@ impl PropertyType {
     }
 }
 
+/// Schemata that describe a subject further, or tie two subjects together: addresses, papers, sanctions,
+/// kinship. All others are subjects themselves.
+const ADJUNCTS: [&str; 24] = [
+    "Address",
+    "Associate",
+    "BankAccount",
+    "CryptoWallet",
+    "Directorship",
+    "Documentation",
+    "Employment",
+    "Event",
+    "Family",
+    "Identification",
+    "Membership",
+    "Mention",
+    "Note",
+    "Occupancy",
+    "Ownership",
+    "Page",
+    "Passport",
+    "Payment",
+    "Position",
+    "Representation",
+    "Sanction",
+    "Security",
+    "Succession",
+    "UnknownLink",
+];
+
+/// Whether what has this schema hangs on a subject or ties two together.
+///
+/// ```
+/// assert!(model::schema::is_adjunct("Sanction"));
+/// assert!(!model::schema::is_adjunct("Person"));
+/// ```
+pub fn is_adjunct(schema: &str) -> bool {
+    ADJUNCTS.contains(&schema)
+}
+
 impl Schema {
     /// The schema of a name.
     ///

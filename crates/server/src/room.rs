@@ -111,7 +111,7 @@ impl OpenCase {
                 ticks.tick().await;
                 let Some(case) = case.upgrade() else { return };
                 // What cannot be read now is tried again at the next tick; requests tell of it.
-                let look = move || match case.room.refresh() {
+                let look = move || match case.room.glance() {
                     Ok(true) => case.room.ready(),
                     looked => looked.map(drop),
                 };

@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use model::schema::is_adjunct;
 use model::{ChangeKind, Entity, EntityId, ListChange, PropertyChange, Statement};
 
 use crate::life::extract_claims;
@@ -31,33 +32,6 @@ const SUBJECT_PROPS: [&str; 15] = [
     "document",
     "accountHolder",
     "asset",
-];
-
-/// Schemata that hang on a subject or tie two together; all others are subjects themselves.
-const ADJUNCTS: [&str; 23] = [
-    "Associate",
-    "Address",
-    "BankAccount",
-    "CryptoWallet",
-    "Directorship",
-    "Documentation",
-    "Employment",
-    "Event",
-    "Family",
-    "Identification",
-    "Membership",
-    "Mention",
-    "Note",
-    "Occupancy",
-    "Ownership",
-    "Passport",
-    "Payment",
-    "Position",
-    "Representation",
-    "Sanction",
-    "Security",
-    "Succession",
-    "UnknownLink",
 ];
 
 /// Words of a sanction's status that say it holds no longer. Chosen by hand.
@@ -166,7 +140,7 @@ fn changed_properties(before: &[Statement], after: &[Statement]) -> Vec<Property
 /// The listed subject that an entity belongs to.
 fn subject_of(statements: &[Statement]) -> EntityId {
     let id = &statements[0].entity_id;
-    if !ADJUNCTS.contains(&&*statements[0].schema) {
+    if !is_adjunct(&statements[0].schema) {
         return id.clone();
     }
     // The ids that our readers make hang below the subject's: `ofac-12300/passport/1`.

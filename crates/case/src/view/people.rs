@@ -26,7 +26,7 @@ pub struct People {
     pub(crate) columns: Vec<Column>,
     by_id: BTreeMap<LeadId, usize>,
     by_member: BTreeMap<EntityId, usize>,
-    by_name: BTreeMap<String, usize>,
+    by_name: BTreeMap<Arc<str>, usize>,
 }
 
 /// A lead as the queue shows it.
@@ -61,6 +61,8 @@ pub struct LeadRow {
     /// What a text filter looks in: names folded, in their script and in Latin letters, the consonants of
     /// their words, and the id.
     pub(crate) haystack: String,
+    /// Its names folded, each once, in order.
+    folded: Vec<Arc<str>>,
     /// Hash of what is stored of it without its rank.
     stamp: u64,
 }
@@ -93,7 +95,7 @@ impl People {
 
     /// How many leads bear a name, spellings of one script folded.
     pub fn bearers(&self, name: &str) -> usize {
-        self.by_name.get(&names::fold(name)).copied().unwrap_or_default()
+        self.by_name.get(names::fold(name).as_str()).copied().unwrap_or_default()
     }
 
     /// The column of a facet that the results give.
@@ -113,11 +115,8 @@ impl People {
         for member in &row.members {
             self.by_member.insert(member.clone(), place);
         }
-        let mut folded: Vec<String> = row.names.iter().map(|name| names::fold(name)).collect();
-        folded.sort();
-        folded.dedup();
-        for name in folded {
-            *self.by_name.entry(name).or_default() += 1;
+        for name in &row.folded {
+            *self.by_name.entry(Arc::clone(name)).or_default() += 1;
         }
         let facts: Vec<&RecordFacts> =
             row.members.iter().filter_map(|member| facts_of(ledger, amended, member)).collect();
@@ -244,6 +243,7 @@ fn blank_row() -> LeadRow {
         lists: Vec::new(),
         grades: Vec::new(),
         haystack: String::new(),
+        folded: Vec::new(),
         stamp: 0,
     }
 }
@@ -257,6 +257,10 @@ fn row_of(lead: &Lead) -> LeadRow {
     let mut grades: Vec<String> = lead.claims.iter().map(|c| grade_word(c.grade)).collect();
     grades.sort();
     grades.dedup();
+    let mut folded: Vec<Arc<str>> =
+        lead.names.iter().map(|name| names::fold(name).into()).collect();
+    folded.sort();
+    folded.dedup();
     let best = lead.matches.first().map(|m| BestMatch {
         dataset: m.dataset.clone(),
         entity_id: m.entity_id.clone(),
@@ -281,6 +285,7 @@ fn row_of(lead: &Lead) -> LeadRow {
         lists,
         grades,
         haystack: haystack(lead),
+        folded,
         stamp: 0,
     }
 }
