@@ -3,7 +3,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 
 import { type CaseCalls, callsOf } from "../api/calls";
-import type { CaseInfo, Job, Session } from "../api/types";
+import type { CaseInfo, Entry, Job, Session } from "../api/types";
+import { ENTRY_PARTS, isSettled, leadsChangedBy } from "../work/settled";
 
 export interface OpenCase {
   readonly name: string;
@@ -38,6 +39,9 @@ export function useMay(): (permission: string) => boolean {
   return (permission) => own?.permissions.includes(permission) ?? false;
 }
 
+/** An answer comes about when the event of its entry does; in milliseconds, chosen by hand. */
+const ANSWER_MS = 300;
+
 /** Hears what happens to the case and has it read anew; returns the work that goes on. */
 function useEvents(name: string, root: string): Job | undefined {
   const client = useQueryClient();
@@ -55,7 +59,17 @@ function useEvents(name: string, root: string): Job | undefined {
         stale.clear();
       }, 150);
     };
-    source.addEventListener("entry", () => renew("case", "lead", "leads", "overview", "journal", "cluster"));
+    source.addEventListener("entry", (event: MessageEvent<string>) => {
+      const entry = JSON.parse(event.data) as Entry;
+      if (isSettled(name, entry.seq)) return;
+      // The answer to what was written here may still be on its way.
+      window.setTimeout(() => {
+        if (isSettled(name, entry.seq)) return;
+        const changed = leadsChangedBy(entry);
+        for (const id of changed ?? []) void client.invalidateQueries({ queryKey: [name, "lead", id] });
+        renew(...ENTRY_PARTS, ...(changed ? [] : ["lead"]));
+      }, ANSWER_MS);
+    });
     source.addEventListener("results", () => renew("case", "lead", "leads", "overview", "cluster", "network", "documents", "lists"));
     source.addEventListener("behind", () => void client.invalidateQueries({ queryKey: [name] }));
     source.addEventListener("job", (event: MessageEvent<string>) => {

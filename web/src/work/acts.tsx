@@ -10,6 +10,7 @@ import { useCase } from "../shell/case";
 import { useFailure } from "../shell/states";
 import { useToast } from "../shell/toasts";
 import { popDone, pushDone } from "./done";
+import { ENTRY_PARTS, noteSettled } from "./settled";
 
 export interface Acts {
   /** Writes; says `text` when it is done. Gives what was written, or nothing if it was refused. */
@@ -29,9 +30,13 @@ export function useActs(): Acts {
 
   const settle = useCallback((written: Written) => {
     patchLeads(client, name, written.leads);
+    noteSettled(name, written.entries);
     const ids = new Set(written.entries.flatMap((entry) => entry.leads));
-    for (const id of ids) void client.invalidateQueries({ queryKey: [name, "lead", id] });
-    for (const part of ["leads", "overview", "journal", "cluster", "case"]) void client.invalidateQueries({ queryKey: [name, part] });
+    // After what follows the act: a lead that was left by then is not read anew.
+    window.setTimeout(() => {
+      for (const id of ids) void client.invalidateQueries({ queryKey: [name, "lead", id] });
+      for (const part of ENTRY_PARTS) void client.invalidateQueries({ queryKey: [name, part] });
+    });
   }, [client, name]);
 
   const refuse = useCallback((error: unknown) => {

@@ -1,7 +1,7 @@
 // The text of a document in reading order, with one place lit: for documents without page images,
 // and beside those that have them.
 import { useQuery } from "@tanstack/react-query";
-import { Fragment } from "react";
+import { Fragment, memo } from "react";
 
 import type { Block, Span } from "../../api/types";
 import { useText } from "../../i18n/use-text";
@@ -11,21 +11,25 @@ import { Failed, Nothing, Waiting } from "../../shell/states";
 
 /** Blocks that are shown; a register of thousands of rows is looked through in its own program. */
 const BLOCKS_MAX = 400;
-/** Rows of one table that are shown where none is lit. */
+/** Rows of one table that are shown where no place is asked for. */
 const ROWS_MAX = 200;
-/** Rows that are shown around the lit one: a lead has to be there at once. */
-const ROWS_AROUND = 40;
+/** Rows that are shown around a place: a lead has to be there at once. Those of other tables are cut as short. */
+const ROWS_AROUND = 24;
+/** Rows of them above it. */
+const ROWS_ABOVE = 4;
 
 interface Props {
   readonly id: string;
   /** The place that is lit, in words as citations have it. */
   readonly lit: string | undefined;
+  /** The place that is shown before any is lit: a lead's own row of a register. */
+  readonly near?: string | undefined;
   readonly onPoint?: (span: Span | undefined) => void;
   /** Texts can be chosen, by pointer and by key. */
   readonly onChoose?: ((span: Span) => void) | undefined;
 }
 
-export function TextLayout({ id, lit, onPoint, onChoose }: Props) {
+export function TextLayout({ id, lit, near, onPoint, onChoose }: Props) {
   const { t } = useText();
   const { name, calls } = useCase();
   const { data, error, refetch } = useQuery({
@@ -36,20 +40,35 @@ export function TextLayout({ id, lit, onPoint, onChoose }: Props) {
   if (data.blocks.length === 0) return <Nothing title={t("layout.none")}>{t("layout.none_hint")}</Nothing>;
   return (
     <div className="layout-text">
-      {data.blocks.slice(0, BLOCKS_MAX).map((block, at) => <BlockText key={at} block={block} lit={lit} onPoint={onPoint} onChoose={onChoose} />)}
+      {data.blocks.slice(0, BLOCKS_MAX).map((block, at) => (
+        // A block without the place is not drawn anew when another place is lit.
+        <BlockText key={at} block={block} isCut={(near ?? lit) !== undefined} lit={within(block, lit)} near={within(block, near)} onPoint={onPoint} onChoose={onChoose} />
+      ))}
       {data.blocks.length > BLOCKS_MAX ? <p className="soft">{t("layout.more", { n: data.blocks.length - BLOCKS_MAX })}</p> : null}
     </div>
   );
 }
 
+/** The place, if the block has it. */
+function within(block: Block, place: string | undefined): string | undefined {
+  return place !== undefined && rowOf(block, place) >= 0 ? place : undefined;
+}
+
+function rowOf(block: Block, place: string | undefined): number {
+  return place === undefined ? -1 : block.rows.findIndex((row) => row.some((cell) => cell.some((span) => span.place === place)));
+}
+
 interface BlockProps {
   readonly block: Block;
+  readonly isCut: boolean;
   readonly lit: string | undefined;
+  readonly near: string | undefined;
   readonly onPoint: Props["onPoint"];
   readonly onChoose: Props["onChoose"];
 }
 
-function BlockText({ block, lit, onPoint, onChoose }: BlockProps) {
+const BlockText = memo(function BlockText({ block, isCut, lit, near, onPoint, onChoose }: BlockProps) {
+  const { t } = useText();
   const spans = (all: readonly Span[]) => all.map((span, at) => (
     <Fragment key={at}>
       {at > 0 ? " " : null}
@@ -62,16 +81,23 @@ function BlockText({ block, lit, onPoint, onChoose }: BlockProps) {
     </Fragment>
   ));
   if (block.kind !== "table") return <p>{block.rows.map((row) => row.map((cell) => spans(cell)))}</p>;
-  const row = block.rows.findIndex((each) => each.some((cell) => cell.some((span) => span.place === lit)));
-  const shown = row < 0 ? ROWS_MAX : ROWS_AROUND;
-  const from = Math.max(0, row - ROWS_AROUND / 2);
+  const [own, asked] = [rowOf(block, near), rowOf(block, lit)];
+  const shown = isCut ? ROWS_AROUND : ROWS_MAX;
+  const begin = Math.max(0, own - ROWS_ABOVE);
+  // The rows stand still while places among them are pointed at.
+  const from = asked < 0 || asked >= begin && asked < begin + shown ? begin : Math.max(0, asked - ROWS_ABOVE);
+  const left = block.rows.length - Math.min(block.rows.length, from + shown);
   return (
-    <table className="plain layout-table" dir="auto">
-      <tbody>
-        {block.rows.slice(from, from + shown).map((cells, at) => (
-          <tr key={from + at}>{cells.map((cell, column) => <td key={column}>{spans(cell)}</td>)}</tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      {from > 0 ? <p className="soft small">{t("layout.rows_above", { n: from })}</p> : null}
+      <table className="plain layout-table" dir="auto">
+        <tbody>
+          {block.rows.slice(from, from + shown).map((cells, at) => (
+            <tr key={from + at} className={from + at === own ? "is-near" : ""}>{cells.map((cell, column) => <td key={column}>{spans(cell)}</td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+      {left > 0 ? <p className="soft small">{t("layout.rows_below", { n: left })}</p> : null}
+    </>
   );
-}
+});

@@ -2,7 +2,7 @@
 // judged, decided and corrected by keys.
 import { Button } from "@blueprintjs/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useLocation } from "wouter";
 
 import type { Citation, LeadDetail } from "../../api/types";
@@ -43,7 +43,6 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
   const [showsLatin, setLatin] = useState(true);
   const [chosen, setChosen] = useState<Citation>();
   const [pointed, setPointed] = useState<Citation>();
-  const main = useRef<HTMLDivElement>(null);
   const neighbours = useNeighbours(id, { previous: detail.previous ?? undefined, next: detail.next ?? undefined });
   const match = detail.matches[Math.min(matchAt, detail.matches.length - 1)];
 
@@ -64,10 +63,6 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
     point: setPointed,
     choose: setChosen,
   }), [pointed, chosen]);
-  useEffect(() => {
-    // Newer browsers answer with a promise, which is no clean-up.
-    void main.current?.scrollTo({ top: 0 });
-  }, [id]);
   const marks = marksOf(detail);
   const live = detail.matches.filter(isLive);
   const isUrged = live.length > 0 && live.every((each) => each.judgement) && !isDecided;
@@ -76,7 +71,7 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
       <div className="lead" aria-busy={isOld}>
         <LeadHeader detail={detail} marks={marks} onOpen={open} {...{ neighbours, hidesFigures, hidesDecision }} />
         <div className="lead-body">
-          <div className="lead-main" ref={main} tabIndex={0} role="group" aria-label={t("lead.evidence")}>
+          <div className="lead-main" tabIndex={0} role="group" aria-label={t("lead.evidence")}>
             <LeadSections
               detail={detail} match={match} matchAt={matchAt} marks={marks}
               onMatch={setMatchAt} onJudge={judge} onClear={clear} onAsk={setAsking} {...{ hidesFigures, hidesDecision, showsLatin }}

@@ -19,6 +19,11 @@ import { citationText, copyLetter } from "./fields";
 
 const ZOOMS = [1, 1.5, 2, 3] as const;
 
+/** The place in a document where a lead stands there: that of the first value that has one. */
+function nearOf(records: readonly LeadRecord[], document: string): string | undefined {
+  return records.find((record) => record.document === document)?.values.find((value) => value.citation)?.citation?.place;
+}
+
 interface Props {
   readonly documents: readonly Sheet[];
   readonly records: readonly LeadRecord[];
@@ -94,7 +99,7 @@ export function Pages({ documents, records, citation }: Props) {
       <div className="pages-frame" ref={frame} tabIndex={0} role="group" aria-label={t("pages.frame")}>
         {sheet.pages > 0
           ? <PageImage key={sheet.id} onReady={showLit} url={(width) => calls.pageUrl(sheet.id, at.page, width)} zoom={ZOOMS[zoom] ?? 1} turns={turns} lit={lit && (lit.page ?? 0) === at.page ? lit.area ?? undefined : undefined} alt={t("pages.alt", { path: sheet.path, page: at.page + 1 })} />
-          : <TextLayout id={sheet.id} lit={lit?.place} />}
+          : <TextLayout id={sheet.id} lit={lit?.place} near={nearOf(records, sheet.id)} />}
       </div>
       <div className="pages-foot small">
         <bdi className="pages-path" dir="ltr" title={sheet.path}>{sheet.path}</bdi>
