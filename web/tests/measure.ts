@@ -2,9 +2,11 @@
 // Prints a table; fails where a figure of issue 7 is missed.
 import { expect, it } from "vitest";
 
+import { MIDDLE, networkCase } from "./network-case";
 import { desk } from "./support";
 
 const at = desk();
+const net = desk(networkCase);
 const rows: string[] = [];
 
 /** Decisions, filters and letters that are timed. */
@@ -78,31 +80,56 @@ it("measures a large case", async () => {
   }
   note(`an answer while typing, p95 of ${typed.length}`, p95(typed), "ms", 150);
 
-  const { leads } = await at().api<{ leads: { id: string }[] }>(`/cases/${name}/leads/query`, { limit: 200 });
-  let most = { id: leads[0]?.id ?? "", nodes: 0 };
-  for (const { id } of leads.slice(0, 60)) {
-    const { people, ties } = await at().api<{ people: unknown[]; ties: unknown[] }>(`/cases/${name}/network/around/${id}`);
-    if (people.length + ties.length > most.nodes) most = { id, nodes: people.length + ties.length };
-  }
-  await sheet.go(`network?from=${most.id}`);
-  await page.locator(".network-chart canvas").first().waitFor();
-  await page.waitForTimeout(1500);
-  const frames = await page.evaluate(async () => {
-    const chart = (window as unknown as { crossrollChart: { panBy: (by: { x: number; y: number }) => void } }).crossrollChart;
-    const begun = performance.now();
-    let count = 0;
-    while (performance.now() - begun < 3000) {
-      chart.panBy({ x: count % 40 < 20 ? 4 : -4, y: count % 20 < 10 ? 3 : -3 });
-      await new Promise(requestAnimationFrame);
-      count += 1;
-    }
-    return count / ((performance.now() - begun) / 1000);
-  });
-  note(`network of ${most.nodes} nodes moves, frames a second`, frames, "", 30, false);
   console.info(rows.join("\n"));
   expect(Math.max(...opened)).toBeLessThanOrEqual(1000);
   expect(p95(filtered)).toBeLessThanOrEqual(300);
   expect(p95(decided)).toBeLessThanOrEqual(200);
   expect(p95(typed)).toBeLessThanOrEqual(150);
-  expect(frames).toBeGreaterThanOrEqual(30);
 }, 900_000);
+
+it("measures a network of 500 people", async () => {
+  rows.length = 0;
+  const { leads } = await net().api<{ leads: { id: string }[] }>("/cases/demo/leads/query", { filter: { facets: {}, text: MIDDLE }, limit: 1 });
+  const begun = Date.now();
+  const { page } = await net().open(`network?from=${leads[0]?.id ?? ""}`);
+  await page.waitForFunction(() => {
+    const { crossrollChart: chart } = window as unknown as { crossrollChart?: Chart };
+    return chart && chart.nodes().length > 0 && chart.nodes(".center").scratch("place") === true;
+  });
+  note("a network of 500 people shows, page load included", Date.now() - begun, "ms", 3000);
+  await page.waitForTimeout(1500);
+  const frames = await page.evaluate(async () => {
+    const { crossrollChart: chart } = window as unknown as { crossrollChart: Chart };
+    const middle = chart.nodes(".center");
+    const [at, level] = [{ ...middle.position() }, chart.zoom()];
+    const moves: Record<string, (n: number) => unknown> = {
+      panned: (n) => chart.panBy({ x: n % 40 < 20 ? 4 : -4, y: n % 20 < 10 ? 3 : -3 }),
+      "with a node dragged": (n) => middle.position({ x: at.x + 60 * Math.sin(n / 10), y: at.y + 60 * Math.cos(n / 10) }),
+      zoomed: (n) => chart.zoom({ level: level * (1 + 2 * Math.abs(Math.sin(n / 20))), renderedPosition: { x: 400, y: 300 } }),
+    };
+    const found: [string, number][] = [];
+    for (const [what, move] of Object.entries(moves)) {
+      const begin = performance.now();
+      let count = 0;
+      while (performance.now() - begin < 3000) {
+        move(count);
+        await new Promise(requestAnimationFrame);
+        count += 1;
+      }
+      found.push([what, count / ((performance.now() - begin) / 1000)]);
+    }
+    return { found, nodes: chart.nodes().length };
+  });
+  for (const [what, value] of frames.found) note(`a network of ${frames.nodes} nodes ${what}, frames a second`, value, "", 30, false);
+  console.info(rows.join("\n"));
+  expect(frames.nodes).toBeGreaterThanOrEqual(500);
+  for (const [, value] of frames.found) expect(value).toBeGreaterThanOrEqual(30);
+}, 300_000);
+
+/** What the test asks of Cytoscape. */
+interface Chart {
+  nodes(selector?: string): { length: number; position(to?: Point): Point; scratch(name: string): unknown };
+  panBy(by: Point): void;
+  zoom(to?: { level: number; renderedPosition: Point }): number;
+}
+interface Point { x: number; y: number }

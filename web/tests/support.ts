@@ -31,12 +31,12 @@ export interface Sheet {
   readonly told: (text: RegExp | string) => Promise<void>;
 }
 
-/** A server and a browser for the tests of one file. */
-export function desk(): () => Desk {
+/** A server and a browser for the tests of one file; over the demo case, or the one whose folder `of` gives. */
+export function desk(of?: () => string): () => Desk {
   let state: Desk | undefined;
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    const served = await serve();
+    const served = await serve(of?.());
     const browser = await launch();
     const cookies = await entered(browser, served);
     const api = async <T>(where: string, body?: unknown): Promise<T> => {

@@ -1,11 +1,15 @@
 // The chart of a network, drawn on a canvas: people as discs, what they share as small squares
 // between them. Colors come from the theme; the table beside the chart says the same in words.
+import { Button, ButtonGroup } from "@blueprintjs/core";
+import { Minus, Plus } from "@blueprintjs/icons";
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from "cytoscape";
 import { useEffect, useRef } from "react";
 
 import type { Network } from "../../api/types";
 import { useText } from "../../i18n/use-text";
+import { useKeys } from "../../keys/use-keys";
 import { useTheme } from "../../shell/theme";
+import { settle } from "./settle";
 
 export interface Picked {
   readonly kind: "person" | "tie";
@@ -20,11 +24,10 @@ interface Props {
   readonly onPick: (picked: Picked | undefined) => void;
 }
 
+/** By how much one press zooms. */
+const ZOOM = 1.4;
 /** Characters of a name in the chart; the whole stands in the table. */
 const NAME_MAX = 24;
-/** Nodes from which on the layout moves no more than it must. Chosen by hand: 500 must stay smooth. */
-const MANY = 150;
-
 export function Chart({ network, center, steps, onPick }: Props) {
   const { t } = useText();
   const { isDark } = useTheme();
@@ -50,7 +53,7 @@ export function Chart({ network, center, steps, onPick }: Props) {
   }, [isDark]);
   useEffect(() => {
     const chart = core.current;
-    if (!chart) return;
+    if (!chart) return undefined;
     const wanted = elementsOf(network, center, new Set(steps));
     const ids = new Set(wanted.map((element) => element.data.id));
     chart.batch(() => {
@@ -61,11 +64,23 @@ export function Chart({ network, center, steps, onPick }: Props) {
         else chart.add(element);
       }
     });
-    const isLarge = wanted.length > MANY;
-    chart.layout({ name: "cose", animate: false, randomize: true, nodeDimensionsIncludeLabels: !isLarge, numIter: isLarge ? 400 : 1000, padding: 30, nodeRepulsion: () => 6000, idealEdgeLength: () => 60 }).run();
-    chart.fit(undefined, 30);
+    return settle(chart);
   }, [network, center, steps]);
-  return <div ref={place} className="network-chart" role="img" aria-label={t("network.chart", { people: network.people.length, ties: network.ties.length })} />;
+  const zoom = (factor: number) => {
+    const chart = core.current;
+    chart?.zoom({ level: chart.zoom() * factor, renderedPosition: { x: chart.width() / 2, y: chart.height() / 2 } });
+  };
+  useKeys({ zoomIn: () => zoom(ZOOM), zoomOut: () => zoom(1 / ZOOM) });
+  return (
+    <div className="network-drawn">
+      <div ref={place} className="network-chart" role="img" aria-label={t("network.chart", { people: network.people.length, ties: network.ties.length })} />
+      <ButtonGroup className="network-zoom">
+        <Button size="small" icon={<Minus />} aria-label={t("pages.zoom_out")} title={t("pages.zoom_out")} onClick={() => zoom(1 / ZOOM)} />
+        <Button size="small" icon={<Plus />} aria-label={t("pages.zoom_in")} title={t("pages.zoom_in")} onClick={() => zoom(ZOOM)} />
+        <Button size="small" onClick={() => core.current?.fit(undefined, 30)}>{t("network.fit")}</Button>
+      </ButtonGroup>
+    </div>
+  );
 }
 
 /**
@@ -90,7 +105,7 @@ function elementsOf(network: Network, center: string, steps: ReadonlySet<string>
     const onWay = tie.links.filter((link) => steps.has(link.person)).length > 1;
     const linked = [...new Set(tie.links.map((link) => link.person))];
     return [
-      { group: "nodes", classes: `tie ${tie.kind} ${onWay ? "step" : ""}`, data: { id, key: `${tie.kind} ${tie.label}`, kind: "tie", label: shortened(tie.label) } },
+      { group: "nodes", classes: `tie ${tie.kind} ${onWay ? "step" : ""}`, data: { id, key: `${tie.kind} ${tie.label}`, kind: "tie", label: shortened(tie.label), size: linked.length } },
       ...linked.map((person): ElementDefinition => ({
         group: "edges", classes: onWay && steps.has(person) ? "step" : "", data: { id: `${id} ${person}`, source: id, target: `p ${person}` },
       })),
@@ -111,6 +126,8 @@ function styleOf(isDark: boolean): StylesheetJson {
     { selector: ".person.listed, .person.listed_reported_dead", style: { "border-width": 4, "border-color": isDark ? "#ff9ea1" : "#a82a2d" } },
     { selector: ".person.center", style: { width: 32, height: 32, "font-weight": "bold" } },
     { selector: ".tie", style: { shape: "round-rectangle", "background-color": line, width: 11, height: 11, "font-size": 9 } },
+    // What many share can be read while all of it is in sight.
+    { selector: ".tie[size > 20]", style: { width: 26, height: 26, "font-size": 30, "text-outline-width": 4, "font-weight": "bold", "z-index": 2 } },
     { selector: "edge", style: { width: 1.2, "line-color": line, "curve-style": "haystack" } },
     { selector: "node.step", style: { "background-color": lit } },
     { selector: "edge.step", style: { "line-color": lit, width: 3.5 } },

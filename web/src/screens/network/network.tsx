@@ -1,6 +1,6 @@
 // Who is linked to whom: one person and those around them, one hop more by a click, the way between
 // two. Every link names its document. A table beside the chart says the same in words.
-import { Button, Checkbox, InputGroup } from "@blueprintjs/core";
+import { Button, Checkbox } from "@blueprintjs/core";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
@@ -8,6 +8,7 @@ import { Link, useLocation, useSearch } from "wouter";
 import type { Network as NetworkData } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
+import { PersonPick } from "../../parts/person-pick";
 import { StatusTag } from "../../parts/status";
 import { useCase } from "../../shell/case";
 import { Failed, Nothing, Waiting } from "../../shell/states";
@@ -52,7 +53,11 @@ export default function Network() {
     <div className="network screen-full">
       <div className="network-head">
         <h1>{t("nav.network")}</h1>
-        <FromTo key={`${from} ${to}`} from={from} to={to} onShow={show} />
+        <div className="row">
+          <PersonPick id={from} label={t("network.from")} onPick={(id) => show(id, to)} />
+          <span aria-hidden="true" className="soft turns">→</span>
+          <PersonPick id={to} label={t("network.to")} onPick={(id) => show(from, id)} />
+        </div>
         <fieldset className="network-kinds"><legend className="visually-hidden">{t("network.kinds")}</legend>
           {KINDS.map((kind) => (
             <Checkbox key={kind} className="network-kind" checked={!hidden.includes(kind)} label={word("tie", kind)} onChange={() => setHidden(hidden.includes(kind) ? hidden.filter((each) => each !== kind) : [...hidden, kind])} />
@@ -68,24 +73,11 @@ export default function Network() {
             <Chart network={network} center={from} steps={path.data?.found ? path.data.steps : []} onPick={setPicked} />
             <aside className="network-side" tabIndex={0} aria-label={t("network.side")}>
               {to && path.data && !path.data.found ? <p className="lead-alert">{t("network.no_path")}</p> : null}
-              <Side network={network} picked={picked} onMore={(id) => setMore((now) => (now.includes(id) ? now : [...now, id]))} onFrom={(id) => show(id, "")} onTo={(id) => show(from, id)} expanded={ids} />
+              <Side network={network} picked={picked} onPick={setPicked} onMore={(id) => setMore((now) => (now.includes(id) ? now : [...now, id]))} onFrom={(id) => show(id, "")} onTo={(id) => show(from, id)} expanded={ids} />
             </aside>
           </div>
         )}
     </div>
-  );
-}
-
-function FromTo({ from, to, onShow }: { from: string; to: string; onShow: (from: string, to: string) => void }) {
-  const { t } = useText();
-  const [a, setA] = useState(from);
-  const [b, setB] = useState(to);
-  return (
-    <form className="row" onSubmit={(event) => { event.preventDefault(); onShow(a.trim(), b.trim()); }}>
-      <InputGroup size="small" dir="ltr" value={a} placeholder={t("network.from")} aria-label={t("network.from")} onChange={(event) => setA(event.currentTarget.value)} />
-      <InputGroup size="small" dir="ltr" value={b} placeholder={t("network.to")} aria-label={t("network.to")} onChange={(event) => setB(event.currentTarget.value)} />
-      <Button size="small" type="submit" disabled={!a.trim()}>{t("network.show")}</Button>
-    </form>
   );
 }
 
@@ -107,22 +99,28 @@ function joined(parts: readonly NetworkData[], hidden: readonly string[]): Netwo
   return { people: [...people.values()].filter((person) => linked.has(person.id)), ties: [...ties.values()] };
 }
 
+/** People of one tie that are named where all ties stand; the whole of a tie is a click away. */
+const NAMED_MAX = 12;
+
 interface SideProps {
   readonly network: NetworkData;
   readonly picked: Picked | undefined;
   readonly expanded: readonly string[];
+  readonly onPick: (picked: Picked | undefined) => void;
   readonly onMore: (id: string) => void;
   readonly onFrom: (id: string) => void;
   readonly onTo: (id: string) => void;
 }
 
-function Side({ network, picked, expanded, onMore, onFrom, onTo }: SideProps) {
+function Side({ network, picked, expanded, onPick, onMore, onFrom, onTo }: SideProps) {
   const { t, word } = useText();
   const person = picked?.kind === "person" ? network.people.find((each) => each.id === picked.id) : undefined;
   const ties = person ? network.ties.filter((tie) => tie.links.some((link) => link.person === person.id))
     : picked?.kind === "tie" ? network.ties.filter((tie) => `${tie.kind} ${tie.label}` === picked.id) : network.ties;
+  const isPicked = picked?.kind === "tie";
   return (
     <div className="stack">
+      {isPicked ? <Button className="network-all" size="small" onClick={() => onPick(undefined)}>{t("network.all")}</Button> : null}
       {person ? (
         <>
           <h2><Link href={`/leads/${encodeURIComponent(person.id)}`}><Written text={person.name ?? person.id} /></Link></h2>
@@ -138,7 +136,7 @@ function Side({ network, picked, expanded, onMore, onFrom, onTo }: SideProps) {
         <section key={`${tie.kind} ${tie.label}`} className="network-tie">
           <h3>{word("tie", tie.kind)}: <Written text={tie.label} /> <span className="soft number">{t("network.of", { n: tie.count })}</span></h3>
           <ul>
-            {tie.links.map((link) => {
+            {tie.links.slice(0, isPicked ? undefined : NAMED_MAX).map((link) => {
               const who = network.people.find((each) => each.id === link.person);
               return (
                 <li key={`${link.person} ${link.record}`}>
@@ -149,6 +147,7 @@ function Side({ network, picked, expanded, onMore, onFrom, onTo }: SideProps) {
               );
             })}
           </ul>
+          {!isPicked && tie.links.length > NAMED_MAX ? <Button size="small" variant="minimal" onClick={() => onPick({ kind: "tie", id: `${tie.kind} ${tie.label}` })}>{t("network.more#", { n: tie.count - NAMED_MAX })}</Button> : null}
         </section>
       ))}
     </div>
