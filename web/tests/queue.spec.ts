@@ -71,9 +71,18 @@ it("13: sets a record apart after showing the change", async () => {
   const sheet = await at().open(`people/${several?.id ?? ""}`);
   const { page, told } = sheet;
   await page.getByText("Why they are one").waitFor();
-  await page.getByRole("checkbox").first().check({ force: true });
-  await page.getByRole("button", { name: /Show what setting 1 apart would do/ }).click();
+  // By keys: ticked, it shows among those set apart; and back.
+  const apart = page.locator(".person-group.is-apart");
+  await page.getByRole("checkbox").first().focus();
+  await page.keyboard.press("Space");
   await page.getByText(/There would be 2 people/).waitFor();
+  await apart.getByRole("checkbox").focus();
+  await page.keyboard.press("Space");
+  await page.getByText(/There would be 2 people/).waitFor({ state: "hidden" });
+  // By pointer: dragged from one group to the other.
+  await page.locator(".person-moves").first().dragTo(apart.getByText(/Drag a record here/));
+  await page.getByText(/There would be 2 people/).waitFor();
+  expect(await apart.locator(".person-moves").count()).toBe(1);
   await page.getByText("father and son").click();
   await page.getByRole("button", { name: "Set apart", exact: true }).click();
   await told(/set apart/);
