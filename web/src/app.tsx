@@ -33,7 +33,7 @@ const client = new QueryClient({
       // Events tell what changed; nothing is asked for again without need.
       staleTime: 30_000,
       refetchOnWindowFocus: false,
-      retry: (count, error) => count < 2 && (!(error instanceof Problem) || error.status === 503 || error.status === 0),
+      retry: (count, error) => count < 2 && (!(error instanceof Problem) || error.status === 503 && error.code !== "no_log" || error.status === 0),
     },
   },
 });

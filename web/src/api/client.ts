@@ -1,6 +1,8 @@
 // Requests to the server this page came from; to nowhere else. Types come from openapi.json
 // (`npm run types`). What goes wrong is a `Problem` with a text for the user.
 
+import { noteTrouble } from "./trouble";
+
 /** What the server says of a request that it did not carry out (RFC 9457). */
 export class Problem extends Error {
   constructor(
@@ -72,12 +74,23 @@ export async function requestText(path: string, options: Options = {}): Promise<
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
+    noteTrouble("unreachable");
     throw new Problem(0, "unreachable", "The server does not answer.");
   }
   const text = await response.text();
-  if (response.ok) return text;
+  if (response.ok) {
+    if (isLogged(path)) noteTrouble(undefined);
+    return text;
+  }
   if (response.status === 401) onSignedOut();
-  throw problemOf(response.status, safeParse(text));
+  const problem = problemOf(response.status, safeParse(text));
+  if (problem.code === "no_log") noteTrouble("no_log");
+  throw problem;
+}
+
+/** Whether an answer shows that the log can be written: nearly all of a case are logged. */
+function isLogged(path: string): boolean {
+  return /\/cases\/./.test(path) && !path.includes("/jobs");
 }
 
 function safeParse(text: string): unknown {

@@ -1,12 +1,12 @@
 // Entries of the journal as people read them: who did what, when, why, and whether it holds. Each can
 // be taken back from here.
-import { Button } from "@blueprintjs/core";
 import { Link } from "wouter";
 
 import type { Entry } from "../api/types";
 import { useText } from "../i18n/use-text";
 import { useActs } from "../work/acts";
 import { Written } from "./bidi";
+import { WriteButton } from "./write-button";
 
 interface Props {
   readonly entries: readonly Entry[];
@@ -31,12 +31,12 @@ export function EntryList({ entries, showsLead = false, hides }: Props) {
             {entry.holds ? null : <span className="tag">{t("entry.undone")}</span>}
           </span>
           {entry.holds ? (
-            <Button
+            <WriteButton
               size="small" variant="minimal" className="end" aria-label={t("undo.entry", { n: entry.seq })}
               onClick={() => void acts.undo(entry.batch ? { batch: entry.batch } : { entry: entry.seq })}
             >
               {entry.batch ? t("undo.batch") : t("undo.action")}
-            </Button>
+            </WriteButton>
           ) : null}
         </li>
       ))}

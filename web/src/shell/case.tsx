@@ -4,6 +4,8 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 
 import { type CaseCalls, callsOf } from "../api/calls";
 import type { CaseInfo, Entry, Job, Session } from "../api/types";
+import { useTrouble } from "../api/trouble";
+import { useText } from "../i18n/use-text";
 import { ENTRY_PARTS, isSettled, leadsChangedBy } from "../work/settled";
 
 export interface OpenCase {
@@ -42,11 +44,22 @@ export function useMay(): (permission: string) => boolean {
 /** An answer comes about when the event of its entry does; in milliseconds, chosen by hand. */
 const ANSWER_MS = 300;
 
+/** Why who sits here may not do something now; nothing if they may. */
+export function useWhyNot(): (permission: string) => string | undefined {
+  const { t } = useText();
+  const may = useMay();
+  const trouble = useTrouble();
+  return (permission) => (trouble === "no_log" ? t("readonly.log") : may(permission) ? undefined : t("readonly.role"));
+}
+
 /** Hears what happens to the case and has it read anew; returns the work that goes on. */
 function useEvents(name: string, root: string): Job | undefined {
   const client = useQueryClient();
   const [working, setWorking] = useState<Job>();
+  const trouble = useTrouble();
   useEffect(() => {
+    // A stream that was refused is not taken up by the browser again.
+    if (trouble) return undefined;
     const source = new EventSource(`${root}/events`);
     let timer: number | undefined;
     const stale = new Set<string>();
@@ -82,6 +95,6 @@ function useEvents(name: string, root: string): Job | undefined {
       window.clearTimeout(timer);
       source.close();
     };
-  }, [client, name, root]);
+  }, [client, name, root, trouble]);
   return working;
 }

@@ -1,13 +1,15 @@
 // The frame of all screens of a case: the bar with its links, what goes on, and the screen below.
 import { Button, ButtonGroup, Menu, MenuDivider, MenuItem, Popover } from "@blueprintjs/core";
 import { Help, Moon, Translate } from "@blueprintjs/icons";
-import { type ReactNode, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import { LANGUAGES } from "../i18n/text";
 import { useText } from "../i18n/use-text";
 import { useKeys } from "../keys/use-keys";
-import { useCase } from "./case";
+import { useTrouble } from "../api/trouble";
+import { useCase, useMay } from "./case";
 import { KeyHelp } from "./help";
 import { Boundary } from "./states";
 import { THEMES, useTheme } from "./theme";
@@ -17,6 +19,7 @@ const LINKS = ["overview", "queue", "search", "documents", "network", "lists", "
 export function Shell({ children }: { children: ReactNode }) {
   const { t, word } = useText();
   const { name, info, working, session } = useCase();
+  const may = useMay();
   const [path, navigate] = useLocation();
   const [isHelpOpen, setHelpOpen] = useState(false);
   useKeys({ help: () => setHelpOpen(true) });
@@ -37,12 +40,14 @@ export function Shell({ children }: { children: ReactNode }) {
           ))}
         </nav>
         <span className="shell-space" />
+        {may("judge") ? null : <span className="tag" title={t("readonly.role")}>{t("readonly.short")}</span>}
         {session.is_alone ? null : <a className="shell-user" href="/account" title={t("nav.account")}><bdi>{session.user}</bdi></a>}
         <ButtonGroup variant="minimal">
           <Choices />
           <Button icon={<Help />} aria-label={t("nav.help")} title={t("nav.help")} onClick={() => setHelpOpen(true)} />
         </ButtonGroup>
       </header>
+      <TroubleNotice />
       <div role="status">
         {working ? (
           <div className="shell-notice">
@@ -61,6 +66,36 @@ export function Shell({ children }: { children: ReactNode }) {
         <Boundary place={path}>{children}</Boundary>
       </main>
       <KeyHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </div>
+  );
+}
+
+/** How long it takes until it is tried again, in milliseconds. Chosen by hand. */
+const AGAIN_MS = 10_000;
+
+/** What keeps the server from its work, on every screen, until it works again. */
+function TroubleNotice() {
+  const { t } = useText();
+  const { name, calls } = useCase();
+  const client = useQueryClient();
+  const trouble = useTrouble();
+  useEffect(() => {
+    if (!trouble) return undefined;
+    const timer = window.setInterval(() => void calls.case().catch(() => undefined), AGAIN_MS);
+    return () => {
+      window.clearInterval(timer);
+      // It is over: what could not be read is read now.
+      void client.invalidateQueries({ queryKey: [name] });
+    };
+  }, [calls, client, name, trouble]);
+  return (
+    <div role="alert">
+      {trouble ? (
+        <div className="shell-notice shell-trouble">
+          <strong>{t(`trouble.${trouble}`)}</strong> <span>{t(`trouble.${trouble}_about`)}</span>
+          <Button size="small" onClick={() => void calls.case().catch(() => undefined)}>{t("state.retry")}</Button>
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 // Writing to the case from any screen: what was written shows at once in what is on screen, can be
 // taken back by one key, and a refusal says why.
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 
 import { Problem } from "../api/client";
 import type { Lead, LeadDetail, Leads, Written } from "../api/types";
 import { useText } from "../i18n/use-text";
-import { useCase } from "../shell/case";
+import { useCase, useWhyNot } from "../shell/case";
 import { useFailure } from "../shell/states";
 import { useToast } from "../shell/toasts";
 import { popDone, pushDone } from "./done";
@@ -27,6 +27,9 @@ export function useActs(): Acts {
   const show = useToast();
   const failure = useFailure();
   const { t } = useText();
+  const whyNow = useWhyNot();
+  const whyNot = useRef(whyNow);
+  whyNot.current = whyNow;
 
   const settle = useCallback((written: Written) => {
     patchLeads(client, name, written.leads);
@@ -45,7 +48,15 @@ export function useActs(): Acts {
     if (error instanceof Problem && error.status === 409) void client.invalidateQueries({ queryKey: [name] });
   }, [client, failure, name, show]);
 
+  /** Says why nothing may be changed, if so. */
+  const isOff = useCallback(() => {
+    const text = whyNot.current("judge");
+    if (text) show({ text, kind: "warning" });
+    return text !== undefined;
+  }, [show]);
+
   const undo = useCallback<Acts["undo"]>(async (what) => {
+    if (isOff()) return undefined;
     try {
       const written = await calls.undo(what);
       settle(written);
@@ -55,9 +66,10 @@ export function useActs(): Acts {
       refuse(error);
       return undefined;
     }
-  }, [calls, refuse, settle, show, t]);
+  }, [calls, isOff, refuse, settle, show, t]);
 
   const run = useCallback<Acts["run"]>(async (write, text) => {
+    if (isOff()) return undefined;
     try {
       const written = await write();
       settle(written);
@@ -70,16 +82,17 @@ export function useActs(): Acts {
       refuse(error);
       return undefined;
     }
-  }, [name, refuse, settle, show, t, undo]);
+  }, [isOff, name, refuse, settle, show, t, undo]);
 
   const undoLast = useCallback(async () => {
+    if (isOff()) return;
     const last = popDone(name);
     if (!last) {
       show({ text: t("undo.nothing"), kind: "warning" });
       return;
     }
     await undo(last.batch ? { batch: last.batch } : { entry: last.entry ?? 0 });
-  }, [name, show, t, undo]);
+  }, [isOff, name, show, t, undo]);
 
   return useMemo(() => ({ run, undoLast, undo }), [run, undoLast, undo]);
 }

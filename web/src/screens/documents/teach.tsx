@@ -10,6 +10,7 @@ import { useText } from "../../i18n/use-text";
 import { useCase } from "../../shell/case";
 import { useFailure } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
+import { WriteButton } from "../../parts/write-button";
 
 export interface MarkedText {
   readonly key: string;
@@ -69,7 +70,7 @@ export function Teach({ document, marks, change, close }: Props) {
           <option value="">{t("teach.find_out")}</option>
           {ANSWERS.map((each) => <option key={each} value={each}>{t(`teach.where.${each}`)}</option>)}
         </HTMLSelect>
-        <Button intent="primary" disabled={!isReady} onClick={() => void teach()}>{t("teach.learn")}</Button>
+        <WriteButton needs="add" intent="primary" disabled={!isReady} onClick={() => void teach()}>{t("teach.learn")}</WriteButton>
       </div>
     </section>
   );

@@ -35,7 +35,7 @@ export function TextLayout({ id, lit, near, onPoint, onChoose }: Props) {
   const { data, error, refetch } = useQuery({
     queryKey: [name, "layout", id], queryFn: ({ signal }) => calls.layout(id, signal), staleTime: Infinity,
   });
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   if (data.blocks.length === 0) return <Nothing title={t("layout.none")}>{t("layout.none_hint")}</Nothing>;
   return (

@@ -40,7 +40,7 @@ export default function DocumentViewer({ id }: { id: string }) {
     zoomIn: () => zoomBy(1), zoomOut: () => zoomBy(-1), rotate: () => setTurns((turns + 1) % 4),
   });
   const boxes = useMemo(() => (showsBoxes && layout.data ? boxesOf(layout.data, page) : []), [showsBoxes, layout.data, page]);
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   const { document } = data;
   const lit = span && (span.page ?? 0) === page ? span.area ?? undefined : undefined;

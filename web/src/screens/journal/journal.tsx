@@ -69,7 +69,7 @@ function Seen() {
   if (error instanceof Problem && (error.status === 404 || error.status === 403)) {
     return <Nothing title={error.status === 403 ? t("journal.audit_denied") : t("journal.no_audit")}>{t("journal.no_audit_hint")}</Nothing>;
   }
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   if (data.length === 0) return <Nothing title={t("journal.none")} />;
   return (

@@ -1,6 +1,5 @@
 // The evidence side by side: what the copies of the form say, how it compares, what the list says.
 // A value under the pointer is lit on its page; a click keeps it lit.
-import { Button } from "@blueprintjs/core";
 import { Edit } from "@blueprintjs/icons";
 import { useMemo } from "react";
 
@@ -10,6 +9,7 @@ import { Written } from "../../parts/bidi";
 import { countryName } from "../../parts/facet-value";
 import { formatWeight } from "../../parts/score";
 import { LevelTag } from "../../parts/status";
+import { WriteButton } from "../../parts/write-button";
 import { copyLetter, type Field, fieldsOf, OPEN_KEYS, type Said } from "./fields";
 import { useLit } from "./lit";
 
@@ -121,7 +121,7 @@ function SaidValue({ field, said, showsLatin, onCorrect, hasCopies }: SaidProps)
         </button>
       )) : null}
       {field.isQuestion && !OPEN_KEYS.includes(field.key) ? (
-        <Button
+        <WriteButton
           className="said-correct" size="small" variant="minimal" icon={<Edit size={12} />} aria-label={t("correct.label", { field: word("key", field.key) })}
           title={t("correct.label", { field: word("key", field.key) })} onClick={() => onCorrect(field.key, said)}
         />

@@ -1,6 +1,6 @@
 // The list entries that a lead may be, one of them chosen, and the keys to judge it by; below, the
 // keys to decide on the lead.
-import { Button, ButtonGroup, Callout } from "@blueprintjs/core";
+import { ButtonGroup, Callout } from "@blueprintjs/core";
 
 import { useState } from "react";
 
@@ -10,6 +10,7 @@ import type { Action } from "../../keys/keymap";
 import { Hash, Written } from "../../parts/bidi";
 import { formatProbability, formatScore, formatWeight } from "../../parts/score";
 import { StatusTag } from "../../parts/status";
+import { WriteButton } from "../../parts/write-button";
 import { Kbd } from "../../shell/help";
 
 const VERDICTS: readonly (readonly [Verdict, Action])[] = [
@@ -77,11 +78,11 @@ export function Matches({ matches, at, isBlind, onChoose, onJudge, onClear }: Ma
         </div>
         <ButtonGroup className="verdicts">
           {VERDICTS.map(([verdict, action]) => (
-            <Button key={verdict} size="small" active={match.judgement?.verdict === verdict} aria-pressed={match.judgement?.verdict === verdict} onClick={() => onJudge(verdict)}>
+            <WriteButton key={verdict} size="small" active={match.judgement?.verdict === verdict} aria-pressed={match.judgement?.verdict === verdict} onClick={() => onJudge(verdict)}>
               {t(`verdict.${verdict}`)} <Kbd action={action} />
-            </Button>
+            </WriteButton>
           ))}
-          <Button size="small" disabled={!match.judgement} onClick={onClear}>{t("verdict.clear")} <Kbd action="clear" /></Button>
+          <WriteButton size="small" disabled={!match.judgement} onClick={onClear}>{t("verdict.clear")} <Kbd action="clear" /></WriteButton>
         </ButtonGroup>
       </div>
       {match.judgement ? (
@@ -137,9 +138,9 @@ export function DecideBar({ detail, hidesDecision, isUrged, onDecide, children }
       <span className="soft small">{t("decide.title")}</span>
       <ButtonGroup>
         {STATUSES.map((status, index) => (
-          <Button key={status} size="small" active={decided === status} aria-pressed={decided === status} onClick={() => onDecide(status)}>
+          <WriteButton needs="decide" key={status} size="small" active={decided === status} aria-pressed={decided === status} onClick={() => onDecide(status)}>
             {t(`status.short.${status}`)} <Kbd action={`status${index + 1}` as Action} />
-          </Button>
+          </WriteButton>
         ))}
       </ButtonGroup>
       <span className="end" />

@@ -1,6 +1,5 @@
 // The lead: what the forms say of a person, beside what a list says, beside the page it comes from;
 // judged, decided and corrected by keys.
-import { Button } from "@blueprintjs/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { useLocation } from "wouter";
@@ -23,13 +22,14 @@ import { LeadSections } from "./sections";
 import { useLeadActs } from "./use-lead-acts";
 import "../../styles/lead.css";
 import "../../styles/pages.css";
+import { WriteButton } from "../../parts/write-button";
 
 export default function Lead({ id }: { id: string }) {
   const { name, calls } = useCase();
   const lead = useQuery({
     queryKey: [name, "lead", id], queryFn: ({ signal }) => calls.lead(id, signal), placeholderData: keepPreviousData,
   });
-  if (lead.error) return <Failed error={lead.error} retry={() => void lead.refetch()} />;
+  if (lead.error && (!lead.data || lead.isPlaceholderData)) return <Failed error={lead.error} retry={() => void lead.refetch()} />;
   if (!lead.data) return <Waiting />;
   return <LeadScreen key={lead.data.lead.id} id={id} detail={lead.data} isOld={lead.isPlaceholderData} />;
 }
@@ -80,10 +80,10 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
           <Pages key={detail.lead.id} documents={detail.documents} records={detail.records} citation={lit.citation} />
         </div>
         <DecideBar detail={detail} hidesDecision={hidesDecision} isUrged={isUrged} onDecide={decide}>
-          <Button size="small" variant="minimal" onClick={() => setAsking({ kind: "note", text: "" })}>{t("note.short")} <Kbd action="note" /></Button>
-          <Button size="small" variant="minimal" onClick={() => setAsking({ kind: "tag" })}>{t("tag.short")} <Kbd action="tag" /></Button>
-          <Button size="small" variant="minimal" onClick={() => setAsking({ kind: "assign" })}>{t("assign.short")} <Kbd action="assign" /></Button>
-          <Button size="small" variant="minimal" onClick={() => setAsking({ kind: "refer" })}>{t("refer.short")} <Kbd action="refer" /></Button>
+          <WriteButton size="small" variant="minimal" onClick={() => setAsking({ kind: "note", text: "" })}>{t("note.short")} <Kbd action="note" /></WriteButton>
+          <WriteButton size="small" variant="minimal" onClick={() => setAsking({ kind: "tag" })}>{t("tag.short")} <Kbd action="tag" /></WriteButton>
+          <WriteButton size="small" variant="minimal" onClick={() => setAsking({ kind: "assign" })}>{t("assign.short")} <Kbd action="assign" /></WriteButton>
+          <WriteButton needs="export" size="small" variant="minimal" onClick={() => setAsking({ kind: "refer" })}>{t("refer.short")} <Kbd action="refer" /></WriteButton>
         </DecideBar>
         {asking ? <Asked asking={asking} detail={detail} match={match} marks={marks} onClose={() => setAsking(undefined)} onOpen={open} {...write} /> : null}
       </div>

@@ -1,11 +1,11 @@
 // What is claimed of a person's life, by whom, how far to trust it. Contradictions stay; the status
 // follows from all of them.
-import { Button } from "@blueprintjs/core";
 
 import type { Claim, LeadDetail } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
 import { LifeTag } from "../../parts/status";
+import { WriteButton } from "../../parts/write-button";
 import { Kbd } from "../../shell/help";
 import { useLit } from "./lit";
 import { recordOf } from "./use-lead-acts";
@@ -24,7 +24,7 @@ export function LifeClaims({ detail, onClaim, onGrade }: Props) {
   return (
     <div className="stack">
       <div className="row"><LifeTag life={lead.life} />{lead.life === "unknown" ? <span className="soft">{t("life.unknown")}</span> : null}
-        <Button className="end" size="small" onClick={onClaim}>{t("life.add")} <Kbd action="life" /></Button>
+        <WriteButton className="end" size="small" onClick={onClaim}>{t("life.add")} <Kbd action="life" /></WriteButton>
       </div>
       {claims.length === 0 ? <p className="soft">{t("life.none")}</p> : (
         <table className="plain">
@@ -42,9 +42,9 @@ export function LifeClaims({ detail, onClaim, onGrade }: Props) {
                   </td>
                   <td><bdi>{claim.source}</bdi>{claim.seq ? <span className="soft small"> {t("life.entered")}</span> : null}</td>
                   <td className="nowrap">
-                    <Button size="small" variant="minimal" onClick={() => onGrade(claim)} title={gradeTitle(grade, word)} aria-label={t("grade.label", { grade })}>
+                    <WriteButton size="small" variant="minimal" onClick={() => onGrade(claim)} title={gradeTitle(grade, word)} aria-label={t("grade.label", { grade })}>
                       <span dir="ltr">{grade}</span>{grade === claim.grade ? null : <s className="soft" dir="ltr"> {claim.grade}</s>}
-                    </Button>
+                    </WriteButton>
                   </td>
                 </tr>
               );

@@ -1,12 +1,12 @@
 // One hop around a person: who gave the same phone, named the same recommender, crossed on the same
 // day. Asked for only when somebody looks.
-import { Button } from "@blueprintjs/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
 import { StatusTag } from "../../parts/status";
+import { WriteButton } from "../../parts/write-button";
 import { useCase } from "../../shell/case";
 import { Kbd } from "../../shell/help";
 import { Failed, Waiting } from "../../shell/states";
@@ -18,7 +18,7 @@ export function NetworkPeek({ id, onNote, isBlind }: { id: string; onNote: (text
   const { t, word } = useText();
   const { name, calls } = useCase();
   const { data, error, refetch } = useQuery({ queryKey: [name, "network", id], queryFn: ({ signal }) => calls.around(id, [], signal) });
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   if (data.ties.length === 0) return <p className="soft">{t("peek.none")}</p>;
   const person = new Map(data.people.map((each) => [each.id, each]));
@@ -49,12 +49,12 @@ export function NetworkPeek({ id, onNote, isBlind }: { id: string; onNote: (text
                   {tie.count - 1 > NAMED_MAX ? <span className="soft small">{t("peek.more", { n: tie.count - 1 - NAMED_MAX })}</span> : null}
                 </td>
                 <td>
-                  <Button
+                  <WriteButton
                     size="small" variant="minimal"
                     onClick={() => onNote(`${word("tie", tie.kind)}: ${own?.written ?? tie.label} — ${others.map((link) => `${person.get(link.person)?.name ?? ""} (${link.person})`).join(", ")}`)}
                   >
                     {t("peek.add")}
-                  </Button>
+                  </WriteButton>
                 </td>
               </tr>
             );

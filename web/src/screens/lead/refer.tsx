@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { Filter } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { ReasonField } from "../../parts/reason";
+import { WriteButton } from "../../parts/write-button";
 import { useCase } from "../../shell/case";
 import { Failed } from "../../shell/states";
 
@@ -79,7 +80,7 @@ export function Refer({ filter, onClose }: { filter: Filter; onClose: () => void
         actions={(
           <>
             <Button onClick={onClose}>{t("close")}</Button>
-            <Button disabled={!ready} onClick={() => void make()}>{t("refer.make")}</Button>
+            <WriteButton needs="export" disabled={!ready} onClick={() => void make()}>{t("refer.make")}</WriteButton>
             <Button intent="primary" disabled={!made || !ready} onClick={save}>{t("refer.save")}</Button>
           </>
         )}

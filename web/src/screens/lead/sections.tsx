@@ -6,6 +6,7 @@ import type { LeadDetail, Match, Verdict } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { EntryList } from "../../parts/entry-list";
 import { scrollWithin } from "../../parts/scroll";
+import { WriteButton } from "../../parts/write-button";
 import { Kbd } from "../../shell/help";
 import type { Asking } from "./asked";
 import { ListEntry } from "./entry";
@@ -78,7 +79,7 @@ export function LeadSections(props: Props) {
       {match ? <Section name="change"><WhatWouldChange match={match} /></Section> : null}
       {match ? <Section name="entry"><ListEntry match={match} /></Section> : null}
       <Section name="life"><LifeClaims detail={detail} onClaim={() => onAsk({ kind: "life" })} onGrade={(claim) => onAsk({ kind: "grade", claim })} /></Section>
-      <Section name="notes" action={<Button size="small" onClick={() => onAsk({ kind: "note", text: "" })}>{t("note.add")} <Kbd action="note" /></Button>}>
+      <Section name="notes" action={<WriteButton size="small" onClick={() => onAsk({ kind: "note", text: "" })}>{t("note.add")} <Kbd action="note" /></WriteButton>}>
         {notes.length === 0 ? <p className="soft">{t("note.none")}</p> : <EntryList entries={notes} />}
       </Section>
       <Section name="history"><History detail={detail} hides={(entry) => hidesDecision && entry.act === "decision"} /></Section>

@@ -4,10 +4,10 @@
 import { type Dispatch, type SetStateAction, useMemo } from "react";
 import { useLocation } from "wouter";
 
-import type { LeadDetail, Match, Status, Verdict } from "../../api/types";
+import { type LeadDetail, type Match, type Status, STATUSES, type Verdict } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { type Handlers, useKeys } from "../../keys/use-keys";
-import { useCase } from "../../shell/case";
+import { useCase, useWhyNot } from "../../shell/case";
 import { useToast } from "../../shell/toasts";
 import { useActs } from "../../work/acts";
 import { useBlind } from "../../work/blind";
@@ -42,6 +42,7 @@ export function useLeadActs(given: Given) {
   const [, navigate] = useLocation();
   const acts = useActs();
   const blind = useBlind();
+  const whyNot = useWhyNot();
   const show = useToast();
   const write = useWrites(given);
 
@@ -61,6 +62,11 @@ export function useLeadActs(given: Given) {
     if (status === "listed" || status === "listed_reported_dead") setAsking({ kind: "decide", status });
     else void write.decide(status);
   };
+  const off = (work: () => void, permission = "judge") => () => {
+    const text = whyNot(permission);
+    if (text) show({ text, kind: "warning" });
+    else work();
+  };
   const handlers: Handlers = {
     next: () => open(neighbours.next),
     previous: () => open(neighbours.previous),
@@ -69,26 +75,25 @@ export function useLeadActs(given: Given) {
     search: () => navigate("/search"),
     network: () => navigate(`/network?from=${encodeURIComponent(detail.lead.id)}`),
     nextMatch: () => setMatchAt(nextLive(detail, matchAt)),
-    same: () => judge("same"), different: () => judge("different"), unsure: () => judge("unsure"), related: () => judge("related"),
-    clear,
+    same: off(() => judge("same")), different: off(() => judge("different")), unsure: off(() => judge("unsure")), related: off(() => judge("related")),
+    clear: off(clear),
     latin: () => setLatin((now) => !now),
-    note: () => setAsking({ kind: "note", text: "" }),
-    tag: () => setAsking({ kind: "tag" }),
-    assign: () => setAsking({ kind: "assign" }),
-    correct: () => setAsking({ kind: "correct" }),
+    note: off(() => setAsking({ kind: "note", text: "" })),
+    tag: off(() => setAsking({ kind: "tag" })),
+    assign: off(() => setAsking({ kind: "assign" })),
+    correct: off(() => setAsking({ kind: "correct" })),
     split: () => navigate(`/people/${encodeURIComponent(detail.lead.id)}`),
-    life: () => setAsking({ kind: "life" }),
-    grade: () => {
+    life: off(() => setAsking({ kind: "life" })),
+    grade: off(() => {
       const claim = detail.claims[0];
       if (claim) setAsking({ kind: "grade", claim });
       else show({ text: t("grade.nothing"), kind: "warning" });
-    },
-    handling: () => setAsking({ kind: "handling" }),
-    refer: () => setAsking({ kind: "refer" }),
-    second: () => void write.askSecond(),
+    }),
+    handling: off(() => setAsking({ kind: "handling" })),
+    refer: off(() => setAsking({ kind: "refer" }), "export"),
+    second: off(() => void write.askSecond()),
     blind: blind.toggle,
-    status1: () => decide("listed"), status2: () => decide("listed_reported_dead"), status3: () => decide("reported_dead"),
-    status4: () => decide("possible"), status5: () => decide("not_found"), status6: () => decide("too_little_data"),
+    ...Object.fromEntries(STATUSES.map((status, at) => [`status${at + 1}`, off(() => decide(status), "decide")])),
   };
   useKeys(handlers, isActive && !isOld);
   useKeys({ undo: () => void acts.undoLast() }, isActive);

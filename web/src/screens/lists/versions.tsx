@@ -21,7 +21,7 @@ export function Versions({ list }: { list: string }) {
   const { name, calls } = useCase();
   const { data, error, refetch } = useQuery({ queryKey: [name, "lists", list, "versions"], queryFn: ({ signal }) => calls.listVersions(list, signal) });
   const [chosen, setChosen] = useState<readonly [number, number]>();
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   const last = data.at(-1);
   const before = data.at(-2);
@@ -78,7 +78,7 @@ function Difference({ list, from, to }: { list: string; from: number; to: number
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   const counts = data.pages[0]?.counts;
   const changes = data.pages.flatMap((page) => page.changes);

@@ -21,7 +21,7 @@ export default function Overview() {
   const { t } = useText();
   const { name, calls } = useCase();
   const { data, error, refetch } = useQuery({ queryKey: [name, "overview"], queryFn: ({ signal }) => calls.overview(signal) });
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   const facet = (word: string) => data.facets.find((each) => each.facet === word);
   return (

@@ -8,6 +8,7 @@ import { useLocation } from "wouter";
 import type { Erased } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { ReasonField } from "../../parts/reason";
+import { WriteButton } from "../../parts/write-button";
 import { useCase, useMay } from "../../shell/case";
 import { useFailure } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
@@ -39,8 +40,8 @@ export function Guard({ lead }: { lead: string }) {
         <p className="soft small">{t(isRestricted ? "guard.is_hidden" : "guard.about")}</p>
         <ReasonField kind="protect" value={reason} onChange={setReason} isNeeded />
         <div className="row">
-          <Button disabled={!reason.trim()} onClick={() => void restrict()}>{t(isRestricted ? "guard.show" : "guard.hide")}</Button>
-          <Button intent="danger" variant="outlined" disabled={!reason.trim()} onClick={() => setErasing(true)}>{t("guard.erase")}</Button>
+          <WriteButton needs="protect" disabled={!reason.trim()} onClick={() => void restrict()}>{t(isRestricted ? "guard.show" : "guard.hide")}</WriteButton>
+          <WriteButton needs="protect" intent="danger" variant="outlined" disabled={!reason.trim()} onClick={() => setErasing(true)}>{t("guard.erase")}</WriteButton>
         </div>
       </div>
       <Erasing key={String(isErasing)} isOpen={isErasing} lead={lead} reason={reason.trim()} close={() => setErasing(false)} />
@@ -78,7 +79,7 @@ function Erasing({ isOpen, lead, reason, close }: { isOpen: boolean; lead: strin
           <Checkbox checked={isSure} label={t("guard.sure")} onChange={(event) => setSure(event.currentTarget.checked)} />
         </div>
       </DialogBody>
-      <DialogFooter actions={<><Button onClick={close}>{t("cancel")}</Button><Button intent="danger" disabled={!isSure} onClick={() => void erase()}>{t("guard.erase_now")}</Button></>} />
+      <DialogFooter actions={<><Button onClick={close}>{t("cancel")}</Button><WriteButton needs="protect" intent="danger" disabled={!isSure} onClick={() => void erase()}>{t("guard.erase_now")}</WriteButton></>} />
     </Dialog>
   );
 }

@@ -13,6 +13,7 @@ import { EntryList } from "../../parts/entry-list";
 import { PersonPick } from "../../parts/person-pick";
 import { ReasonField } from "../../parts/reason";
 import { formatWeight } from "../../parts/score";
+import { WriteButton } from "../../parts/write-button";
 import { useCase } from "../../shell/case";
 import { Failed, useFailure, Waiting } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
@@ -31,7 +32,7 @@ export default function Person({ id }: { id: string }) {
   const detail = useQuery({ queryKey: [name, "lead", id], queryFn: ({ signal }) => calls.lead(id, signal) });
   useKeys({ undo: () => void acts.undoLast(), queue: () => navigate("/queue"), open: () => navigate(`/leads/${encodeURIComponent(id)}`) });
   const error = cluster.error ?? detail.error;
-  if (error) return <Failed error={error} retry={() => { void cluster.refetch(); void detail.refetch(); }} />;
+  if (error && (!cluster.data || !detail.data)) return <Failed error={error} retry={() => { void cluster.refetch(); void detail.refetch(); }} />;
   if (!cluster.data || !detail.data) return <Waiting />;
   const { lead, members, pairs, bridge, history, seq } = cluster.data;
   return (
@@ -83,7 +84,7 @@ function Merge({ id, seq }: { id: string; seq: number }) {
           <>
             <Change preview={preview} records={[]} />
             <ReasonField kind="same" value={reason} onChange={setReason} isNeeded />
-            <Button intent="primary" disabled={!reason.trim()} onClick={() => void commit()}>{t("person.merge")}</Button>
+            <WriteButton intent="primary" disabled={!reason.trim()} onClick={() => void commit()}>{t("person.merge")}</WriteButton>
           </>
         ) : null}
       </div>

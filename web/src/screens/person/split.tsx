@@ -1,6 +1,6 @@
 // The records of a person in two groups: those that stay, and those that are set apart. A record is dragged
 // from one to the other, or ticked; what that would do shows at once and is written with a reason.
-import { Button, Checkbox } from "@blueprintjs/core";
+import { Checkbox } from "@blueprintjs/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { Link } from "wouter";
@@ -9,6 +9,7 @@ import type { LeadDetail, LeadRecord } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
 import { ReasonField } from "../../parts/reason";
+import { WriteButton } from "../../parts/write-button";
 import { useCase } from "../../shell/case";
 import { useFailure } from "../../shell/states";
 import { useActs } from "../../work/acts";
@@ -65,7 +66,7 @@ export function Split({ id, detail, members, seq }: Props) {
         <div className="stack person-change" aria-busy={preview.isPlaceholderData}>
           <Change preview={preview.data} records={records} />
           <ReasonField kind="split" value={reason} onChange={setReason} isNeeded />
-          <Button intent="primary" disabled={!reason.trim() || preview.isPlaceholderData} onClick={() => void commit()}>{t("person.split")}</Button>
+          <WriteButton intent="primary" disabled={!reason.trim() || preview.isPlaceholderData} onClick={() => void commit()}>{t("person.split")}</WriteButton>
         </div>
       ) : null}
     </section>

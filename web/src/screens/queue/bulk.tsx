@@ -10,6 +10,7 @@ import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
 import { ReasonField } from "../../parts/reason";
 import { StatusTag } from "../../parts/status";
+import { WriteButton } from "../../parts/write-button";
 import { useCase } from "../../shell/case";
 import { Failed, Waiting } from "../../shell/states";
 import { useActs } from "../../work/acts";
@@ -22,7 +23,7 @@ export function BulkBar({ count, isPicked, onAct, onClear }: { count: number; is
   return (
     <div className="bulk-bar">
       <span>{isPicked ? t("bulk.picked#", { n: count }) : t("bulk.all#", { n: count })}</span>
-      {ACTS.map((act) => <Button key={act} size="small" onClick={() => onAct(act)}>{t(`bulk.${act}`)}</Button>)}
+      {ACTS.map((act) => <WriteButton needs="decide" key={act} size="small" onClick={() => onAct(act)}>{t(`bulk.${act}`)}</WriteButton>)}
       {isPicked ? <Button size="small" variant="minimal" onClick={onClear}>{t("bulk.clear")}</Button> : null}
     </div>
   );
@@ -115,9 +116,9 @@ export function BulkDialog({ act, filter, onClose, onDone }: DialogProps) {
         actions={(
           <>
             <Button onClick={onClose}>{t("cancel")}</Button>
-            <Button intent="primary" disabled={!ready} loading={isBusy} onClick={() => void commit()}>
+            <WriteButton needs="decide" intent="primary" disabled={!ready} loading={isBusy} onClick={() => void commit()}>
               {t("bulk.commit#", { n: preview.data?.count ?? 0 })}
-            </Button>
+            </WriteButton>
           </>
         )}
       >

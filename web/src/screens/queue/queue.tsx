@@ -100,7 +100,7 @@ export default function Queue() {
           </Button>
         </div>
         <ChosenFacets view={view} onChange={show} />
-        {head.error ? <Failed error={head.error} retry={() => void head.refetch()} />
+        {head.error && !head.data ? <Failed error={head.error} retry={() => void head.refetch()} />
           : !head.data ? <Waiting />
           : total === 0 ? (
             isWhole(view)

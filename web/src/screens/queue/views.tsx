@@ -10,6 +10,7 @@ import { useCase } from "../../shell/case";
 import { useFailure } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
 import { formatView, parseView, type View, WHOLE } from "../../work/filter";
+import { WriteButton } from "../../parts/write-button";
 
 export function Views({ view, onChoose }: { view: View; onChoose: (view: View) => void }) {
   const { t } = useText();
@@ -83,7 +84,7 @@ function SaveView({ view, onSaved, onFailed }: { view: View; onSaved: () => void
           <label className="stack">{t("view.name")}
             <InputGroup autoFocus value={name} maxLength={60} dir="auto" onChange={(event) => setName(event.currentTarget.value)} />
           </label>
-          <Button type="submit" intent="primary" disabled={!name.trim()}>{t("view.save")}</Button>
+          <WriteButton needs="search" type="submit" intent="primary" disabled={!name.trim()}>{t("view.save")}</WriteButton>
         </form>
       )}
     >

@@ -73,7 +73,7 @@ function Results({ q, place }: { q: string; place: string }) {
     queryFn: ({ signal }) => calls.search({ q: asked, ...(place ? { in: [place] } : {}), top: TOP }, signal),
   });
   if (asked.length < 2) return <Nothing title={t("search.begin")}>{t("search.begin_hint")}</Nothing>;
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   const isNothing = data.people.length + data.listed.length + data.documents.length === 0;
   if (isNothing) return <Nothing title={t("search.nothing")}>{t("search.nothing_hint")}</Nothing>;

@@ -8,6 +8,7 @@ import { useText } from "../../i18n/use-text";
 import { useCase } from "../../shell/case";
 import { Failed, useFailure, Waiting } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
+import { WriteButton } from "../../parts/write-button";
 
 export function Jobs() {
   const { t, word } = useText();
@@ -31,14 +32,14 @@ export function Jobs() {
       <h2>{t("jobs.title")}</h2>
       <div className="stack">
         <div className="row row-wrap">
-          <Button intent="primary" onClick={() => void begin({ kind: "run", again: false })}>{t("jobs.run")}</Button>
-          <Button onClick={() => void begin({ kind: "verify" })}>{t("jobs.verify")}</Button>
+          <WriteButton needs="run" intent="primary" onClick={() => void begin({ kind: "run", again: false })}>{t("jobs.run")}</WriteButton>
+          <WriteButton needs="run" onClick={() => void begin({ kind: "verify" })}>{t("jobs.verify")}</WriteButton>
           {session.is_alone ? (
             <>
               <InputGroup className="settings-path" dir="ltr" value={path} placeholder={t("jobs.path")} aria-label={t("jobs.path")} onChange={(event) => setPath(event.currentTarget.value)} />
-              <Button disabled={!path.trim()} onClick={() => void begin({ kind: "add", path: path.trim() })}>{t("jobs.add")}</Button>
-              <Button disabled={!path.trim()} onClick={() => void begin({ kind: "add_list", path: path.trim() })}>{t("jobs.add_list")}</Button>
-              <Button disabled={!path.trim()} onClick={() => void begin({ kind: "backup", path: path.trim() })}>{t("jobs.backup")}</Button>
+              <WriteButton needs="run" disabled={!path.trim()} onClick={() => void begin({ kind: "add", path: path.trim() })}>{t("jobs.add")}</WriteButton>
+              <WriteButton needs="run" disabled={!path.trim()} onClick={() => void begin({ kind: "add_list", path: path.trim() })}>{t("jobs.add_list")}</WriteButton>
+              <WriteButton needs="run" disabled={!path.trim()} onClick={() => void begin({ kind: "backup", path: path.trim() })}>{t("jobs.backup")}</WriteButton>
             </>
           ) : null}
         </div>

@@ -8,6 +8,7 @@ import { listUsers, type UserChange, changeUser, addUser } from "../../api/calls
 import { type Role, ROLES, type User } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Code } from "../../parts/bidi";
+import { WriteButton } from "../../parts/write-button";
 import { useCase, useMay } from "../../shell/case";
 import { Failed, useFailure, Waiting } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
@@ -58,7 +59,7 @@ export function Members() {
               <tr key={member.name}>
                 <td><bdi>{member.name}</bdi></td>
                 <td><RoleChoice role={member.role} label={t("people.role_of", { name: member.name })} choose={(next) => void change(() => calls.putMember(member.name, next))} /></td>
-                <td><Button size="small" onClick={() => void change(() => calls.deleteMember(member.name))}>{t("people.take_out")}</Button></td>
+                <td><WriteButton needs="members" size="small" onClick={() => void change(() => calls.deleteMember(member.name))}>{t("people.take_out")}</WriteButton></td>
               </tr>
             ))}
           </tbody>
@@ -67,7 +68,7 @@ export function Members() {
       <form className="row row-wrap" onSubmit={add}>
         <InputGroup dir="auto" value={added} placeholder={t("people.name")} aria-label={t("people.name")} onChange={(event) => setAdded(event.currentTarget.value)} />
         <RoleChoice role={role} label={t("people.role")} choose={setRole} />
-        <Button type="submit" disabled={!added.trim()}>{t("people.add_member")}</Button>
+        <WriteButton needs="members" type="submit" disabled={!added.trim()}>{t("people.add_member")}</WriteButton>
       </form>
     </section>
   );

@@ -1,12 +1,13 @@
 // Why the case is kept and until when; who in it was under age, what is restricted and what was
 // erased. Purpose and dates are the case lead's to set.
-import { Button, Callout, InputGroup, TextArea } from "@blueprintjs/core";
+import { Callout, InputGroup, TextArea } from "@blueprintjs/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link } from "wouter";
 
 import { useText } from "../../i18n/use-text";
 import { Code } from "../../parts/bidi";
+import { WriteButton } from "../../parts/write-button";
 import { useCase, useMay } from "../../shell/case";
 import { Failed, useFailure, Waiting } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
@@ -55,7 +56,7 @@ export function Protection() {
             <label htmlFor="set-until">{t("protection.until")}</label>
             <InputGroup id="set-until" type="date" readOnly={!mayChange} value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
           </div>
-          {mayChange ? <div className="row"><Button intent="primary" onClick={() => void save()}>{t("protection.save")}</Button></div> : null}
+          {mayChange ? <div className="row"><WriteButton needs="settings" intent="primary" onClick={() => void save()}>{t("protection.save")}</WriteButton></div> : null}
           <h3>{t("protection.minors")}</h3>
           {data.minors.length === 0 ? <p className="soft">{t("protection.no_minors")}</p> : (
             <ul className="small">

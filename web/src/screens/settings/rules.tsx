@@ -8,6 +8,7 @@ import { useText } from "../../i18n/use-text";
 import { useCase, useMay } from "../../shell/case";
 import { Failed, useFailure, Waiting } from "../../shell/states";
 import { useToast } from "../../shell/toasts";
+import { WriteButton } from "../../parts/write-button";
 
 export function Rules() {
   const { calls } = useCase();
@@ -57,7 +58,7 @@ function TextOfCase({ what, rows, read, put }: Props) {
           <TextArea className="settings-rules" fill rows={rows} readOnly={!isMine} dir="ltr" spellCheck={false} value={text} aria-label={t(`settings.${what}`)} onChange={(event) => setText(event.currentTarget.value)} />
           {refused ? <Callout intent="danger" compact><bdi>{refused}</bdi></Callout> : null}
           <div className="row">
-            <Button intent="primary" disabled={text === data?.text} onClick={() => void save()}>{t(`settings.${what}_save`)}</Button>
+            <WriteButton needs="settings" intent="primary" disabled={text === data?.text} onClick={() => void save()}>{t(`settings.${what}_save`)}</WriteButton>
             <Button disabled={text === data?.text} onClick={() => setText(data?.text)}>{t("settings.rules_back")}</Button>
           </div>
         </div>
