@@ -38,8 +38,11 @@ const client = new QueryClient({
   },
 });
 
-// The page of the server that signs people in is no screen of ours.
-whenSignedOut(() => window.location.assign("/login"));
+// The page of the server that signs people in is no screen of ours; it leads back here.
+whenSignedOut(() => {
+  const { pathname, search } = window.location;
+  window.location.assign(`/login?${new URLSearchParams({ next: pathname + search }).toString()}`);
+});
 
 export function App() {
   return (

@@ -92,6 +92,14 @@ it("tells the versions of each list, and who looked at what", async () => {
   await page.getByText("One version so far.").first().waitFor();
   await sheet.go("journal");
   await page.getByRole("tab", { name: "Who looked at what" }).click();
-  await page.locator("table tbody tr").nth(1).waitFor();
+  const rows = page.locator("table tbody tr");
+  await rows.nth(1).waitFor();
+  // The newest first; by kind; the log grows by being read.
+  const number = async (at: number) => Number(await rows.nth(at).locator("td").first().textContent());
+  expect(await number(0)).toBe(await number(1) + 1);
+  await page.getByLabel("Kind").selectOption("search");
+  await expect.poll(() => rows.locator("td:nth-child(4)").allTextContents()).toSatisfy((kinds: string[]) => kinds.every((kind) => kind === kinds[0]));
+  await page.getByLabel("User").fill("nobody of this name");
+  await page.getByText("Nothing of the kind was done").waitFor();
   calm(sheet);
 });

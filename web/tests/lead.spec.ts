@@ -273,7 +273,7 @@ it("17: grades a claim by a letter and a number, marks handling, covers a minor"
 
 it("18: peeks one hop around a person, and opens it as a chart", async () => {
   const { leads } = await at().api<{ leads: { id: string }[] }>("/cases/demo/leads/query", { limit: 50 });
-  const networks = await Promise.all(leads.map(async ({ id }) => ({ id, ...(await at().api<{ ties: unknown[] }>(`/cases/demo/network/around/${id}`)) })));
+  const networks = await Promise.all(leads.map(async ({ id }) => ({ id, ...(await at().api<{ ties: unknown[]; people: { id: string; name: string }[] }>(`/cases/demo/network/around/${id}`)) })));
   const linked = networks.find(({ ties }) => ties.length > 0);
   expect(linked, "somebody in the demo is linked").toBeDefined();
   const sheet = await at().open(`leads/${linked?.id ?? ""}`);
@@ -286,6 +286,14 @@ it("18: peeks one hop around a person, and opens it as a chart", async () => {
   await keys("KeyW");
   await page.locator(".network-chart canvas").first().waitFor();
   await page.locator(".network-side a[href*=documents]").first().waitFor();
+  // The way to another, found by name.
+  const from = new URL(page.url()).searchParams.get("from");
+  const other = networks.flatMap(({ id, people }) => (id === from ? people.filter((each) => each.id !== from) : []))[0];
+  await page.getByRole("combobox", { name: /^Way to whom/ }).fill(other?.name ?? "");
+  await page.getByRole("option").first().waitFor();
+  await keys("Enter");
+  await expect.poll(() => new URL(page.url()).searchParams.get("to")).toBeTruthy();
+  await page.locator(".network-chart canvas").first().waitFor();
   calm(sheet);
 });
 

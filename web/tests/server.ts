@@ -9,6 +9,8 @@ export interface Served {
   readonly address: string;
   /** The address to be opened first; it may carry the token that lets the analyst in. */
   readonly entrance: string;
+  /** The case that is served: a copy. Empty where a server ran already. */
+  readonly folder: string;
   readonly stop: () => void;
 }
 
@@ -43,7 +45,7 @@ export function demoCase(): string {
  * own, CROSSROLL_ADDRESS a server that runs already. */
 export async function serve(of?: string): Promise<Served> {
   const running = process.env["CROSSROLL_ADDRESS"];
-  if (running) return { address: running, entrance: `${running}/`, stop: () => undefined };
+  if (running) return { address: running, entrance: `${running}/`, folder: "", stop: () => undefined };
   const folder = mkdtempSync(path.join(tmpdir(), "crossroll-web-"));
   const copy = path.join(folder, "demo");
   cpSync(of ?? process.env["CASE"] ?? demoCase(), copy, { recursive: true });
@@ -56,7 +58,7 @@ export async function serve(of?: string): Promise<Served> {
   };
   try {
     const entrance = await entranceOf(child);
-    return { entrance, address: new URL(entrance).origin, stop };
+    return { entrance, address: new URL(entrance).origin, folder: copy, stop };
   } catch (error) {
     stop();
     throw error;

@@ -163,6 +163,33 @@ fn a_login_begins_a_session_that_logout_a_new_password_and_a_shut_account_end() 
 }
 
 #[test]
+fn whoever_signs_in_comes_back_to_the_page_they_asked_for_and_to_no_other_host() {
+    let folder = sandbox();
+    let desk = Desk::new(folder.path(), &[("ana", "analyst", "")]);
+    let server = &desk.server;
+    let page = "/c/one/queue?status=possible&country=TN";
+    let sent = server.send("GET", page, &[("Accept", "text/html")], "");
+    let login = "/login?next=/c/one/queue%3Fstatus%3Dpossible%26country%3DTN";
+    assert_eq!((sent.code, sent.header("location")), (303, Some(login)));
+    let form = server.send("GET", login, &[], "").text;
+    assert!(form.contains(r#"name="next" value="/c/one/queue?status=possible"#), "{form}");
+    let with = |password, next| [("name", "ana"), ("password", password), ("next", next)];
+    let wrong = server.form("/login", "", &with("no", page));
+    assert!(wrong.code == 401 && wrong.text.contains(r#"name="next""#), "{}", wrong.text);
+    let right = server.form("/login", "", &with(PASSWORD, page));
+    assert_eq!((right.code, right.header("location")), (303, Some(page)));
+    for foreign in
+        ["//evil.example/c/", "https://evil.example/c/", "/\\evil.example", "/logout", "c"]
+    {
+        let asked =
+            server.send("GET", &format!("/login?next={}", foreign.replace('\\', "%5C")), &[], "");
+        assert!(!asked.text.contains("evil"), "{}", asked.text);
+        let reply = server.form("/login", "", &with(PASSWORD, foreign));
+        assert_eq!((reply.code, reply.header("location")), (303, Some("/")), "{foreign}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_login_is_not_told_apart_and_tries_are_slowed_down() {
     let folder = sandbox();
     let desk = Desk::new(folder.path(), &[("ana", "analyst", "")]);

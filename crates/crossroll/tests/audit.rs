@@ -90,6 +90,34 @@ fn removed_moved_and_changed_lines_are_found_from_outside() {
 }
 
 #[test]
+fn the_log_is_read_from_its_end_page_by_page_and_by_user_and_action() {
+    let folder = sandbox();
+    let desk = Desk::new(folder.path(), &[("lea", "lead", ""), ("ben", "reader", "")]);
+    let (lea, ben) = (desk.login("lea"), desk.login("ben"));
+    for user in [&lea, &ben, &lea, &ben, &lea] {
+        assert_eq!(desk.ask(user, "GET", "/api/v1/cases/one/overview", "").code, 200);
+    }
+    let read = |query: &str| {
+        let reply = desk.ask(&lea, "GET", &format!("/api/v1/cases/one/audit?{query}"), "").json();
+        let entries = reply.as_array().unwrap().iter();
+        entries
+            .map(|e| (e["seq"].as_u64().unwrap(), e["user"].as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let all: Vec<u64> = read("").into_iter().map(|(seq, _)| seq).collect();
+    assert_eq!(all, (1..=all.len() as u64).collect::<Vec<_>>());
+    let newest = read("newest=true&limit=3");
+    let seqs: Vec<u64> = newest.iter().map(|(seq, _)| *seq).collect();
+    // What was read just now stands in it as well.
+    assert_eq!(seqs, [all.len() as u64 + 1, all.len() as u64, all.len() as u64 - 1]);
+    let before = read(&format!("newest=true&limit=2&before={}", seqs[2]));
+    assert_eq!(before.iter().map(|(seq, _)| *seq).collect::<Vec<_>>(), [seqs[2] - 1, seqs[2] - 2]);
+    let of_ben = read("newest=true&user=ben&action=view");
+    assert!(of_ben.len() == 2 && of_ben.iter().all(|(_, user)| user == "ben"), "{of_ben:?}");
+    assert_eq!(read("newest=true&before=1"), []);
+}
+
+#[test]
 fn without_a_log_nothing_is_shown_or_changed() {
     let folder = sandbox();
     let desk = Desk::new(folder.path(), &[("lea", "lead", "")]);

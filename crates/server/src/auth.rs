@@ -17,6 +17,7 @@ mod rules;
 mod throttle;
 mod totp;
 mod user;
+mod way_back;
 
 pub(crate) use account::routes as account_routes;
 pub(crate) use api::described;

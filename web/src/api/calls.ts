@@ -129,7 +129,7 @@ export function callsOf(name: string) {
       request<undefined>(`${root}/protection`, { method: "PUT", body }),
     restrict: (body: { subject: Subject; on: boolean; reason: string }) => write<undefined>("/protection/restrict", body),
     erase: (body: { subject: Subject; with_document: boolean; reason: string }) => write<Erased[]>("/protection/erase", body),
-    audit: (query: { after?: number; user?: string; limit?: number }, signal?: AbortSignal) =>
+    audit: (query: { before?: number; newest?: boolean; user?: string; action?: string; limit?: number }, signal?: AbortSignal) =>
       read<AuditEntry[]>("/audit", query, signal),
     export: (body: { format: "csv" | "ftm"; filter: Filter; sort?: string; reason: string; sensitive: boolean }) =>
       requestText(`${root}/exports`, { method: "POST", body }),

@@ -2,11 +2,16 @@
 // months, words of the program as texts; anything else as it stands.
 import { useCallback } from "react";
 
+import type { TextKey } from "../i18n/text";
 import { useText } from "../i18n/use-text";
 
+const NONE: Readonly<Record<string, TextKey>> = { list: "facet.none_list", assignee: "facet.none_assignee", tag: "facet.none_tag" };
+
 export function useFacetValue(): (facet: string, value: string) => string {
-  const { language, word } = useText();
+  const { t, language, word } = useText();
   return useCallback((facet, value) => {
+    // Those without a value: what that means depends on what is asked.
+    if (value === "") return t(NONE[facet] ?? "facet.none");
     switch (facet) {
       case "country":
       case "nationality": return countryName(language, value);
@@ -21,7 +26,7 @@ export function useFacetValue(): (facet: string, value: string) => string {
       case "role": return word("role", value);
       default: return value;
     }
-  }, [language, word]);
+  }, [t, language, word]);
 }
 
 const namers = new Map<string, Intl.DisplayNames>();

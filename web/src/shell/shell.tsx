@@ -52,7 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {working ? (
           <div className="shell-notice">
             <progress {...(working.total ? { max: working.total, value: working.done } : {})} aria-label={t("work.running")} />
-            <span>{t("work.running")}: {word("job", working.kind)} <span className="soft">{working.task}</span></span>
+            <span>{t("label", { label: t("work.running") })} {word("job", working.kind)} <span className="soft">{working.task}</span></span>
             {working.total ? <span className="number">{t("work.done", { done: working.done, total: working.total })}</span> : null}
           </div>
         ) : info?.needs_run ? (

@@ -319,6 +319,11 @@ struct AuditQuery {
     /// Entries after this number.
     #[param(required = false)]
     after: u64,
+    /// Entries before this number.
+    before: Option<u64>,
+    /// The newest first; oldest first without it.
+    #[param(required = false)]
+    newest: bool,
     /// So many at most, and never more than 1000.
     #[param(required = false)]
     limit: usize,
@@ -331,7 +336,7 @@ struct AuditQuery {
 
 impl Default for AuditQuery {
     fn default() -> Self {
-        Self { after: 0, limit: PAGE_MAX, user: None, action: None }
+        Self { after: 0, before: None, newest: false, limit: PAGE_MAX, user: None, action: None }
     }
 }
 
@@ -402,10 +407,16 @@ async fn audit(
     let read = tokio::task::spawn_blocking(move || log.entries()).await;
     let Ok(Ok(entries)) = read else { return Err(PageError::NoLog) };
     let action = query.action.map(AuditAction::from);
-    let entries = entries.into_iter().filter(|entry| {
+    let asked = entries.into_iter().filter(|entry| {
         entry.seq > query.after
+            && query.before.is_none_or(|before| entry.seq < before)
             && query.user.as_ref().is_none_or(|user| entry.user == *user)
             && action.is_none_or(|action| entry.action == action)
     });
-    Ok(Json(entries.take(query.limit.min(PAGE_MAX)).map(Into::into).collect()))
+    let limit = query.limit.min(PAGE_MAX);
+    Ok(Json(if query.newest {
+        asked.rev().take(limit).map(Into::into).collect()
+    } else {
+        asked.take(limit).map(Into::into).collect()
+    }))
 }

@@ -21,6 +21,7 @@ use crate::api::{ApiError, no_method};
 use crate::auth::door::{Door, Identity, Via, cookie_of, is_same};
 use crate::auth::login::too_many;
 use crate::auth::rules::{Rule, is_form, methods_of, rule_of};
+use crate::auth::way_back::login_for;
 use crate::auth::{CurrentUser, Permission, Trail};
 use crate::error::PageError;
 
@@ -296,7 +297,10 @@ fn sign_in(gate: &Gate, parts: &Parts) -> Response {
     let is_page = parts.method == Method::GET && accept.is_some_and(|a| a.contains("text/html"));
     match gate.door {
         Door::Desk(_) if is_page => {
-            let mut answer = Redirect::to("/login").into_response();
+            let mut answer = {
+                let asked = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+                Redirect::to(&login_for(asked)).into_response()
+            };
             if parts.headers.contains_key(COOKIE) {
                 // A session that is over.
                 if let Ok(value) = gate.end_cookie().parse() {

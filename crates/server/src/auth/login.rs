@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::auth::door::{DeskDoor, Door, SESSION_SECONDS};
 use crate::auth::form::SignedForm;
 use crate::auth::gate::Gate;
+use crate::auth::way_back::way_back;
 use crate::auth::{password, totp};
 use crate::error::PageError;
 use crate::limits::Peer;
@@ -28,9 +29,11 @@ const TURN: Duration = Duration::from_secs(10);
 
 #[derive(Template)]
 #[template(path = "login.html")]
-struct LoginPage {
+struct LoginPage<'a> {
     style: &'static str,
     fault: &'static str,
+    /// Where to go then; empty for the first page.
+    next: &'a str,
 }
 
 #[derive(Template)]
@@ -49,6 +52,16 @@ pub(super) struct Login {
     password: String,
     #[serde(default)]
     code: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// What the login page is asked with.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    /// The page that somebody wanted.
+    #[serde(default)]
+    next: String,
 }
 
 /// What the page of a link asks.
@@ -70,8 +83,9 @@ pub(super) fn desk_of(gate: &Gate) -> Result<&Arc<DeskDoor>, PageError> {
 }
 
 /// `GET /login`.
-pub(super) async fn login_page() -> Html<String> {
-    Html(render(&LoginPage { style: "", fault: "" }))
+pub(super) async fn login_page(Query(asked): Query<Asked>) -> Html<String> {
+    let next = way_back(&asked.next).unwrap_or_default();
+    Html(render(&LoginPage { style: "", fault: "", next }))
 }
 
 /// `POST /login`.
@@ -93,6 +107,7 @@ pub(super) async fn login(
     }
     let turn = tokio::time::timeout(TURN, door.hashing.acquire()).await;
     let Ok(Ok(_turn)) = turn else { return Err(PageError::Busy) };
+    let next = way_back(&said.next).unwrap_or_default().to_owned();
     // The password is compared while the desk goes on for the others.
     let (kept, known) = (said.name.trim().to_owned(), said.password.clone());
     let kept = door.with(move |desk| Ok(desk.accounts.credentials(&kept)?)).await?;
@@ -103,12 +118,14 @@ pub(super) async fn login(
     let kept = kept.filter(|_| is_right);
     let checked = door.with(move |desk| check(desk, &said, kept, before.as_deref())).await?;
     let Some(secret) = checked else {
-        let page = LoginPage { style: "", fault: "Name, password or code is not right." };
+        let page =
+            LoginPage { style: "", fault: "Name, password or code is not right.", next: &next };
         return Ok((StatusCode::UNAUTHORIZED, Html(render(&page))).into_response());
     };
     door.by_name.forget(&name);
     door.by_address.take_back(&address);
-    Ok(([("set-cookie", gate.set_cookie(secret.as_str()))], Redirect::to("/")).into_response())
+    let then = if next.is_empty() { "/" } else { next.as_str() };
+    Ok(([("set-cookie", gate.set_cookie(secret.as_str()))], Redirect::to(then)).into_response())
 }
 
 fn by_name(door: &DeskDoor, name: &str) -> Result<(), Duration> {

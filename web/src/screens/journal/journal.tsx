@@ -4,13 +4,13 @@ import { Button, HTMLSelect, InputGroup, Tab, Tabs } from "@blueprintjs/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Problem } from "../../api/client";
 import { useText } from "../../i18n/use-text";
 import { useKeys } from "../../keys/use-keys";
 import { EntryList } from "../../parts/entry-list";
 import { useCase } from "../../shell/case";
 import { Failed, Nothing, Waiting } from "../../shell/states";
 import { useActs } from "../../work/acts";
+import { Seen } from "./seen";
 
 /** Entries of one page. */
 const PAGE = 100;
@@ -59,32 +59,5 @@ function Done() {
         : data.length === 0 ? <Nothing title={user || act ? t("journal.none_such") : t("journal.none")}>{t("journal.none_hint")}</Nothing>
         : <section className="sheet"><EntryList entries={data} showsLead /></section>}
     </div>
-  );
-}
-
-function Seen() {
-  const { t, time, word } = useText();
-  const { name, calls } = useCase();
-  const { data, error, refetch } = useQuery({ queryKey: [name, "audit"], queryFn: ({ signal }) => calls.audit({}, signal), retry: false });
-  if (error instanceof Problem && (error.status === 404 || error.status === 403)) {
-    return <Nothing title={error.status === 403 ? t("journal.audit_denied") : t("journal.no_audit")}>{t("journal.no_audit_hint")}</Nothing>;
-  }
-  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
-  if (!data) return <Waiting />;
-  if (data.length === 0) return <Nothing title={t("journal.none")} />;
-  return (
-    <section className="sheet">
-      <table className="plain">
-        <thead><tr><th className="num">#</th><th>{t("journal.time")}</th><th>{t("journal.user")}</th><th>{t("journal.act")}</th><th>{t("journal.what")}</th></tr></thead>
-        <tbody>
-          {[...data].reverse().map((entry) => (
-            <tr key={entry.seq}>
-              <td className="num">{entry.seq}</td><td className="nowrap">{time(entry.time)}</td><td><bdi>{entry.user}</bdi></td><td>{word("audit", entry.action)}</td>
-              <td className="small"><bdi dir="ltr">{entry.subjects.join(", ")}</bdi>{entry.why ? <> · <bdi>{entry.why}</bdi></> : null}{entry.outcome ? <span className="soft"> · {entry.outcome}</span> : null}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

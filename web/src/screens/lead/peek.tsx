@@ -51,7 +51,7 @@ export function NetworkPeek({ id, onNote, isBlind }: { id: string; onNote: (text
                 <td>
                   <WriteButton
                     size="small" variant="minimal"
-                    onClick={() => onNote(`${word("tie", tie.kind)}: ${own?.written ?? tie.label} — ${others.map((link) => `${person.get(link.person)?.name ?? ""} (${link.person})`).join(", ")}`)}
+                    onClick={() => onNote(`${t("label", { label: word("tie", tie.kind) })} ${own?.written ?? tie.label} — ${others.map((link) => `${person.get(link.person)?.name ?? ""} (${link.person})`).join(", ")}`)}
                   >
                     {t("peek.add")}
                   </WriteButton>

@@ -19,7 +19,7 @@ export function Bars({ facet, people }: { facet: Facet; people: number }) {
   const values = facet.facet === "age" ? [...facet.values].sort((a, b) => a.value.localeCompare(b.value)) : facet.values;
   const rows = [
     ...(isWhole ? values : values.slice(0, SHOWN)).map(({ value, count }) => ({ value, count, name: show(facet.facet, value) })),
-    ...(facet.missing > 0 && facet.facet !== "missing" ? [{ value: "", count: facet.missing, name: t("facet.none") }] : []),
+    ...(facet.missing > 0 && facet.facet !== "missing" ? [{ value: "", count: facet.missing, name: show(facet.facet, "") }] : []),
   ];
   return (
     <>

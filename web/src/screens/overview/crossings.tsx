@@ -9,8 +9,9 @@ import atlas from "world-atlas/countries-50m.json";
 
 import type { Facet } from "../../api/types";
 import { useText } from "../../i18n/use-text";
-import { useFacetValue } from "../../parts/facet-value";
+import { countryName, useFacetValue } from "../../parts/facet-value";
 import { queuePath, toggle, WHOLE } from "../../work/filter";
+import { ISO_NUMBERS } from "./iso-numbers";
 import { PLACES } from "./places";
 
 const [WIDTH, HEIGHT] = [960, 420];
@@ -20,11 +21,13 @@ const MARGIN = 70;
 const RADIUS = 26;
 /** Circles that have their name beside them; more would lie over each other. */
 const NAMED = 8;
+/** Countries with so much of the drawing have their name, in its units. */
+const NAMED_AREA = 6000;
 /** The map shows at least so many degrees, so that a single place is seen among its neighbours. */
 const SPAN = 1.5;
 
 export default function Crossings({ facet, people }: { facet: Facet; people: number }) {
-  const { t, number } = useText();
+  const { t, number, language } = useText();
   const show = useFacetValue();
   const [, navigate] = useLocation();
   const known = useMemo(
@@ -42,7 +45,11 @@ export default function Crossings({ facet, people }: { facet: Facet; people: num
     ).clipExtent([[0, 0], [WIDTH, HEIGHT]]);
     const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>;
     const path = geoPath(projection);
-    const countries = feature(topology, topology.objects.countries).features.flatMap((country) => path(country) ?? []);
+    const countries = feature(topology, topology.objects.countries).features.flatMap((country) => {
+      const d = path(country);
+      // Its name stands where most of it is, if enough of it is on the map.
+      return d ? [{ d, code: ISO_NUMBERS[String(country.id)], at: path.area(country) > NAMED_AREA ? path.centroid(country) : undefined }] : [];
+    });
     return { countries, places: known.map((place) => ({ ...place, xy: projection([place.at[0], place.at[1]]) ?? [0, 0] })) };
   }, [known]);
   if (!drawn) return <p className="soft">{t("overview.crossings_none")}</p>;
@@ -53,9 +60,10 @@ export default function Crossings({ facet, people }: { facet: Facet; people: num
     <div className="world crossings" dir="ltr">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={about}>
         <rect width={WIDTH} height={HEIGHT} className="crossings-water" />
-        {drawn.countries.map((d, at) => <path key={at} d={d} className="crossings-land" />)}
+        {drawn.countries.map(({ d }, at) => <path key={at} d={d} className="crossings-land" />)}
+        {drawn.countries.map(({ code, at }) => (code && at ? <text key={code} x={at[0]} y={at[1]} className="crossings-country">{countryName(language, code)}</text> : null))}
         {drawn.places.map(({ value, count, xy: [x, y] }, at) => {
-          const title = `${show("entry_point", value)}: ${number(count)}`;
+          const title = `${t("label", { label: show("entry_point", value) })} ${number(count)}`;
           return (
             <a
               key={value} className="crossings-place" aria-label={title} href={`#${encodeURIComponent(value)}`}

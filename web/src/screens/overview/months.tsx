@@ -20,6 +20,7 @@ export function Months({ facet, people }: { facet: Facet | undefined; people: nu
   const all = monthsUpTo(last.value, known[0]?.value ?? last.value);
   const counts = new Map(known.map(({ value, count }) => [value, count]));
   const most = Math.max(...known.map(({ count }) => count));
+  const said = (month: string, count: number) => `${t("label", { label: show("month", month) })} ${number(count)}`;
   const open = (month: string) => navigate(queuePath(toggle(WHOLE, "month", month)));
   return (
     <>
@@ -29,7 +30,7 @@ export function Months({ facet, people }: { facet: Facet | undefined; people: nu
           return (
             <div key={month} role="listitem" className="months-column">
               {count > 0 ? (
-                <button type="button" className="plain" title={`${show("month", month)}: ${number(count)}`} aria-label={`${show("month", month)}: ${number(count)}`} onClick={() => open(month)}>
+                <button type="button" className="plain" title={said(month, count)} aria-label={said(month, count)} onClick={() => open(month)}>
                   <svg viewBox="0 0 10 100" preserveAspectRatio="none" aria-hidden="true"><rect y={100 - (100 * count) / most} width="10" height={(100 * count) / most} /></svg>
                 </button>
               ) : null}

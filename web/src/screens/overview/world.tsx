@@ -34,7 +34,7 @@ export default function WorldMap({ facet, people }: { facet: Facet; people: numb
           const count = code ? counts.get(code) ?? 0 : 0;
           // Four steps by the root of the share: a country of three is told from one of none.
           const step = count === 0 ? 0 : 1 + Math.floor(3 * Math.sqrt(count / most));
-          const title = code ? `${countryName(language, code)}: ${number(count)}` : "";
+          const title = code ? `${t("label", { label: countryName(language, code) })} ${number(count)}` : "";
           return (
             <path
               key={at} d={d} className={`world-${step}`} {...(count > 0 && code ? { onClick: () => navigate(queuePath(toggle(WHOLE, "country", code))) } : {})}

@@ -58,7 +58,7 @@ function FacetGroup({ facet, chosen, onToggle }: { facet: Facet; chosen: readonl
               <li key={value}>
                 <button type="button" className="facet-value" aria-pressed={chosen.includes(value)} onClick={() => onToggle(value)}>
                   <svg className="facet-bar" aria-hidden="true" viewBox="0 0 100 1" preserveAspectRatio="none"><rect width={(100 * count) / most} height="1" /></svg>
-                  <span className="facet-name">{value ? <Written text={show(facet.facet, value)} /> : <em>{t("facet.none")}</em>}</span>
+                  <span className="facet-name">{value ? <Written text={show(facet.facet, value)} /> : <em>{show(facet.facet, "")}</em>}</span>
                   <span className="number">{number(count)}</span>
                 </button>
               </li>
@@ -84,10 +84,10 @@ export function ChosenFacets({ view, onChange }: { view: View; onChange: (view: 
   return (
     <div className="queue-chosen">
       {chosen.map(({ facet, value }) => {
-        const said = value ? show(facet, value) : t("facet.none");
+        const said = show(facet, value);
         return (
           <button key={`${facet} ${value}`} type="button" className="chip" aria-label={t("facet.remove", { facet: word("facet", facet), value: said })} onClick={() => onChange(toggle(view, facet, value))}>
-            <span className="soft">{word("facet", facet)}:</span> <Written text={said} /> <span aria-hidden="true">×</span>
+            <span className="soft">{t("label", { label: word("facet", facet) })}</span> <Written text={said} /> <span aria-hidden="true">×</span>
           </button>
         );
       })}
