@@ -4,6 +4,7 @@ import { useCallback } from "react";
 
 import type { TextKey } from "../i18n/text";
 import { useText } from "../i18n/use-text";
+import { PLACES } from "./places";
 
 const NONE: Readonly<Record<string, TextKey>> = { list: "facet.none_list", assignee: "facet.none_assignee", tag: "facet.none_tag" };
 
@@ -15,6 +16,7 @@ export function useFacetValue(): (facet: string, value: string) => string {
     switch (facet) {
       case "country":
       case "nationality": return countryName(language, value);
+      case "entry_point": return language === "ar" ? PLACES[value]?.[2] ?? value : value;
       case "month": return monthName(language, value);
       case "status": return word("status", value);
       case "decided": return word("decided", value);

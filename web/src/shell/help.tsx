@@ -15,7 +15,7 @@ export const KEY_GROUPS: readonly { readonly name: "move" | "judge" | "decide" |
 
 export function Kbd({ action }: { action: Action }) {
   const labels = useKeyLabels();
-  return <kbd aria-hidden="true">{labels[action]}</kbd>;
+  return <kbd aria-hidden="true" dir="ltr">{labels[action]}</kbd>;
 }
 
 export function KeyHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -31,7 +31,7 @@ export function KeyHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
               <h3>{t(`keys.group.${group.name}`)}</h3>
               <dl>
                 {group.actions.map((action) => (
-                  <div key={action}><dt><kbd>{labels[action]}</kbd></dt><dd>{word("keys.action", action)}</dd></div>
+                  <div key={action}><dt><kbd dir="ltr">{labels[action]}</kbd></dt><dd>{word("keys.action", action)}</dd></div>
                 ))}
               </dl>
             </section>

@@ -8,6 +8,7 @@ import { DOCUMENT_STATES } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { useCase } from "../../shell/case";
 import { Failed, Nothing, Waiting } from "../../shell/states";
+import { mediaName } from "./media";
 
 /** Files of one page. */
 const PAGE = 200;
@@ -44,7 +45,7 @@ export default function Documents() {
   return (
     <div className="screen">
       <div className="screen-head">
-        <h1 aria-live="polite">{data ? t("documents.count", { n: data.total }) : t("nav.documents")}</h1>
+        <h1 aria-live="polite">{data ? t("documents.count#", { n: data.total }) : t("nav.documents")}</h1>
         <InputGroup type="search" dir="auto" value={typed} placeholder={t("documents.text")} aria-label={t("documents.text")} onChange={(event) => setTyped(event.currentTarget.value)} />
         <HTMLSelect value={state} aria-label={t("documents.state")} onChange={(event) => set("state", event.currentTarget.value)}>
           <option value="">{t("documents.all_states")}</option>
@@ -76,7 +77,7 @@ export default function Documents() {
                   <td><Link href={`/documents/${document.id}`}><bdi dir="ltr">{document.path}</bdi></Link></td>
                   <td className="nowrap"><span className={document.state === "read" || document.state === "duplicate" ? "tag" : "tag tag-warning"}>{word("state", document.state)}</span></td>
                   <td>{document.reason ? <bdi>{document.reason}</bdi> : null}</td>
-                  <td className="small soft"><bdi dir="ltr">{document.media_type}</bdi></td>
+                  <td className="small soft"><bdi dir="ltr" title={document.media_type}>{mediaName(document.media_type)}</bdi></td>
                   <td className="num">{number(document.size)}</td>
                 </tr>
               ))}

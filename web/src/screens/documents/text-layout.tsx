@@ -1,7 +1,7 @@
 // The text of a document in reading order, with one place lit: for documents without page images,
 // and beside those that have them.
 import { useQuery } from "@tanstack/react-query";
-import { Fragment, memo } from "react";
+import { Fragment, memo, useMemo } from "react";
 
 import type { Block, Span } from "../../api/types";
 import { useText } from "../../i18n/use-text";
@@ -24,12 +24,14 @@ interface Props {
   readonly lit: string | undefined;
   /** The place that is shown before any is lit: a lead's own row of a register. */
   readonly near?: string | undefined;
+  /** All that the lead says stands in that row. */
+  readonly isRow?: boolean;
   readonly onPoint?: (span: Span | undefined) => void;
   /** Texts can be chosen, by pointer and by key. */
   readonly onChoose?: ((span: Span) => void) | undefined;
 }
 
-export function TextLayout({ id, lit, near, onPoint, onChoose }: Props) {
+export function TextLayout({ id, lit, near, isRow = false, onPoint, onChoose }: Props) {
   const { t } = useText();
   const { name, calls } = useCase();
   const { data, error, refetch } = useQuery({
@@ -42,7 +44,7 @@ export function TextLayout({ id, lit, near, onPoint, onChoose }: Props) {
     <div className="layout-text">
       {data.blocks.slice(0, BLOCKS_MAX).map((block, at) => (
         // A block without the place is not drawn anew when another place is lit.
-        <BlockText key={at} block={block} isCut={(near ?? lit) !== undefined} lit={within(block, lit)} near={within(block, near)} onPoint={onPoint} onChoose={onChoose} />
+        <BlockText key={at} block={block} isCut={(near ?? lit) !== undefined} lit={within(block, lit)} near={within(block, near)} isRow={isRow} onPoint={onPoint} onChoose={onChoose} />
       ))}
       {data.blocks.length > BLOCKS_MAX ? <p className="soft">{t("layout.more", { n: data.blocks.length - BLOCKS_MAX })}</p> : null}
     </div>
@@ -54,6 +56,17 @@ function within(block: Block, place: string | undefined): string | undefined {
   return place !== undefined && rowOf(block, place) >= 0 ? place : undefined;
 }
 
+/** The direction of a block: that of most of its letters. A table of Arabic begins at the right, as on its page. */
+function directionOf(block: Block): "ltr" | "rtl" {
+  let balance = 0;
+  for (const row of block.rows.slice(0, ROWS_AROUND)) {
+    for (const cell of row) {
+      for (const { text } of cell) balance += (text.match(/\p{Script=Arabic}/gu)?.length ?? 0) - (text.match(/\p{Script=Latin}/gu)?.length ?? 0);
+    }
+  }
+  return balance > 0 ? "rtl" : "ltr";
+}
+
 function rowOf(block: Block, place: string | undefined): number {
   return place === undefined ? -1 : block.rows.findIndex((row) => row.some((cell) => cell.some((span) => span.place === place)));
 }
@@ -63,11 +76,12 @@ interface BlockProps {
   readonly isCut: boolean;
   readonly lit: string | undefined;
   readonly near: string | undefined;
+  readonly isRow: boolean;
   readonly onPoint: Props["onPoint"];
   readonly onChoose: Props["onChoose"];
 }
 
-const BlockText = memo(function BlockText({ block, isCut, lit, near, onPoint, onChoose }: BlockProps) {
+const BlockText = memo(function BlockText({ block, isCut, lit, near, isRow, onPoint, onChoose }: BlockProps) {
   const { t } = useText();
   const spans = (all: readonly Span[]) => all.map((span, at) => (
     <Fragment key={at}>
@@ -80,7 +94,8 @@ const BlockText = memo(function BlockText({ block, isCut, lit, near, onPoint, on
       </span>
     </Fragment>
   ));
-  if (block.kind !== "table") return <p>{block.rows.map((row) => row.map((cell) => spans(cell)))}</p>;
+  const dir = useMemo(() => directionOf(block), [block]);
+  if (block.kind !== "table") return <p dir={dir}>{block.rows.map((row) => row.map((cell) => spans(cell)))}</p>;
   const [own, asked] = [rowOf(block, near), rowOf(block, lit)];
   const shown = isCut ? ROWS_AROUND : ROWS_MAX;
   const begin = Math.max(0, own - ROWS_ABOVE);
@@ -90,10 +105,10 @@ const BlockText = memo(function BlockText({ block, isCut, lit, near, onPoint, on
   return (
     <>
       {from > 0 ? <p className="soft small">{t("layout.rows_above", { n: from })}</p> : null}
-      <table className="plain layout-table" dir="auto">
+      <table className="plain layout-table" dir={dir}>
         <tbody>
           {block.rows.slice(from, from + shown).map((cells, at) => (
-            <tr key={from + at} className={from + at === own ? "is-near" : ""}>{cells.map((cell, column) => <td key={column}>{spans(cell)}</td>)}</tr>
+            <tr key={from + at} className={isRow && from + at === own ? "is-near" : ""}>{cells.map((cell, column) => <td key={column}>{spans(cell)}</td>)}</tr>
           ))}
         </tbody>
       </table>

@@ -4,6 +4,7 @@ import type { Match, Statement } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Hash, Written } from "../../parts/bidi";
 import { countryName } from "../../parts/facet-value";
+import { useServerWords } from "../../parts/server-words";
 
 export function ListEntry({ match }: { match: Match }) {
   const { t, date } = useText();
@@ -29,6 +30,7 @@ export function ListEntry({ match }: { match: Match }) {
 
 export function Statements({ statements }: { statements: readonly Statement[] }) {
   const { word, language } = useText();
+  const say = useServerWords();
   const props = [...new Set(statements.map((statement) => statement.prop))];
   return (
     <table className="plain entry">
@@ -42,7 +44,7 @@ export function Statements({ statements }: { statements: readonly Statement[] })
                   <Written text={statement.written} />
                   {statement.latin ? <span className="soft small" lang="und-Latn"> {statement.latin}</span> : null}
                   {/^(nationality|country|citizenship|birthCountry)$/.test(prop) ? <span className="soft small"> {countryName(language, statement.value)}</span> : null}
-                  {statement.citation ? <span className="soft small"> · {statement.citation.place}</span> : null}
+                  {statement.citation ? <span className="soft small"> · {say(statement.citation.place)}</span> : null}
                 </div>
               ))}
             </td>

@@ -6,8 +6,9 @@ import { useMemo } from "react";
 import type { LeadRecord, Match } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
-import { countryName } from "../../parts/facet-value";
+import { countryName, useFacetValue } from "../../parts/facet-value";
 import { formatWeight } from "../../parts/score";
+import { useServerWords } from "../../parts/server-words";
 import { LevelTag } from "../../parts/status";
 import { WriteButton } from "../../parts/write-button";
 import { copyLetter, type Field, fieldsOf, OPEN_KEYS, type Said } from "./fields";
@@ -99,7 +100,11 @@ function SaidValue({ field, said, showsLatin, onCorrect, hasCopies }: SaidProps)
   const lit = useLit();
   const first = said.from[0]?.citation;
   const isLit = said.from.some(({ citation }) => citation !== undefined && citation === lit.citation);
-  const normal = field.key === "nationality" ? countryName(language, said.value) : said.value;
+  const show = useFacetValue();
+  const say = useServerWords();
+  const normal = field.key === "nationality" ? countryName(language, said.value)
+    : field.key === "entry_point" ? show("entry_point", said.value)
+    : WORDED.includes(field.key) && said.value ? word("value", said.value) : said.value;
   const worst = Math.min(...said.from.map(({ citation }) => citation?.confidence ?? 1));
   return (
     <div
@@ -107,14 +112,14 @@ function SaidValue({ field, said, showsLatin, onCorrect, hasCopies }: SaidProps)
       onPointerEnter={() => lit.point(first)} onPointerLeave={() => lit.point(undefined)}
     >
       <button
-        type="button" className="plain said-value" title={first?.place}
+        type="button" className="plain said-value" title={first ? say(first.place) : undefined}
         onClick={() => first && lit.choose(first)} onFocus={() => lit.point(first)} onBlur={() => lit.point(undefined)}
       >
         <Written text={said.written || t("evidence.not_stated")} />
       </button>
       {hasCopies ? said.from.map(({ copy, citation, record }) => (
         <button
-          key={`${record.id}`} type="button" className="plain copy-letter" title={`${record.path}, ${citation?.place ?? ""}`}
+          key={`${record.id}`} type="button" className="plain copy-letter" title={citation ? `${record.path} · ${say(citation.place)}` : record.path}
           aria-label={t("evidence.on_copy", { copy: copyLetter(copy) })} onClick={() => citation && lit.choose(citation)}
         >
           <span>{copyLetter(copy)}</span>
@@ -127,11 +132,13 @@ function SaidValue({ field, said, showsLatin, onCorrect, hasCopies }: SaidProps)
         />
       ) : null}
       {normal && normal !== said.written ? <span className="evidence-normal" title={t("evidence.normal")}><span aria-hidden="true">→ </span><bdi>{normal}</bdi></span> : null}
-      {showsLatin && said.latin ? <span className="evidence-latin soft" lang="und-Latn" title={t("evidence.latin")}>{said.latin}</span> : null}
+      {showsLatin && said.latin && /\p{L}/u.test(said.latin) ? <span className="evidence-latin soft" lang="und-Latn" title={t("evidence.latin")}>{said.latin}</span> : null}
       {worst < SURE ? <span className="small level-near" title={t("evidence.confidence_about")}>{t("evidence.confidence", { percent: Math.round(worst * 100) })}</span> : null}
     </div>
   );
 }
 
+/** Questions whose values are words of the program. */
+const WORDED: readonly string[] = ["education", "marital_status", "sharia_level", "role", "obedience", "speciality"];
 /** Below this confidence of a reading it is said beside the value. Chosen by hand. */
 const SURE = 0.75;

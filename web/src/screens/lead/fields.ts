@@ -51,7 +51,8 @@ export function fieldsOf(records: readonly LeadRecord[], match: Match | undefine
     return {
       key, isQuestion: true, said, part,
       differs: !OPEN_KEYS.includes(key) && differ(said),
-      listed: comparison && match ? listedUnder(comparison, match.entry, part) : [],
+      // Where the list has no civil name, its war names stand under the kunya only.
+      listed: comparison && match && !(comparison === "name" && part?.level === "missing") ? listedUnder(comparison, match.entry, part) : [],
     };
   });
   for (const part of match?.explanation.parts ?? []) {

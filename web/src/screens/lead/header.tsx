@@ -8,6 +8,7 @@ import type { LeadDetail } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
 import { useFacetValue } from "../../parts/facet-value";
+import { useServerWords } from "../../parts/server-words";
 import { DecidedTag, LifeTag, StatusTag } from "../../parts/status";
 import { Kbd } from "../../shell/help";
 import { useCase } from "../../shell/case";
@@ -30,6 +31,7 @@ export function LeadHeader({ detail, neighbours, hidesFigures, hidesDecision, on
   const { t, number, time, word } = useText();
   const { name: caseName } = useCase();
   const show = useFacetValue();
+  const say = useServerWords();
   const { lead } = detail;
   const conflicts = detail.matches.filter((match) => match.proposes !== "not_found").flatMap((match) => match.explanation.parts).filter((part) => part.level === "conflict").length;
   const decision = hidesDecision ? undefined : lead.decision;
@@ -58,7 +60,7 @@ export function LeadHeader({ detail, neighbours, hidesFigures, hidesDecision, on
       <div className="row small soft lead-sub">
         {hidesFigures ? null : <span className="number">{t("lead.rank", { rank: lead.rank, points: lead.points })}</span>}
         <span>{lead.countries.map((code) => show("country", code)).join(", ")}</span>
-        <span>{lead.entry_points.map((point) => <Written key={point} text={point} />)} {lead.months[0] ? show("month", lead.months[0]) : null}</span>
+        <span>{lead.entry_points.map((point) => <Written key={point} text={show("entry_point", point)} />)} {lead.months[0] ? show("month", lead.months[0]) : null}</span>
         <Link href={`/people/${encodeURIComponent(lead.id)}`}>{t("records#", { n: lead.records })}</Link>
         {lead.assignee ? <span>{t("lead.assigned", { to: lead.assignee })}{lead.due ? `, ${lead.due}` : ""}</span> : null}
         <bdi className="code" dir="ltr" title={t("lead.id")}>{lead.id}</bdi>
@@ -66,8 +68,8 @@ export function LeadHeader({ detail, neighbours, hidesFigures, hidesDecision, on
       </div>
       {hidesFigures ? null : (
         <details className="lead-why small">
-          <summary>{why[0] ? <Written text={why[0]} /> : t("lead.why")}</summary>
-          <ul>{why.slice(1).map((reason) => <li key={reason}><Written text={reason} /></li>)}</ul>
+          <summary>{why[0] ? <Written text={say(why[0])} /> : t("lead.why")}</summary>
+          <ul>{why.slice(1).map((reason) => <li key={reason}><Written text={say(reason)} /></li>)}</ul>
           {rank ? <p className="soft">{t("lead.rank_reason", { why: rank, points: number(lead.points) })}</p> : null}
         </details>
       )}

@@ -23,7 +23,7 @@ export function History({ detail, hides }: { detail: LeadDetail; hides: (entry: 
         </label>
       ) : null}
       <EntryList entries={shown} hides={hides} />
-      {detail.history_length > detail.history.length ? <p className="soft small">{t("history.more", { n: detail.history_length - detail.history.length })}</p> : null}
+      {detail.history_length > detail.history.length ? <p className="soft small">{t("history.more#", { n: detail.history_length - detail.history.length })}</p> : null}
     </div>
   );
 }

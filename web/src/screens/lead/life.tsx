@@ -9,6 +9,7 @@ import { WriteButton } from "../../parts/write-button";
 import { Kbd } from "../../shell/help";
 import { useLit } from "./lit";
 import { recordOf } from "./use-lead-acts";
+import { useServerWords } from "../../parts/server-words";
 
 interface Props {
   readonly detail: LeadDetail;
@@ -19,6 +20,7 @@ interface Props {
 export function LifeClaims({ detail, onClaim, onGrade }: Props) {
   const { t, word } = useText();
   const lit = useLit();
+  const say = useServerWords();
   const { claims, lead } = detail;
   const graded = gradings(detail);
   return (
@@ -35,10 +37,10 @@ export function LifeClaims({ detail, onClaim, onGrade }: Props) {
               return (
                 <tr key={at}>
                   <td>{word("life", claim.life)}</td>
-                  <td className="nowrap" dir="ltr">{claim.date ?? "—"}</td>
+                  <td className="nowrap"><bdi dir="ltr">{claim.date ?? "—"}</bdi></td>
                   <td>
                     {claim.citation ? <button type="button" className="plain said-value" onClick={() => claim.citation && lit.choose(claim.citation)}><Written text={claim.text} /></button> : <Written text={claim.text} />}
-                    {claim.citation ? <span className="soft small"> {claim.citation.place}</span> : null}
+                    {claim.citation ? <span className="soft small"> {say(claim.citation.place)}</span> : null}
                   </td>
                   <td><bdi>{claim.source}</bdi>{claim.seq ? <span className="soft small"> {t("life.entered")}</span> : null}</td>
                   <td className="nowrap">

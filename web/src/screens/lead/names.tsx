@@ -4,8 +4,9 @@ import { useState } from "react";
 
 import type { Match, Name, NamePart } from "../../api/types";
 import { useText } from "../../i18n/use-text";
-import { Written } from "../../parts/bidi";
+import { hasArabic, Written } from "../../parts/bidi";
 import { type Piece, diffNames } from "../../parts/name-diff";
+import { useServerWords } from "../../parts/server-words";
 import { formatWeight } from "../../parts/score";
 import { parseNotes } from "./name-notes";
 
@@ -17,7 +18,8 @@ interface Props {
 }
 
 export function Names({ names, match, isBlind, showsLatin }: Props) {
-  const { t, word } = useText();
+  const { t } = useText();
+  const say = useServerWords();
   const part = match?.explanation.parts.find((each) => each.comparison === "name");
   const { met, said } = parseNotes(part?.notes ?? []);
   return (
@@ -33,14 +35,14 @@ export function Names({ names, match, isBlind, showsLatin }: Props) {
               <tr key={at}>
                 <td>{each.left ? <Written text={each.left} /> : <span className="soft">—</span>}</td>
                 <td>{each.right ? <Written text={each.right} /> : <span className="soft">—</span>}</td>
-                <td>{word("how", each.how)}</td>
+                <td>{say(each.how)}</td>
                 {isBlind ? null : <td className="num" dir="ltr">{each.weight === undefined ? "" : formatWeight(each.weight)}</td>}
               </tr>
             ))}
           </tbody>
         </table>
       ) : null}
-      {said.map((note) => <p key={note} className="small"><span aria-hidden="true">◆ </span><Written text={note} /></p>)}
+      {said.map((note) => <p key={note} className="small"><span aria-hidden="true">◆ </span><Written text={say(note)} /></p>)}
       <table className="plain">
         <thead><tr><th>{t("names.name")}</th><th>{t("names.parts")}</th><th className="num">{t("names.bearers")}</th></tr></thead>
         <tbody>
@@ -80,8 +82,9 @@ interface ComparedProps {
 /** The two names one above the other; what only one of them has is marked. */
 function Compared({ left, right, leftLatin, rightLatin, showsLatin }: ComparedProps) {
   const { t } = useText();
-  const [isLatin, setLatin] = useState(false);
-  const latin = isLatin || (showsLatin && (leftLatin || rightLatin) !== undefined);
+  const [isLatin, setLatin] = useState<boolean>();
+  // Names of two scripts are compared in one; names of one script as they are written.
+  const latin = isLatin ?? (showsLatin && hasArabic(left) !== hasArabic(right));
   const [a, b] = latin ? [leftLatin ?? left, rightLatin ?? right] : [left, right];
   const diff = diffNames(a, b);
   return (
@@ -89,7 +92,7 @@ function Compared({ left, right, leftLatin, rightLatin, showsLatin }: ComparedPr
       <div><span className="soft small">{t("names.form")}</span> <Pieces pieces={diff.left} /></div>
       <div><span className="soft small">{t("names.listed")}</span> <Pieces pieces={diff.right} /></div>
       {leftLatin || rightLatin ? (
-        <button type="button" className="chip" aria-pressed={latin} onClick={() => setLatin(!isLatin)}>{t("names.latin")}</button>
+        <button type="button" className="chip" aria-pressed={latin} onClick={() => setLatin(!latin)}>{t("names.latin")}</button>
       ) : null}
     </div>
   );
@@ -97,7 +100,7 @@ function Compared({ left, right, leftLatin, rightLatin, showsLatin }: ComparedPr
 
 function Pieces({ pieces }: { pieces: readonly Piece[] }) {
   const text = pieces.map((piece) => piece.text).join("");
-  const isArabic = /\p{Script=Arabic}/u.test(text);
+  const isArabic = hasArabic(text);
   return (
     <bdi dir="auto" className={`written compared-name ${isArabic ? "arabic" : ""}`} aria-label={text}>
       {pieces.map((piece, at) => (piece.isShared ? <span key={at}>{piece.text}</span> : <mark key={at}>{piece.text}</mark>))}

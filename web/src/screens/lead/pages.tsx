@@ -16,12 +16,17 @@ import { useToast } from "../../shell/toasts";
 import { PageImage } from "../documents/page-image";
 import { TextLayout } from "../documents/text-layout";
 import { citationText, copyLetter } from "./fields";
+import { useServerWords } from "../../parts/server-words";
 
 const ZOOMS = [1, 1.5, 2, 3] as const;
 
-/** The place in a document where a lead stands there: that of the first value that has one. */
-function nearOf(records: readonly LeadRecord[], document: string): string | undefined {
-  return records.find((record) => record.document === document)?.values.find((value) => value.citation)?.citation?.place;
+/** Where a lead stands in a document: the place of its first value, and whether all of it is one row there. */
+function nearOf(records: readonly LeadRecord[], document: string): { place: string; isRow: boolean } | undefined {
+  const values = records.find((record) => record.document === document)?.values ?? [];
+  const places = values.flatMap((value) => value.citation?.place ?? []);
+  const rowOf = (place: string) => place.replace(/, column \d+$/, "");
+  const [first] = places;
+  return first === undefined ? undefined : { place: first, isRow: places.length > 1 && places.every((place) => rowOf(place) === rowOf(first)) };
 }
 
 interface Props {
@@ -34,6 +39,7 @@ export function Pages({ documents, records, citation }: Props) {
   const { t, word } = useText();
   const { calls } = useCase();
   const show = useToast();
+  const say = useServerWords();
   // Copies in the order of the records, so that their letters are those of the evidence.
   const order = [...new Set(records.map((record) => record.document))];
   const sheets = order.map((id) => documents.find((sheet) => sheet.id === id)).filter((sheet) => sheet !== undefined);
@@ -63,6 +69,7 @@ export function Pages({ documents, records, citation }: Props) {
   useEffect(showLit, [citation, at, zoom, turns]);
   if (!sheet) return <Nothing title={t("pages.none")} />;
   const lit = citation && citation.document === sheet.id ? citation : undefined;
+  const near = nearOf(records, sheet.id);
   const letters = records.map((record, copy) => ({ record, copy })).filter(({ record }) => record.document === sheet.id);
   const copy = async () => {
     if (!lit) return;
@@ -99,14 +106,14 @@ export function Pages({ documents, records, citation }: Props) {
       <div className="pages-frame" ref={frame} tabIndex={0} role="group" aria-label={t("pages.frame")}>
         {sheet.pages > 0
           ? <PageImage key={sheet.id} onReady={showLit} url={(width) => calls.pageUrl(sheet.id, at.page, width)} zoom={ZOOMS[zoom] ?? 1} turns={turns} lit={lit && (lit.page ?? 0) === at.page ? lit.area ?? undefined : undefined} alt={t("pages.alt", { path: sheet.path, page: at.page + 1 })} />
-          : <TextLayout id={sheet.id} lit={lit?.place} near={nearOf(records, sheet.id)} />}
+          : <TextLayout id={sheet.id} lit={lit?.place} near={near?.place} isRow={near?.isRow ?? false} />}
       </div>
       <div className="pages-foot small">
         <bdi className="pages-path" dir="ltr" title={sheet.path}>{sheet.path}</bdi>
         {sheet.state !== "read" ? <span className="tag tag-warning">{word("state", sheet.state)}</span> : null}
         {letters.length > 0 && lit ? (
           <>
-            <span className="soft">{lit.place}, {word("method", lit.method)}{lit.method === "ocr" ? ` ${Math.round(lit.confidence * 100)} %` : ""}</span>
+            <span className="soft"><bdi>{say(lit.place)}</bdi> · {word("method", lit.method)}{lit.method === "ocr" ? ` ${Math.round(lit.confidence * 100)} %` : ""}</span>
             <Button size="small" variant="minimal" icon={<Clipboard />} onClick={() => void copy()} title={t("citation.copy")} aria-label={t("citation.copy")} />
           </>
         ) : null}

@@ -4,6 +4,7 @@ import type { Explanation, Match } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
 import { formatProbability, formatWeight } from "../../parts/score";
+import { useServerWords } from "../../parts/server-words";
 import { LEVEL_SIGN } from "../../parts/status";
 
 interface Bar {
@@ -32,6 +33,7 @@ const WIDTH = 400;
 
 export function Waterfall({ match }: { match: Pick<Match, "explanation" | "probability" | "weight"> }) {
   const { t, word } = useText();
+  const say = useServerWords();
   const bars = barsOf(match.explanation, {
     prior: t("waterfall.prior"), sum: t("waterfall.sum"), of: (comparison) => word("key", comparison),
   });
@@ -53,7 +55,7 @@ export function Waterfall({ match }: { match: Pick<Match, "explanation" | "proba
             </td>
             <td className="number" dir="ltr">{formatWeight(bar.kind === "sum" ? bar.to : bar.to - bar.from)}</td>
             <td className="waterfall-note soft small">
-              {bar.kind === "sum" ? t("waterfall.probability", { probability: formatProbability(match.probability) }) : bar.detail ? <Written text={bar.detail} /> : null}
+              {bar.kind === "sum" ? t("waterfall.probability", { probability: formatProbability(match.probability) }) : bar.detail ? <Written text={say(bar.detail)} /> : null}
             </td>
           </tr>
         ))}

@@ -73,7 +73,7 @@ export function Chart({ network, center, steps, onPick }: Props) {
   useKeys({ zoomIn: () => zoom(ZOOM), zoomOut: () => zoom(1 / ZOOM) });
   return (
     <div className="network-drawn">
-      <div ref={place} className="network-chart" role="img" aria-label={t("network.chart", { people: network.people.length, ties: network.ties.length })} />
+      <div ref={place} className="network-chart" role="img" aria-label={t("network.chart", { people: t("leads#", { n: network.people.length }), ties: t("ties#", { n: network.ties.length }) })} />
       <ButtonGroup className="network-zoom">
         <Button size="small" icon={<Minus />} aria-label={t("pages.zoom_out")} title={t("pages.zoom_out")} onClick={() => zoom(1 / ZOOM)} />
         <Button size="small" icon={<Plus />} aria-label={t("pages.zoom_in")} title={t("pages.zoom_in")} onClick={() => zoom(ZOOM)} />

@@ -131,10 +131,10 @@ function Side({ network, picked, expanded, onPick, onMore, onFrom, onTo }: SideP
             <Button size="small" onClick={() => onTo(person.id)}>{t("network.path_to")}</Button>
           </div>
         </>
-      ) : <p className="soft">{t("network.counts", { people: network.people.length, ties: network.ties.length })}</p>}
+      ) : <p className="soft">{t("network.counts", { people: t("leads#", { n: network.people.length }), ties: t("ties#", { n: network.ties.length }) })}</p>}
       {ties.map((tie) => (
         <section key={`${tie.kind} ${tie.label}`} className="network-tie">
-          <h3>{t("label", { label: word("tie", tie.kind) })} <Written text={tie.label} /> <span className="soft number">{t("network.of", { n: tie.count })}</span></h3>
+          <h3>{t("label", { label: word("tie", tie.kind) })} <Written text={tie.label} /> <span className="soft number">{t("network.of#", { n: tie.count })}</span></h3>
           <ul>
             {tie.links.slice(0, isPicked ? undefined : NAMED_MAX).map((link) => {
               const who = network.people.find((each) => each.id === link.person);

@@ -12,7 +12,7 @@ import { useText } from "../../i18n/use-text";
 import { countryName, useFacetValue } from "../../parts/facet-value";
 import { queuePath, toggle, WHOLE } from "../../work/filter";
 import { ISO_NUMBERS } from "./iso-numbers";
-import { PLACES } from "./places";
+import { PLACES } from "../../parts/places";
 
 const [WIDTH, HEIGHT] = [960, 420];
 /** Room around the outermost places, in units of the drawing. */

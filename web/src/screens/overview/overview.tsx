@@ -78,9 +78,9 @@ function People({ data }: { data: OverviewData }) {
     <section className="sheet">
       <h2>{t("overview.people")}</h2>
       <p className="row row-wrap overview-people">
-        <Link href={queuePath(WHOLE)}><strong className="number">{number(data.people)}</strong> {t("overview.people_of", { records: data.records })}</Link>
+        <Link href={queuePath(WHOLE)}><strong>{t("leads#", { n: data.people })}</strong> {t("overview.in_records", { records: t("records#", { n: data.records }) })}</Link>
         <span><strong className="number">{number(data.in_several_records)}</strong> {t("overview.several")}</span>
-        <span className="soft">{t("overview.duplicates", { n: data.records - data.people })}</span>
+        <span className="soft">{t("overview.duplicates#", { n: data.records - data.people })}</span>
       </p>
     </section>
   );
@@ -122,7 +122,7 @@ function MapSheet({ title, facet, people, map: Map }: MapProps) {
 
 /** What was searched: "not found" is said of these lists, as they were then. */
 function Searched() {
-  const { t, date, number } = useText();
+  const { t, date } = useText();
   const { info } = useCase();
   const lists = info?.datasets.filter((dataset) => dataset.kind === "list") ?? [];
   if (!info) return null;
@@ -134,7 +134,7 @@ function Searched() {
           {lists.map((list) => (
             <li key={list.name}>
               <Link href="/lists"><bdi>{list.title || list.name}</bdi></Link>{" "}
-              <span className="soft">{list.date ? t("entry.dated", { date: date(list.date) }) : t("entry.undated")} · {t("overview.entities", { n: number(list.entities) })} · SHA-256 <Hash text={list.sha256} /></span>
+              <span className="soft">{list.date ? t("entry.dated", { date: date(list.date) }) : t("entry.undated")} · {t("overview.entities#", { n: list.entities })} · SHA-256 <Hash text={list.sha256} /></span>
             </li>
           ))}
         </ul>

@@ -13,7 +13,7 @@ export function Change({ preview, records }: { preview: Regrouping; records: rea
   const { t } = useText();
   return (
     <>
-      <p>{t("person.groups", { n: preview.groups.length })} {preview.groups.map((group) => group.length).join(" + ")} · {t("person.judged", { n: preview.judged })}</p>
+      <p>{t("person.groups#", { n: preview.groups.length })} {preview.groups.map((group) => group.length).join(" + ")} · {t("person.judged#", { n: preview.judged })}</p>
       {preview.warnings.length > 0 ? <Callout intent="warning" compact title={t("person.warnings")}><ul>{preview.warnings.map((warning) => <li key={warning}><Written text={warning} /></li>)}</ul></Callout> : null}
       <Pairs pairs={preview.pairs} records={records} />
     </>

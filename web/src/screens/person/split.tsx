@@ -44,7 +44,7 @@ export function Split({ id, detail, members, seq }: Props) {
   };
   const commit = async () => {
     const written = await acts.run(
-      () => calls.split(id, { apart, seen: preview.data?.seq ?? seq, reason: reason.trim() }), t("person.split_done", { n: apart.length }),
+      () => calls.split(id, { apart, seen: preview.data?.seq ?? seq, reason: reason.trim() }), t("person.split_done#", { n: apart.length }),
     );
     if (written) setApart([]);
   };

@@ -103,7 +103,7 @@ export function BulkDialog({ act, filter, onClose, onDone }: DialogProps) {
                   <ul className="bulk-sample">
                     {preview.data.sample.map((lead) => (
                       <li key={lead.id}><Written text={lead.names[0] ?? t("lead.no_name")} /> <StatusTag status={lead.decision?.status ?? lead.status} isDecided={!!lead.decision} />{" "}
-                        {lead.best ? <span className="soft small"><Written text={lead.best.caption} /></span> : null}</li>
+                        {lead.best && lead.best.proposes !== "not_found" ? <span className="soft small"><Written text={lead.best.caption} /></span> : null}</li>
                     ))}
                   </ul>
                 </section>

@@ -12,7 +12,7 @@ export function Pace({ left }: { left: number }) {
   const minutes = seconds === undefined ? undefined : Math.ceil((seconds * left) / 60);
   return (
     <span className="soft small nowrap" title={t("pace.about")}>
-      {t("pace.done", { n: times.length })}
+      {t("pace.done#", { n: times.length })}
       {seconds === undefined || minutes === undefined ? null : (
         <> · {t("pace.each", { seconds: number(Math.round(seconds)) })} · {minutes < 120 ? t("pace.minutes", { n: minutes }) : t("pace.hours", { n: Math.round(minutes / 60) })}</>
       )}

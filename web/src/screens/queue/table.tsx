@@ -132,7 +132,7 @@ function QueueRow({ lead, index, isCursor, isPicked, isBlind, onCursor, onOpen, 
       </span>
       <span role="gridcell" className="queue-two">
         <span>{lead.countries.map((code) => show("country", code)).join(", ")}</span>
-        <span className="soft"><Written text={lead.entry_points[0] ?? ""} /> <span className="nowrap">{lead.months[0] ? show("month", lead.months[0]) : ""}</span></span>
+        <span className="soft"><Written text={show("entry_point", lead.entry_points[0] ?? "")} /> <span className="nowrap">{lead.months[0] ? show("month", lead.months[0]) : ""}</span></span>
       </span>
       <span role="gridcell" className="queue-two">
         {near ? <Written text={near.caption} /> : <span className="soft">{t("queue.no_match")}</span>}

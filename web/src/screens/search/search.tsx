@@ -14,6 +14,7 @@ import { useCase } from "../../shell/case";
 import { Failed, Nothing, Waiting } from "../../shell/states";
 import { BatchSearch } from "./batch";
 import { KeptSearches } from "./kept";
+import { useServerWords } from "../../parts/server-words";
 
 const PLACES = ["people", "lists", "text"] as const;
 /** How long after the last letter is asked, in milliseconds. Chosen by hand: typing goes on. */
@@ -117,6 +118,7 @@ function ListedFound({ found }: { found: Found }) {
 
 function DocumentsFound({ found }: { found: Found }) {
   const { t } = useText();
+  const say = useServerWords();
   return (
     <section className="sheet">
       <h2>{t("search.documents", { n: found.documents_total })}</h2>
@@ -124,7 +126,7 @@ function DocumentsFound({ found }: { found: Found }) {
         {found.documents.map((document) => (
           <li key={document.id}>
             <Link href={`/documents/${document.id}`}><bdi dir="ltr">{document.path}</bdi></Link>
-            {document.spans.map((span, at) => <div key={at} className="small"><Written text={span.text} /> <span className="soft">{span.place}</span></div>)}
+            {document.spans.map((span, at) => <div key={at} className="small"><Written text={span.text} /> <span className="soft">{say(span.place)}</span></div>)}
           </li>
         ))}
       </ul>

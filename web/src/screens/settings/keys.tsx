@@ -45,7 +45,7 @@ export function Keys() {
               {group.actions.map((action) => (
                 <li key={action}>
                   <Button size="small" active={waiting === action} aria-label={t("settings.key_change", { action: word("keys.action", action), key: labels[action] })} onClick={() => setWaiting(action)}>
-                    {waiting === action ? t("settings.key_press") : labels[action]}
+                    {waiting === action ? t("settings.key_press") : <bdi dir="ltr">{labels[action]}</bdi>}
                   </Button>
                   <span>{word("keys.action", action)}</span>
                 </li>
