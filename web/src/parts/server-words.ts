@@ -67,7 +67,12 @@ const REASONS: readonly Form[] = [
   [/^([^:;]+) on ([^:;]+): (.+)$/s, "said.is", "name", "list", "=why"],
 ];
 
-const FORMS = [...PLACES, ...NOTES, ...REASONS];
+const FILES: readonly Form[] = [
+  [/^no bytes$/, "said.no_bytes"],
+  [/^same content as (.+)$/s, "said.same_content", "path"],
+];
+
+const FORMS = [...PLACES, ...NOTES, ...FILES, ...REASONS];
 /** How deep a reason stands within another. */
 const DEPTH_MAX = 4;
 

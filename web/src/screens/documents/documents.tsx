@@ -8,6 +8,7 @@ import { DOCUMENT_STATES } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { useCase } from "../../shell/case";
 import { Failed, Nothing, Waiting } from "../../shell/states";
+import { Said } from "../../parts/said";
 import { mediaName } from "./media";
 
 /** Files of one page. */
@@ -76,7 +77,7 @@ export default function Documents() {
                 <tr key={`${document.path} ${at}`}>
                   <td><Link href={`/documents/${document.id}`}><bdi dir="ltr">{document.path}</bdi></Link></td>
                   <td className="nowrap"><span className={document.state === "read" || document.state === "duplicate" ? "tag" : "tag tag-warning"}>{word("state", document.state)}</span></td>
-                  <td>{document.reason ? <bdi>{document.reason}</bdi> : null}</td>
+                  <td>{document.reason ? <Said text={document.reason} /> : null}</td>
                   <td className="small soft"><bdi dir="ltr" title={document.media_type}>{mediaName(document.media_type)}</bdi></td>
                   <td className="num">{number(document.size)}</td>
                 </tr>

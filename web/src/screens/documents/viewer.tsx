@@ -14,6 +14,7 @@ import { useCase, useMay } from "../../shell/case";
 import { Failed, Waiting } from "../../shell/states";
 import { PageImage } from "./page-image";
 import { type MarkedText, Teach } from "./teach";
+import { Said } from "../../parts/said";
 import { mediaName } from "./media";
 import { TextLayout } from "./text-layout";
 import "../../styles/pages.css";
@@ -50,7 +51,7 @@ export default function DocumentViewer({ id }: { id: string }) {
       <header className="viewer-head">
         <h1><bdi dir="ltr">{document.path}</bdi></h1>
         <span className={document.state === "read" ? "tag" : "tag tag-warning"}>{word("state", document.state)}</span>
-        {document.reason ? <bdi className="soft">{document.reason}</bdi> : null}
+        {document.reason ? <span className="soft"><Said text={document.reason} /></span> : null}
         <span className="soft small nowrap"><bdi dir="ltr">{number(document.size)} B</bdi> · <bdi dir="ltr" title={document.media_type}>{mediaName(document.media_type)}</bdi> · <bdi dir="ltr">SHA-256 <Hash text={document.id} /></bdi></span>
         <span className="end row">
           {may("add") && !marks ? <Button size="small" onClick={() => setMarks([])}>{t("teach.begin")}</Button> : null}

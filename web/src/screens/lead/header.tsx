@@ -8,7 +8,7 @@ import type { LeadDetail } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
 import { useFacetValue } from "../../parts/facet-value";
-import { useServerWords } from "../../parts/server-words";
+import { Said } from "../../parts/said";
 import { DecidedTag, LifeTag, StatusTag } from "../../parts/status";
 import { Kbd } from "../../shell/help";
 import { useCase } from "../../shell/case";
@@ -31,7 +31,6 @@ export function LeadHeader({ detail, neighbours, hidesFigures, hidesDecision, on
   const { t, number, time, word } = useText();
   const { name: caseName } = useCase();
   const show = useFacetValue();
-  const say = useServerWords();
   const { lead } = detail;
   const conflicts = detail.matches.filter((match) => match.proposes !== "not_found").flatMap((match) => match.explanation.parts).filter((part) => part.level === "conflict").length;
   const decision = hidesDecision ? undefined : lead.decision;
@@ -68,8 +67,8 @@ export function LeadHeader({ detail, neighbours, hidesFigures, hidesDecision, on
       </div>
       {hidesFigures ? null : (
         <details className="lead-why small">
-          <summary>{why[0] ? <Written text={say(why[0])} /> : t("lead.why")}</summary>
-          <ul>{why.slice(1).map((reason) => <li key={reason}><Written text={say(reason)} /></li>)}</ul>
+          <summary>{why[0] ? <Said text={why[0]} /> : t("lead.why")}</summary>
+          <ul>{why.slice(1).map((reason) => <li key={reason}><Said text={reason} /></li>)}</ul>
           {rank ? <p className="soft">{t("lead.rank_reason", { why: rank, points: number(lead.points) })}</p> : null}
         </details>
       )}

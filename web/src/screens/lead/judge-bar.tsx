@@ -9,7 +9,7 @@ import { useText } from "../../i18n/use-text";
 import type { Action } from "../../keys/keymap";
 import { Hash, Written } from "../../parts/bidi";
 import { formatProbability, formatScore, formatWeight } from "../../parts/score";
-import { useServerWords } from "../../parts/server-words";
+import { Said } from "../../parts/said";
 import { StatusTag } from "../../parts/status";
 import { WriteButton } from "../../parts/write-button";
 import { Kbd } from "../../shell/help";
@@ -100,7 +100,6 @@ export function Matches({ matches, at, isBlind, onChoose, onJudge, onClear }: Ma
 /** What keeps the match from being higher: conflicts first, then what is missing. */
 export function WhatWouldChange({ match }: { match: Match }) {
   const { t, word } = useText();
-  const say = useServerWords();
   const parts = match.explanation.parts;
   const conflicts = parts.filter((part) => part.level === "conflict").sort((a, b) => a.weight - b.weight);
   const missing = parts.filter((part) => part.level === "missing");
@@ -111,7 +110,7 @@ export function WhatWouldChange({ match }: { match: Match }) {
         <li key={part.comparison}>
           <span className="level level-conflict"><span aria-hidden="true">≠</span> {word("key", part.comparison)}</span>{" "}
           <Written text={part.left ?? ""} /> / <Written text={part.right ?? ""} /> <span className="soft small" dir="ltr">{formatWeight(part.weight)}</span>
-          {part.notes.map((note) => <div key={note} className="soft small"><Written text={say(note)} /></div>)}
+          {part.notes.map((note) => <div key={note} className="soft small"><Said text={note} /></div>)}
         </li>
       ))}
       {missing.map((part) => (
@@ -153,10 +152,9 @@ export function DecideBar({ detail, hidesDecision, isUrged, onDecide, children }
 
 export function NoMatch({ reasons }: { reasons: readonly string[] }) {
   const { t } = useText();
-  const say = useServerWords();
   return (
     <Callout title={t("match.none")} compact>
-      {reasons.filter((reason) => !reason.startsWith("rank: ")).map((reason) => <p key={reason}><Written text={say(reason)} /></p>)}
+      {reasons.filter((reason) => !reason.startsWith("rank: ")).map((reason) => <p key={reason}><Said text={reason} /></p>)}
     </Callout>
   );
 }

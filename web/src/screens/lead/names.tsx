@@ -6,7 +6,7 @@ import type { Match, Name, NamePart } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { hasArabic, Written } from "../../parts/bidi";
 import { type Piece, diffNames } from "../../parts/name-diff";
-import { useServerWords } from "../../parts/server-words";
+import { Said } from "../../parts/said";
 import { formatWeight } from "../../parts/score";
 import { parseNotes } from "./name-notes";
 
@@ -19,7 +19,6 @@ interface Props {
 
 export function Names({ names, match, isBlind, showsLatin }: Props) {
   const { t } = useText();
-  const say = useServerWords();
   const part = match?.explanation.parts.find((each) => each.comparison === "name");
   const { met, said } = parseNotes(part?.notes ?? []);
   return (
@@ -35,14 +34,14 @@ export function Names({ names, match, isBlind, showsLatin }: Props) {
               <tr key={at}>
                 <td>{each.left ? <Written text={each.left} /> : <span className="soft">—</span>}</td>
                 <td>{each.right ? <Written text={each.right} /> : <span className="soft">—</span>}</td>
-                <td>{say(each.how)}</td>
+                <td><Said text={each.how} /></td>
                 {isBlind ? null : <td className="num" dir="ltr">{each.weight === undefined ? "" : formatWeight(each.weight)}</td>}
               </tr>
             ))}
           </tbody>
         </table>
       ) : null}
-      {said.map((note) => <p key={note} className="small"><span aria-hidden="true">◆ </span><Written text={say(note)} /></p>)}
+      {said.map((note) => <p key={note} className="small"><span aria-hidden="true">◆ </span><Said text={note} /></p>)}
       <table className="plain">
         <thead><tr><th>{t("names.name")}</th><th>{t("names.parts")}</th><th className="num">{t("names.bearers")}</th></tr></thead>
         <tbody>

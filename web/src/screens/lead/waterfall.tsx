@@ -2,9 +2,8 @@
 // The figures are those of the explanation; nothing is computed but their sum.
 import type { Explanation, Match } from "../../api/types";
 import { useText } from "../../i18n/use-text";
-import { Written } from "../../parts/bidi";
 import { formatProbability, formatWeight } from "../../parts/score";
-import { useServerWords } from "../../parts/server-words";
+import { Said } from "../../parts/said";
 import { LEVEL_SIGN } from "../../parts/status";
 
 interface Bar {
@@ -33,7 +32,6 @@ const WIDTH = 400;
 
 export function Waterfall({ match }: { match: Pick<Match, "explanation" | "probability" | "weight"> }) {
   const { t, word } = useText();
-  const say = useServerWords();
   const bars = barsOf(match.explanation, {
     prior: t("waterfall.prior"), sum: t("waterfall.sum"), of: (comparison) => word("key", comparison),
   });
@@ -55,7 +53,7 @@ export function Waterfall({ match }: { match: Pick<Match, "explanation" | "proba
             </td>
             <td className="number" dir="ltr">{formatWeight(bar.kind === "sum" ? bar.to : bar.to - bar.from)}</td>
             <td className="waterfall-note soft small">
-              {bar.kind === "sum" ? t("waterfall.probability", { probability: formatProbability(match.probability) }) : bar.detail ? <Written text={say(bar.detail)} /> : null}
+              {bar.kind === "sum" ? t("waterfall.probability", { probability: formatProbability(match.probability) }) : bar.detail ? <Said text={bar.detail} /> : null}
             </td>
           </tr>
         ))}

@@ -74,7 +74,7 @@ export default function Crossings({ facet, people }: { facet: Facet; people: num
             >
               <title>{title}</title>
               <circle cx={x} cy={y} r={Math.max(4, RADIUS * Math.sqrt(count / most))} />
-              {at < NAMED ? <text x={(x ?? 0) + Math.max(4, RADIUS * Math.sqrt(count / most)) + 4} y={(y ?? 0) + 4}>{show("entry_point", value)} {number(count)}</text> : null}
+              {at < NAMED ? <text x={(x ?? 0) + Math.max(4, RADIUS * Math.sqrt(count / most)) + 4} y={(y ?? 0) - 6}>{show("entry_point", value)} {number(count)}</text> : null}
             </a>
           );
         })}
