@@ -49,7 +49,7 @@ export function useWhyNot(): (permission: string) => string | undefined {
   const { t } = useText();
   const may = useMay();
   const trouble = useTrouble();
-  return (permission) => (trouble === "no_log" ? t("readonly.log") : may(permission) ? undefined : t("readonly.role"));
+  return (permission) => (trouble === "no_log" ? t("readonly.log") : may(permission) ? undefined : t(permission === "review" ? "readonly.review" : "readonly.role"));
 }
 
 /** Hears what happens to the case and has it read anew; returns the work that goes on. */

@@ -139,7 +139,7 @@ export function DecideBar({ detail, hidesDecision, isUrged, onDecide, children }
       <span className="soft small">{t("decide.title")}</span>
       <ButtonGroup>
         {STATUSES.map((status, index) => (
-          <WriteButton needs="decide" key={status} size="small" active={decided === status} aria-pressed={decided === status} onClick={() => onDecide(status)}>
+          <WriteButton needs={hidesDecision ? "review" : "decide"} key={status} size="small" active={decided === status} aria-pressed={decided === status} onClick={() => onDecide(status)}>
             {t(`status.short.${status}`)} <Kbd action={`status${index + 1}` as Action} />
           </WriteButton>
         ))}

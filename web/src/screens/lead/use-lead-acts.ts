@@ -93,7 +93,7 @@ export function useLeadActs(given: Given) {
     refer: off(() => setAsking({ kind: "refer" }), "export"),
     second: off(() => void write.askSecond()),
     blind: blind.toggle,
-    ...Object.fromEntries(STATUSES.map((status, at) => [`status${at + 1}`, off(() => decide(status), "decide")])),
+    ...Object.fromEntries(STATUSES.map((status, at) => [`status${at + 1}`, off(() => decide(status), given.hidesDecision ? "review" : "decide")])),
   };
   useKeys(handlers, isActive && !isOld);
   useKeys({ undo: () => void acts.undoLast() }, isActive);
