@@ -84,7 +84,7 @@ it("charts and the equation lead to those they count", async () => {
   const { page } = sheet;
   await page.locator(".equation a", { hasText: "corrupt" }).click();
   await page.waitForURL(/documents\?state=corrupt/);
-  await page.getByRole("heading", { name: "1 files" }).waitFor();
+  await page.getByRole("heading", { name: "1 file", exact: true }).waitFor();
   await sheet.go("");
   await page.locator(".bars a", { hasText: "Tunisia" }).first().click();
   await page.waitForURL(/queue\?country=TN/);

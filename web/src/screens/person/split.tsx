@@ -36,7 +36,7 @@ export function Split({ id, detail, members, seq }: Props) {
   const [reason, setReason] = useState("");
   const isSplit = apart.length > 0 && apart.length < members.length;
   const preview = useQuery({
-    queryKey: [name, "cluster", id, "split", seq, apart.join(" ")], enabled: isSplit, placeholderData: keepPreviousData, retry: false,
+    queryKey: [name, "split-preview", id, seq, apart.join(" ")], enabled: isSplit, placeholderData: keepPreviousData, retry: false,
     queryFn: () => calls.previewSplit(id, apart),
   });
   const move = (record: string, isApart: boolean) => {
