@@ -13,8 +13,8 @@ export function ListEntry({ match }: { match: Match }) {
   return (
     <div className="stack">
       <p className="soft small">
-        <bdi>{match.list}</bdi>, {match.list_date ? t("entry.dated", { date: date(match.list_date) }) : t("entry.undated")}
-        {match.list_sha256 ? <>, SHA-256 <Hash text={match.list_sha256} /></> : null} · {t("entry.id")} <bdi className="code" dir="ltr">{match.entity}</bdi>
+        <bdi>{match.list}</bdi> · {match.list_date ? t("entry.dated", { date: date(match.list_date) }) : t("entry.undated")}
+        {match.list_sha256 ? <> · SHA-256 <Hash text={match.list_sha256} /></> : null} · {t("entry.id")} <bdi className="code" dir="ltr">{match.entity}</bdi>
       </p>
       {match.entry.length === 0 ? <p className="soft">{t("entry.gone")}</p> : <Statements statements={own} />}
       {others.length > 0 ? (
