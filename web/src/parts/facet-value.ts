@@ -47,8 +47,15 @@ export function countryName(language: string, code: string): string {
   }
 }
 
+const months = new Map<string, Intl.DateTimeFormat>();
+
 function monthName(language: string, month: string): string {
   if (!/^\d{4}-\d{2}$/.test(month)) return month;
-  const format = new Intl.DateTimeFormat(language === "ar" ? "ar-u-nu-latn" : language, { year: "numeric", month: "short", timeZone: "UTC" });
+  // One is dear to make, and a queue has hundreds of months to name.
+  let format = months.get(language);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language === "ar" ? "ar-u-nu-latn" : language, { year: "numeric", month: "short", timeZone: "UTC" });
+    months.set(language, format);
+  }
   return format.format(new Date(`${month}-01T00:00:00Z`));
 }
