@@ -33,12 +33,17 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/", get(page))
         .route("/c/{*screen}", get(page))
-        .route("/icon.svg", get(async |headers: HeaderMap| file("icon.svg", &headers, "no-cache")))
+        .route("/icon.svg", get(icon))
         .route("/assets/{name}", get(asset))
 }
 
 async fn page(headers: HeaderMap) -> Response {
     file("index.html", &headers, "no-cache")
+}
+
+/// A browser asks for the icon with every address that the screens put into its bar.
+async fn icon(headers: HeaderMap) -> Response {
+    file("icon.svg", &headers, "public, max-age=86400")
 }
 
 async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
