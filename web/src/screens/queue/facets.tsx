@@ -58,7 +58,7 @@ function FacetGroup({ facet, chosen, onToggle }: { facet: Facet; chosen: readonl
               <li key={value}>
                 <button type="button" className="facet-value" aria-pressed={chosen.includes(value)} onClick={() => onToggle(value)}>
                   <svg className="facet-bar" aria-hidden="true" viewBox="0 0 100 1" preserveAspectRatio="none"><rect width={(100 * count) / most} height="1" /></svg>
-                  <span className="facet-name">{value ? <Written text={show(facet.facet, value)} /> : <em>{show(facet.facet, "")}</em>}</span>
+                  <span className="facet-name" title={show(facet.facet, value)}>{value ? <Written text={show(facet.facet, value)} /> : <em>{show(facet.facet, "")}</em>}</span>
                   <span className="number">{number(count)}</span>
                 </button>
               </li>
