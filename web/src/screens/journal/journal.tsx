@@ -22,7 +22,7 @@ export default function Journal() {
   return (
     <div className="screen">
       <h1>{t("nav.journal")}</h1>
-      <Tabs id="journal" selectedTabId={tab} onChange={(next) => setTab(next as "done" | "seen")} renderActiveTabPanelOnly>
+      <Tabs animate={false} id="journal" selectedTabId={tab} onChange={(next) => setTab(next as "done" | "seen")} renderActiveTabPanelOnly>
         <Tab id="done" title={t("journal.done")} panel={<Done />} />
         <Tab id="seen" title={t("journal.seen")} panel={<Seen />} />
       </Tabs>

@@ -35,7 +35,7 @@ export default function Search() {
   return (
     <div className="screen">
       <h1>{t("search.title")}</h1>
-      <Tabs id="search" selectedTabId={tab} onChange={(next) => setTab(next as "one" | "many")}>
+      <Tabs animate={false} id="search" selectedTabId={tab} onChange={(next) => setTab(next as "one" | "many")}>
         <Tab id="one" title={t("search.one")} panel={(
           <div className="stack">
             <div className="row">
