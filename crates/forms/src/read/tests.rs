@@ -398,3 +398,32 @@ fn an_answer_that_is_a_label_itself_is_an_answer() {
     let expected = [Some("هاتف".to_owned()), Some("+999 100 200 300".to_owned())];
     assert_eq!(told(&forms), expected, "below, the last question in a row of its own");
 }
+
+#[test]
+fn a_speck_that_was_read_as_a_colon_parts_no_label() {
+    let rows: &[&[&str]] = &[
+        &["الاسم الثلاثي", "عينة بن مثال"],
+        &["الكنية", "أبو سمبل"],
+        &["اسم الوالدة", "مثال عينة"],
+        &["مكان العمل: الحالي", "ولاية حلب"],
+        &["الجنسية: تونسي", ""],
+    ];
+    let forms = read_blocks(vec![table(false, rows)]);
+    let written = |key| forms.records[0].written(key);
+    assert_eq!(written(Key::Workplace), Some("ولاية حلب"));
+    assert_eq!(written(Key::Nationality), Some("تونسي"), "an answer in the cell of its label");
+}
+
+#[test]
+fn words_of_a_title_are_no_answer_where_a_table_asks() {
+    let title = lines(&[&["ديوان شؤون الأفراد - نموذج تجريبي"]]);
+    let rows: &[&[&str]] = &[
+        &["الاسم الثلاثي", "عينة بن مثال"],
+        &["الكنية", "أبو سمبل"],
+        &["اسم الوالدة", "مثال عينة"],
+        &["الجنسية", "تونسي"],
+        &["الحهة التابع لها", "معسكر التدريب"],
+    ];
+    let blocks = title.into_iter().chain([table(false, rows)]).collect();
+    assert_eq!(read_blocks(blocks).records[0].written(Key::Workplace), Some("معسكر التدريب"));
+}
