@@ -162,7 +162,13 @@ impl<'a> Reader<'a> {
         }
         if credit(&best, piece) < DOUBTFUL {
             for language in self.fallbacks() {
-                self.improve(&mut best, &mut readings, piece, language);
+                // Letters of another script are there to see; if they are read badly too, they are not.
+                let other = self.recognize(piece, language, "");
+                if credit(&other, piece) >= DOUBTFUL {
+                    push_reading(&mut readings, &std::mem::replace(&mut best, other));
+                } else {
+                    push_reading(&mut readings, &other);
+                }
             }
         }
         (best, readings)
