@@ -86,6 +86,33 @@ fn a_reader_that_was_killed_is_replaced() {
     assert_eq!(read.state, DocumentState::Read, "{:?}", read.reason);
 }
 
+/// The parsers of workbooks give up by a panic on these: one byte of a sound fixture changed.
+#[test]
+fn a_parser_that_panics_costs_its_own_file_and_the_reader_goes_on() {
+    let readers = readers();
+    readers.unprotected().unwrap();
+    let before = children();
+    let changes = [
+        ("register.xls", MediaType::Xls, 2050, 0),
+        ("register.xls", MediaType::Xls, 3132, 0xff),
+        ("register.xlsx", MediaType::Xlsx, 2245, 5),
+        ("register.xlsb", MediaType::Xlsb, 116, 0),
+    ];
+    for (name, media, at, value) in changes {
+        let path = format!("{}/../intake/testdata/{name}", env!("CARGO_MANIFEST_DIR"));
+        let sound = std::fs::read(path).unwrap();
+        let mut damaged = sound.clone();
+        damaged[at] = value;
+        let options = ReadOptions::default();
+        let read = readers.read(name, media, &bytes(&damaged), &options).unwrap();
+        assert_eq!(read.state, DocumentState::Corrupt, "{name}: {:?}", read.reason);
+        assert!(read.problems.iter().any(|p| p.kind == "reader_panicked"), "{name}");
+        let next = readers.read(name, media, &bytes(&sound), &options).unwrap();
+        assert_eq!(next.state, DocumentState::Read, "{name} as it is");
+    }
+    assert_eq!(children(), before, "a panic that is caught ends no reader");
+}
+
 /// Ctrl-Z and `fg`: what was waited for is still to come.
 #[test]
 fn a_program_that_was_stopped_goes_on() {

@@ -21,6 +21,9 @@ const ELSE_LEAST: f32 = 0.95;
 pub(crate) const COLON_LEAST: f32 = 0.7;
 /// Score of a label that no answer reaches by chance. Chosen by hand.
 pub(crate) const CLEAR_LEAST: f32 = 0.96;
+/// Score of an exact label without any sign behind it: less than that of a label known by its place or
+/// by a sign, for a title may begin with such words too. Chosen by hand.
+const PREFIXED: f32 = 0.78;
 /// How much more likely a label begins after a sign that ends an answer. Chosen by hand.
 const BOUNDARY_BONUS: f32 = 0.08;
 
@@ -284,7 +287,7 @@ fn prefixed(span: &Span, labels: &Labels<'_>) -> Option<Question> {
         return Some(Question {
             label: head.trim().to_owned(),
             number,
-            matches: vec![Match { target, score: 0.95 }],
+            matches: vec![Match { target, score: PREFIXED }],
             is_sure: true,
             answer: answer_span(span, rest),
             place: span.place.clone(),

@@ -12,6 +12,7 @@ mod agree;
 mod assign;
 mod blood;
 mod boxes;
+mod breaks;
 mod correct;
 mod era;
 mod eye;

@@ -77,7 +77,7 @@ pub(crate) fn find_questions(grid: &Grid, labels: &Labels<'_>) -> Vec<Question> 
     rejoin(&mut rows, &columns, direction, labels);
     demote(&mut rows, grid.is_table, &columns, direction);
     let label_rows = label_rows(&rows, direction);
-    demote_rows(&mut rows, &label_rows);
+    demote_rows(&mut rows, &label_rows, direction);
     let colons = says_colons(&rows, labels);
     let mut out = Vec::new();
     for (r, row) in rows.iter().enumerate() {

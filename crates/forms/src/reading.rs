@@ -9,6 +9,7 @@ use model::{Citation, DocumentId, Method, Place, Span};
 use crate::Key;
 use crate::blood::parse_blood;
 use crate::boxes;
+use crate::breaks;
 use crate::era::mend_era;
 use crate::fit::fit;
 use crate::fold::fold;
@@ -189,6 +190,7 @@ fn mend(key: Key, text: String, spans: &[Span], notes: &mut Vec<String>) -> Stri
         Key::BirthDate | Key::EntryDate | Key::DeathDate => mend_era(&text),
         _ => None,
     };
+    let mended = mended.or_else(|| mend_breaks(key, &text, spans));
     match mended {
         Some(word) if fold(&word) != fold(&text) || key == Key::BloodType && word != text => {
             notes.push(format!("mended from {text}"));
@@ -196,6 +198,21 @@ fn mend(key: Key, text: String, spans: &[Span], notes: &mut Vec<String>) -> Stri
         }
         _ => text,
     }
+}
+
+/// Names and free text with the words put together that the recognizer broke.
+fn mend_breaks(key: Key, text: &str, spans: &[Span]) -> Option<String> {
+    let named = match key {
+        Key::FullName | Key::MotherName | Key::Kunya | Key::Facilitator | Key::Recommender => true,
+        Key::Notes | Key::Workplace | Key::Occupation => false,
+        _ => return None,
+    };
+    let others = match spans {
+        [span] => span.readings.as_slice(),
+        _ => &[],
+    };
+    let whole = breaks::whole_words(text, others.iter().map(|reading| reading.text.as_str()));
+    breaks::join_alif(whole.unwrap_or(text), named).or_else(|| whole.map(str::to_owned))
 }
 
 fn is_date(key: Key) -> bool {
@@ -272,7 +289,7 @@ fn mend_list(text: &str) -> Option<String> {
         mend_word(Section::Country, word).or_else(|| mend_word(Section::Yes, word))
     };
     for parts in [
-        text.split(|c: char| "،,;؛/-–.«".contains(c)).collect::<Vec<_>>(),
+        text.split(|c: char| "،,;؛/-–.«:".contains(c)).collect::<Vec<_>>(),
         text.split_whitespace().collect(),
     ] {
         let parts: Vec<&str> =

@@ -98,11 +98,13 @@ fn page_size(content: &[u8], page: u32, limits: &Limits) -> Result<Option<Page>,
     let mut decoder = decoder(&content, limits)?;
     let (width, height) = decoder.dimensions();
     let turned = matches!(
-        decoder.orientation(),
-        Ok(Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH)
+        orientation(&mut decoder, &content),
+        Some(
+            Orientation::Rotate90
+                | Orientation::Rotate270
+                | Orientation::Rotate90FlipH
+                | Orientation::Rotate270FlipH
+        )
     );
     let (width, height) = if turned { (height, width) } else { (width, height) };
     Ok(Some(Page { width: width as f32, height: height as f32 }))
@@ -122,12 +124,42 @@ pub(crate) fn decode_page(
 ) -> Result<Option<DynamicImage>, DecodeFailure> {
     let Some(content) = page_content(content, page) else { return Ok(None) };
     let mut decoder = decoder(&content, limits)?;
-    let orientation = decoder.orientation();
+    let orientation = orientation(&mut decoder, &content);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| damaged(&error))?;
-    if let Ok(orientation) = orientation {
+    if let Some(orientation) = orientation {
         picture.apply_orientation(orientation);
     }
     Ok(Some(picture))
+}
+
+/// How the picture is to be turned. The decoder of WebP sets aside what a chunk says of its length, so
+/// a file with a chunk that is longer than itself is not asked.
+fn orientation(decoder: &mut impl ImageDecoder, content: &[u8]) -> Option<Orientation> {
+    if is_webp(content) && !chunks_fit(content) {
+        return None;
+    }
+    decoder.orientation().ok()
+}
+
+fn is_webp(content: &[u8]) -> bool {
+    content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP")
+}
+
+/// Whether the chunks of a RIFF file lie within it.
+fn chunks_fit(content: &[u8]) -> bool {
+    let mut at = 12;
+    while let Some(head) = content.get(at..at + 8) {
+        let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
+        let Ok(length) = usize::try_from(length) else { return false };
+        let Some(end) = at.checked_add(8).and_then(|begin| begin.checked_add(length)) else {
+            return false;
+        };
+        if end > content.len() {
+            return false;
+        }
+        at = end + length % 2;
+    }
+    true
 }
 
 /// The file as one whose first page is this one.

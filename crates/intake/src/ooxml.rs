@@ -2,6 +2,7 @@
 //!
 //! Nothing outside the file is ever opened; what it refers to is noted.
 
+mod chunks;
 mod document;
 pub(crate) mod package;
 mod properties;
@@ -47,7 +48,9 @@ pub(crate) fn read_docx(content: &[u8], options: &ReadOptions) -> DocumentRead {
     properties::read(&package, &mut read);
     note_macros(&package, &mut read);
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
-    properties::note_references(&package, &format!("{folder}/_rels/{file}.rels"), &mut read);
+    let relationships = format!("{folder}/_rels/{file}.rels");
+    properties::note_references(&package, &relationships, &mut read);
+    chunks::add(&package, folder, &relationships, options, &mut read);
     read.pictures =
         package.names().filter(|name| name.starts_with(&format!("{folder}/media/"))).count();
     nothing_left(read)

@@ -4,6 +4,7 @@
 //! Pages without text of their own are listed, and go through OCR as rendered. Rendering for the screen is
 //! [`crate::render`]. Invariant: a damaged page costs that page, not the document.
 
+mod fields;
 mod ink;
 mod weigh;
 
@@ -174,6 +175,7 @@ fn read_page<'a>(
     let settings = InterpreterSettings::default();
     let mut context = Context::new(transform, area, cache, pdf.xref(), settings);
     interpret_page(page, &mut context, &mut ink);
+    ink.glyphs.extend(fields::typed(page));
 
     let letters = ink.glyphs.iter().filter(|g| !g.text.trim().is_empty()).count();
     let pictured = ink.image_area > SCAN_AREA_MIN * area.area();
@@ -285,7 +287,14 @@ fn pdf_text(bytes: &[u8]) -> String {
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
         bytes => bytes.iter().map(|b| char::from(*b)).collect::<String>().into(),
     };
-    text.chars().filter(|c| !c.is_control()).take(1000).collect::<String>().trim().to_owned()
+    let blank = |c: char| if c.is_whitespace() { ' ' } else { c };
+    text.chars()
+        .map(blank)
+        .filter(|c| !c.is_control())
+        .take(1000)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ fn two_questions_in_one_label() {
     );
     check(
         "Occupation and education",
-        &expect!["0.98 Two(Education, Occupation); 0.78 One(Occupation)"],
+        &expect!["0.98 Two(Education, Occupation); 0.89 One(Occupation)"],
     );
     check("المهنة والتعليم", &expect!["0.98 Two(Education, Occupation); 0.80 One(Occupation)"]);
     check("Name / الاسم", &expect!["0.97 One(FullName); 0.67 One(Kunya)"]);

@@ -54,6 +54,12 @@ pub(super) fn look(spans: &[Span], alone: bool, labels: &Labels<'_>) -> Cell {
     let colon_inside = |s: &Span| s.text.trim_end().trim_end_matches(':').contains([':', '：']);
     let boxes = boxes::has_box(&cell.text);
     let signs = alone && spans.iter().any(|s| inline::has_sign(&s.text));
+    if !boxes && !signs && is_specked(&cell.text, labels) {
+        cell.label = strip_number(&cell.text);
+        cell.matches = labels.matches(&cell.label.text.replace([':', '：'], " "));
+        cell.kind = Kind::Label;
+        return cell;
+    }
     if boxes || signs || spans.len() > 1 || spans.iter().any(colon_inside) {
         cell.inner = inner_questions(spans, alone, labels);
         if boxes || !cell.inner.is_empty() {
@@ -76,6 +82,16 @@ pub(super) fn look(spans: &[Span], alone: bool, labels: &Labels<'_>) -> Cell {
     }
     cell.inner = inner_questions(spans, alone, labels);
     cell
+}
+
+/// Whether a text is a label with a colon amid its words, which a recognizer makes of a speck.
+fn is_specked(text: &str, labels: &Labels<'_>) -> bool {
+    let text = strip_number(text).text;
+    let amid = text.trim_end().trim_end_matches([':', '：']).split_once([':', '：']);
+    amid.is_some_and(|(_, rest)| {
+        let whole = text.replace([':', '：'], " ");
+        labels.exact(rest).is_none() && labels.exact(&whole).is_some()
+    })
 }
 
 /// Letters of another reading from which it may be a label. Chosen by hand: `دم` is what is left of

@@ -107,17 +107,28 @@ pub(super) fn rejoin(
 }
 
 /// Takes answers that resemble a label for what they are where labels stand in rows of their own.
-pub(super) fn demote_rows(rows: &mut [Vec<Cell>], label_rows: &[usize]) {
+pub(super) fn demote_rows(rows: &mut [Vec<Cell>], label_rows: &[usize], direction: Direction) {
     if label_rows.is_empty() {
         return;
     }
-    for (_, row) in rows.iter_mut().enumerate().filter(|(r, _)| !label_rows.contains(r)) {
-        for cell in row.iter_mut() {
-            if cell.kind == Kind::Label && score(&cell.matches) < CLEAR_LEAST {
-                cell.kind = Kind::Text;
+    for r in (0..rows.len()).filter(|r| !label_rows.contains(r)) {
+        for c in 0..rows[r].len() {
+            let cell = &rows[r][c];
+            let faint = || score(&cell.matches) < CLEAR_LEAST;
+            if cell.kind == Kind::Label && (faint() || is_answer(rows, (r, c), direction)) {
+                rows[r][c].kind = Kind::Text;
             }
         }
     }
+}
+
+/// Whether a cell stands where a label has its answer, and has none itself: what was left in trust may
+/// be a `telephone`.
+fn is_answer(rows: &[Vec<Cell>], (r, c): (usize, usize), direction: Direction) -> bool {
+    let asked = neighbor(rows, r, c, direction.back(), true);
+    let own = neighbor(rows, r, c, direction, true);
+    asked.is_some_and(|cell| cell.kind == Kind::Label && cell.inner.is_empty())
+        && own.is_none_or(|cell| cell.kind != Kind::Text)
 }
 
 /// Takes answers that resemble a label for what they are: in a table by their column, in a line by
@@ -129,8 +140,18 @@ pub(super) fn demote(
     direction: Direction,
 ) {
     let numbered = rows.iter().flatten().filter(|c| c.kind == Kind::Label && is_counted(c)).count();
-    for row in rows {
-        for c in 0..row.len() {
+    for r in 0..rows.len() {
+        for c in 0..rows[r].len() {
+            let outside = !columns.is_empty() && !columns.contains(&c);
+            if is_table && outside && rows[r][c].kind == Kind::Label {
+                let beside = |column: &usize| rows[r].get(*column).map(|cell| &cell.kind);
+                let by_label = columns.iter().any(|column| beside(column) == Some(&Kind::Label));
+                if by_label && is_answer(rows, (r, c), direction) {
+                    rows[r][c].kind = Kind::Text;
+                    continue;
+                }
+            }
+            let row = &mut rows[r];
             // Where questions have no numbers, `3 children` counts children.
             let counts = numbered == 1 && is_counted(&row[c]);
             if row[c].kind != Kind::Label || score(&row[c].matches) >= CLEAR_LEAST && !counts {
@@ -143,7 +164,6 @@ pub(super) fn demote(
             };
             let after_label =
                 beside.is_some_and(|b| b.kind == Kind::Label && score(&b.matches) >= CLEAR_LEAST);
-            let outside = !columns.is_empty() && !columns.contains(&c);
             if if is_table { outside } else { after_label } {
                 row[c].kind = Kind::Text;
             }

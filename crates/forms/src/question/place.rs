@@ -11,6 +11,9 @@ use crate::lexicon::{Match, Target};
 /// Chosen by hand.
 const COLUMN_SHARE: f32 = 0.4;
 
+/// Rows of several labels from which a row of one is one as well. Chosen by hand.
+const ROWS_OF_LABELS: usize = 2;
+
 /// Where answers stand, seen from their labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
@@ -18,6 +21,18 @@ pub(crate) enum Direction {
     Previous,
     Below,
     Above,
+}
+
+impl Direction {
+    /// The way from an answer to its label.
+    pub(super) fn back(self) -> Direction {
+        match self {
+            Direction::Next => Direction::Previous,
+            Direction::Previous => Direction::Next,
+            Direction::Below => Direction::Above,
+            Direction::Above => Direction::Below,
+        }
+    }
 }
 
 /// What stands in the place of the answer to a label; of boxes to tick all that follow each other.
@@ -146,5 +161,9 @@ pub(super) fn label_rows(rows: &[Vec<Cell>], direction: Direction) -> Vec<usize>
         let labels = row.iter().filter(|c| c.kind == Kind::Label).count();
         labels >= 1 && labels as f32 >= COLUMN_SHARE * filled as f32
     };
-    (0..rows.len()).filter(|r| rows[*r].len() >= 2 && is_labels(&rows[*r])).collect()
+    // A row of one cell is what is left over for the last question.
+    let several = (0..rows.len()).filter(|r| rows[*r].len() >= 2 && is_labels(&rows[*r])).count();
+    (0..rows.len())
+        .filter(|r| is_labels(&rows[*r]) && (rows[*r].len() >= 2 || several >= ROWS_OF_LABELS))
+        .collect()
 }

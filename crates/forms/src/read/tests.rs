@@ -371,3 +371,59 @@ fn labels_of_two_lines_have_their_answers_where_the_others_have_them() {
         "#]],
     );
 }
+
+#[test]
+fn an_answer_that_is_a_label_itself_is_an_answer() {
+    // A telephone was left in trust, and a telephone is asked for as well.
+    let rows: &[&[&str]] = &[
+        &["1", "Full name", "Amber Sample", ""],
+        &["2", "Kunya", "Abu Sample", ""],
+        &["3", "Nationality", "Tunisian", ""],
+        &["4", "Deposits", "telephone", ""],
+        &["5", "Contact number", "+999 100 200 300", ""],
+    ];
+    let of = |forms: &FormsRead, key| forms.records[0].written(key).map(str::to_owned);
+    let told = |forms: &FormsRead| [of(forms, Key::Deposits), of(forms, Key::Contact)];
+    let expected = [Some("telephone".to_owned()), Some("+999 100 200 300".to_owned())];
+    assert_eq!(told(&read_blocks(vec![table(false, rows)])), expected, "beside");
+    let stacked: &[&[&str]] = &[
+        &["الاسم الثلاثي", "الكنية", "اسم الوالدة"],
+        &["عينة بن مثال", "أبو سمبل", "مثال عينة"],
+        &["التخصص", "الودائع", "درجة الطاعة"],
+        &["سائق", "هاتف", "متوسط"],
+        &["هاتف للاتصال"],
+        &["+999 100 200 300"],
+    ];
+    let forms = read_blocks(vec![table(false, stacked)]);
+    let expected = [Some("هاتف".to_owned()), Some("+999 100 200 300".to_owned())];
+    assert_eq!(told(&forms), expected, "below, the last question in a row of its own");
+}
+
+#[test]
+fn a_speck_that_was_read_as_a_colon_parts_no_label() {
+    let rows: &[&[&str]] = &[
+        &["الاسم الثلاثي", "عينة بن مثال"],
+        &["الكنية", "أبو سمبل"],
+        &["اسم الوالدة", "مثال عينة"],
+        &["مكان العمل: الحالي", "ولاية حلب"],
+        &["الجنسية: تونسي", ""],
+    ];
+    let forms = read_blocks(vec![table(false, rows)]);
+    let written = |key| forms.records[0].written(key);
+    assert_eq!(written(Key::Workplace), Some("ولاية حلب"));
+    assert_eq!(written(Key::Nationality), Some("تونسي"), "an answer in the cell of its label");
+}
+
+#[test]
+fn words_of_a_title_are_no_answer_where_a_table_asks() {
+    let title = lines(&[&["ديوان شؤون الأفراد - نموذج تجريبي"]]);
+    let rows: &[&[&str]] = &[
+        &["الاسم الثلاثي", "عينة بن مثال"],
+        &["الكنية", "أبو سمبل"],
+        &["اسم الوالدة", "مثال عينة"],
+        &["الجنسية", "تونسي"],
+        &["الحهة التابع لها", "معسكر التدريب"],
+    ];
+    let blocks = title.into_iter().chain([table(false, rows)]).collect();
+    assert_eq!(read_blocks(blocks).records[0].written(Key::Workplace), Some("معسكر التدريب"));
+}

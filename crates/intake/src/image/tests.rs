@@ -106,3 +106,36 @@ proptest! {
         read(&file, &without_ocr());
     }
 }
+
+/// The extended form of WebP with a picture that is turned by a chunk of EXIF.
+fn turned_webp(claimed: u32) -> Vec<u8> {
+    let plain = encoded(ImageFormat::WebP);
+    let mut body = b"WEBPVP8X\x0a\0\0\0\x08\0\0\0".to_vec();
+    body.extend([39, 0, 0, 29, 0, 0]);
+    body.extend(&plain[12..]);
+    let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+    body.extend(b"EXIF");
+    body.extend(claimed.to_le_bytes());
+    body.extend(exif);
+    let mut file = b"RIFF".to_vec();
+    file.extend(u32::try_from(body.len()).unwrap().to_le_bytes());
+    file.extend(body);
+    file
+}
+
+#[test]
+fn a_chunk_longer_than_its_file_is_not_believed() {
+    // Found by fuzzing: the decoder of WebP sets aside as much memory as a chunk says it has.
+    let size = |content: &[u8]| {
+        let size = first_size(content, &Limits::default()).unwrap_or_else(|_| panic!("no size"));
+        [size.width, size.height]
+    };
+    let honest = turned_webp(26);
+    assert!(chunks_fit(&honest));
+    assert_eq!(size(&honest), [30.0, 40.0], "turned as the EXIF says");
+    for claimed in [27, 0x7fff_ffff, 0xf000_0000, u32::MAX] {
+        let liar = turned_webp(claimed);
+        assert!(!chunks_fit(&liar), "{claimed}");
+        assert_eq!(size(&liar), [40.0, 30.0], "{claimed}: read as it lies there");
+    }
+}

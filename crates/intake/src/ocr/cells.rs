@@ -4,12 +4,14 @@
 //! Knows pictures and places, no labels.
 
 mod language;
+mod lines;
 mod piece;
 mod trust;
 
 use model::layout::Reading;
-use model::{Block, Cell, Span, Table};
+use model::{Block, Cell, Line, Span, Table};
 
+use self::lines::{Strip, strips};
 use self::piece::Piece;
 use self::trust::{ReadLine, credit, drop_specks, join, mean, push_reading};
 use super::digits::{Part, find_numbers};
@@ -113,21 +115,22 @@ impl<'a> Reader<'a> {
         let Some(piece) = Piece::of(self.page, bounds, self.inset()) else {
             return Cell::default();
         };
-        let (lines, others) = self.read_piece(&piece);
+        Cell { spans: self.spans(&piece) }
+    }
+
+    /// A piece as read, a span for each line of it.
+    fn spans(&self, piece: &Piece) -> Vec<Span> {
+        let (lines, others) = self.read_piece(piece);
         let single = lines.len() == 1;
-        let spans = lines
-            .into_iter()
-            .map(|line| {
-                let mut span =
-                    Span::new(line.text, self.sheet.place(self.page.original(line.bounds)));
-                span.confidence = line.confidence;
-                if single {
-                    span.readings.clone_from(&others);
-                }
-                span
-            })
-            .collect();
-        Cell { spans }
+        let span = |line: ReadLine| {
+            let mut span = Span::new(line.text, self.sheet.place(self.page.original(line.bounds)));
+            span.confidence = line.confidence;
+            if single {
+                span.readings.clone_from(&others);
+            }
+            span
+        };
+        lines.into_iter().map(span).collect()
     }
 
     /// The half thickness of a ruling line and the unevenness of its edge.
@@ -159,7 +162,13 @@ impl<'a> Reader<'a> {
         }
         if credit(&best, piece) < DOUBTFUL {
             for language in self.fallbacks() {
-                self.improve(&mut best, &mut readings, piece, language);
+                // Letters of another script are there to see; if they are read badly too, they are not.
+                let other = self.recognize(piece, language, "");
+                if credit(&other, piece) >= DOUBTFUL {
+                    push_reading(&mut readings, &std::mem::replace(&mut best, other));
+                } else {
+                    push_reading(&mut readings, &other);
+                }
             }
         }
         (best, readings)
@@ -268,13 +277,43 @@ impl<'a> Reader<'a> {
         ReadLine { text, confidence: weighed / letters.max(1) as f32, bounds, whole }
     }
 
-    /// Text outside the grids, between two heights.
+    /// Text outside the grids, between two heights: line by line where white parts them.
     fn band(&self, bounds: Bounds, grids: &[Grid]) -> Vec<Block> {
         let Some(mut piece) = Piece::of(self.page, bounds, 0.0) else { return Vec::new() };
         for grid in grids {
             piece.whiten(grid.bounds);
         }
-        piece.setting = if grids.is_empty() { Setting::Page } else { Setting::Block };
+        let strips = strips(&piece, self.page.dpi);
+        if strips.iter().all(|strip| matches!(strip, Strip::Block(_))) {
+            piece.setting = if grids.is_empty() { Setting::Page } else { Setting::Block };
+            return self.laid_out(&piece);
+        }
+        let mut blocks = Vec::new();
+        for strip in strips {
+            match strip {
+                Strip::Block(bounds) => {
+                    let Some(mut block) = Piece::of(self.page, bounds, 0.0) else { continue };
+                    grids.iter().for_each(|grid| block.whiten(grid.bounds));
+                    blocks.extend(self.laid_out(&block));
+                }
+                Strip::Line(segments) => {
+                    let pieces = segments.iter().filter_map(|b| Piece::of(self.page, *b, 0.0));
+                    let mut spans: Vec<Span> = pieces.flat_map(|p| self.spans(&p)).collect();
+                    if self.direction == Direction::RightToLeft {
+                        spans.reverse();
+                    }
+                    spans.retain(|span| !span.text.is_empty());
+                    if !spans.is_empty() {
+                        blocks.push(Block::Line(Line { spans }));
+                    }
+                }
+            }
+        }
+        blocks
+    }
+
+    /// Lines as the recognizer parts them.
+    fn laid_out(&self, piece: &Piece) -> Vec<Block> {
         let picture = Picture { pixels: &piece.pixels, width: piece.width, height: piece.height };
         let dpi = i32::try_from(whole(self.page.dpi)).unwrap_or(300);
         let words = with_engine(&self.language, |e| e.read(picture, dpi, piece.setting, ""));

@@ -31,6 +31,13 @@ pub(super) enum Part {
     Other { from: u32, to: u32 },
 }
 
+/// Single characters no farther apart than this many heights may be of one number: digits of fonts
+/// whose letters are large beside them stand so wide. Chosen by hand (Amiri: some 1.1 from an Arabic
+/// nought to the next digit).
+const RUN_GAP: f32 = 1.3;
+/// Words tried as one number; dates and phones have fewer characters.
+const RUN_MAX: usize = 16;
+
 /// The characters of a number and how sure they are.
 type Read = (Vec<char>, f32);
 
@@ -50,9 +57,41 @@ impl Part {
     }
 }
 
+/// Gray below this is a pale stroke, such as the slash between the parts of a date and the upright of
+/// a plus. Chosen by hand: paper is 255, [`INK`] 150.
+const PALE: u8 = 190;
+/// Digits from which a number is a telephone's, which no dash ends.
+const PHONE_DIGITS: usize = 9;
+
 /// Cuts a line into numbers and the rest; `None` if it holds no number.
 pub(super) fn find_numbers(pixels: &[u8], width: u32, height: u32) -> Option<Vec<Part>> {
-    let line = Line { ink: label(pixels, index(width), INK), pixels, width: index(width) };
+    let parts = find_in_ink(pixels, width, height, INK);
+    let breaks = parts.as_deref().map_or(usize::MAX, breaks);
+    if breaks == 0 {
+        return parts;
+    }
+    // Where a thin stroke is too pale to be ink, a number falls apart.
+    let digits = |parts: &[Part]| parts.iter().map(Part::digits).sum::<usize>();
+    let least = parts.as_deref().map_or(LEAST_PALE, digits);
+    let pale = find_in_ink(pixels, width, height, PALE)
+        .filter(|pale| digits(pale) >= least && self::breaks(pale) < breaks);
+    pale.or(parts)
+}
+
+/// Digits that must be there to be looked for among pale strokes alone. Chosen by hand: a date has six.
+const LEAST_PALE: usize = 6;
+
+/// Places where the numbers of a line are broken off: blanks in them, and other parts.
+fn breaks(parts: &[Part]) -> usize {
+    let blanks = |part: &Part| match part {
+        Part::Number { characters, .. } => characters.iter().filter(|c| **c == ' ').count(),
+        Part::Other { .. } => 1,
+    };
+    parts.len() - 1 + parts.iter().map(blanks).sum::<usize>()
+}
+
+fn find_in_ink(pixels: &[u8], width: u32, height: u32, ink: u8) -> Option<Vec<Part>> {
+    let line = Line { ink: label(pixels, index(width), ink), pixels, width: index(width) };
     let high = index(height);
     // Specks are smaller than the dot that is the Arabic zero.
     let mut found: Vec<usize> = (0..line.ink.spots.len())
@@ -65,6 +104,7 @@ pub(super) fn find_numbers(pixels: &[u8], width: u32, height: u32) -> Option<Vec
     let digit_height = f32::from(u16::try_from(*tall.get(tall.len() * 2 / 3)?).ok()?);
     let words = line.by_gaps(&found, digit_height, MIDDLES);
     let words = words.into_iter().flat_map(|word| line.read_word(word, digit_height)).collect();
+    let words = line.gathered(words, digit_height);
     let mut parts: Vec<Part> = Vec::new();
     for Word { read, spots } in line.joined(words, digit_height) {
         let (from, to) = line.columns(&spots);
@@ -76,8 +116,28 @@ pub(super) fn find_numbers(pixels: &[u8], width: u32, height: u32) -> Option<Vec
             (None, _) => parts.push(Part::Other { from, to }),
         }
     }
-    let parts = without_stray_strokes(parts);
+    let parts = with_plus(without_stray_strokes(parts));
     parts.iter().any(|part| part.digits() > 0).then_some(parts)
+}
+
+/// The dash at the right of a telephone number is a plus, whose upright is the paler stroke.
+fn with_plus(mut parts: Vec<Part>) -> Vec<Part> {
+    let is_phone = |part: &Part| part.digits() >= PHONE_DIGITS;
+    if let [.., before, Part::Number { characters: dash, to: end, .. }] = parts.as_mut_slice()
+        && dash[..] == ['-']
+        && is_phone(before)
+        && let Part::Number { characters, to, .. } = before
+    {
+        characters.push('+');
+        *to = *end;
+        parts.pop();
+    } else if let Some(last) = parts.last_mut().filter(|part| is_phone(part))
+        && let Part::Number { characters, .. } = last
+        && let Some(sign) = characters.last_mut().filter(|sign| **sign == '-')
+    {
+        *sign = '+';
+    }
+    parts
 }
 
 /// A lone upright stroke or ring beside words is a letter: alif and heh look like one and five. So
@@ -160,6 +220,41 @@ impl Line<'_> {
             middle = here;
         }
         words
+    }
+
+    /// Characters that stand each for itself are read again as one number: noughts and slashes are told
+    /// by those around them alone.
+    fn gathered(&self, words: Vec<Word>, height: f32) -> Vec<Word> {
+        let single = |word: &Word| {
+            let (from, to) = self.columns(&word.spots);
+            word.spots.len() <= 2 && ((to - from) as f32) < height
+        };
+        let mut out: Vec<Word> = Vec::new();
+        let mut rest = words.into_iter().peekable();
+        while rest.peek().is_some() {
+            let mut run: Vec<Word> = Vec::new();
+            while let Some(word) = rest.peek()
+                && run.len() < RUN_MAX
+                && single(word)
+                && run.last().is_none_or(|before| {
+                    let gap =
+                        self.columns(&word.spots).0 as f32 - self.columns(&before.spots).1 as f32;
+                    gap < height * RUN_GAP
+                })
+            {
+                run.extend(rest.next());
+            }
+            let spots: Vec<usize> =
+                run.iter().flat_map(|word| word.spots.iter().copied()).collect();
+            let numbers = run.iter().filter(|word| word.read.is_some()).count();
+            let read = if numbers > 0 && run.len() > 1 { self.read_number(&spots) } else { None };
+            match read {
+                Some(read) => out.push(Word { read: Some(read), spots }),
+                None if run.is_empty() => out.extend(rest.next()),
+                None => out.extend(run),
+            }
+        }
+        out
     }
 
     /// Numbers side by side are read again as one: their heights and gaps tell more together. So is

@@ -181,3 +181,42 @@ fn macros_are_told_and_unusual_folders_found() {
     let read = read_docx(&content, &ReadOptions::default());
     assert_eq!(crate::fixtures::show(&read), "read\nparagraph 1: x");
 }
+
+/// A document whose text is a chunk of another format.
+fn with_chunk(name: &str, chunk: &[u8]) -> Vec<u8> {
+    let relationships = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         <Relationship Id=\"c1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk\" Target=\"{name}\"/>\
+         </Relationships>"
+    );
+    let body = format!("{}<w:altChunk r:id=\"c1\"/>", paragraph("Form"));
+    let rels = ("word/_rels/document.xml.rels", relationships.as_bytes());
+    docx(&body, &[rels, (&format!("word/{name}"), chunk)])
+}
+
+#[test]
+fn files_of_other_formats_that_a_document_takes_in_are_read() {
+    let page = b"<html><body><p>Full name: Amber Sample</p><table><tr><td>Kunya</td><td>Abu Sample</td></tr></table></body></html>";
+    check(
+        &with_chunk("chunk.htm", page),
+        &expect![[r#"
+            read
+            paragraph 1: Form
+            paragraph 2: Full name: Amber Sample
+            table, register false
+              Kunya (table 1, row 1, column 1) | Abu Sample (table 1, row 1, column 2)"#]],
+    );
+    let inner = with_chunk("chunk.htm", page);
+    let nested = read_docx(&with_chunk("chunk.docx", &inner), &ReadOptions::default());
+    assert_eq!(nested.state, model::DocumentState::Read, "{:?}", nested.reason);
+    assert_eq!(nested.layout.blocks.len(), 4, "{:?}", nested.layout.blocks);
+    let missing = read_docx(&with_chunk("chunk.bin", b"\x00\x01"), &ReadOptions::default());
+    assert_eq!(missing.state, model::DocumentState::PartlyRead, "never silently left out");
+    let mut deep = with_chunk("chunk.htm", page);
+    for _ in 0..10 {
+        deep = with_chunk("chunk.docx", &deep);
+    }
+    let deep = read_docx(&deep, &ReadOptions::default());
+    assert_eq!(deep.state, model::DocumentState::PartlyRead);
+    assert!(deep.problems.iter().any(|p| p.message.contains("past the limit")));
+}

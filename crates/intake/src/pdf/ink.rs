@@ -196,6 +196,6 @@ fn placed(transform: Affine, advance: f32) -> Set {
 
 /// Page measures fit in single precision by far; what does not is not finite afterwards.
 #[expect(clippy::cast_possible_truncation, reason = "a thousandth of a point is precise enough")]
-fn single(value: f64) -> f32 {
+pub(super) fn single(value: f64) -> f32 {
     value as f32
 }

@@ -201,3 +201,33 @@ fn pages_past_the_limit_are_refused_and_streams_without_a_length_told() {
     assert_eq!(read.state, DocumentState::PartlyRead);
     assert!(read.layout.text().contains("Sample"));
 }
+
+#[test]
+fn answers_typed_into_fields_that_nothing_draws_are_read() {
+    let field = |rect: &str, rest: &str| {
+        format!("<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [{rect}] {rest} >>")
+    };
+    let fields = [
+        field("100 145 190 165", "/V (Amber Sample)"),
+        field("100 115 190 135", "/V <FEFF06390646>"),
+        field("100 85 190 105", "/Parent << /V (of the field above) >>"),
+        field("100 55 190 75", "/V /Off"),
+        field("100 25 190 45", ""),
+    ]
+    .concat();
+    let plain =
+        pdf_of("BT /F1 10 Tf 1 0 0 1 10 150 Tm (Full name:) Tj 1 0 0 1 10 120 Tm (Letters:) Tj ET");
+    let text = String::from_utf8(plain).unwrap();
+    // Longer than its table says; the reader finds its objects all the same.
+    let file = text.replace("/MediaBox", &format!("/Annots [{fields}] /MediaBox"));
+    let read = read(file.as_bytes(), &ReadOptions::default());
+    let lines: Vec<Vec<String>> = (read.layout.blocks.iter())
+        .filter_map(|block| match block {
+            Block::Line(line) => Some(line.spans.iter().map(|s| s.text.clone()).collect()),
+            _ => None,
+        })
+        .collect();
+    let expected: [&[&str]; 3] =
+        [&["Full name:", "Amber Sample"], &["Letters:", "عن"], &["of the field above"]];
+    assert_eq!(lines, expected);
+}

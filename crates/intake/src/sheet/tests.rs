@@ -190,3 +190,36 @@ fn a_container_whose_chain_has_no_end_is_no_packed_workbook() {
         assert_eq!(read.reason.as_deref(), Some("it is no package of parts"));
     }
 }
+
+/// One byte each at which the parser of workbooks gives up by a panic (calamine), in fixtures that are
+/// sound otherwise: a length, a count, a name of the directory.
+const PANICS: [(&str, crate::MediaType, usize, u8); 9] = [
+    ("register.xls", crate::MediaType::Xls, 2050, 0),
+    ("register.xls", crate::MediaType::Xls, 2202, 0),
+    ("register.xls", crate::MediaType::Xls, 2276, 0),
+    ("register.xls", crate::MediaType::Xls, 3129, 0),
+    ("register.xls", crate::MediaType::Xls, 3132, 0xff),
+    ("register.xlsx", crate::MediaType::Xlsx, 2245, 5),
+    ("register.xlsx", crate::MediaType::Xlsx, 2246, 0),
+    ("register.xlsb", crate::MediaType::Xlsb, 107, 0),
+    ("register.xlsb", crate::MediaType::Xlsb, 116, 0),
+];
+
+#[test]
+fn a_parser_that_panics_costs_its_own_file() {
+    for (name, media, at, value) in PANICS {
+        let path = format!("{}/testdata/{name}", env!("CARGO_MANIFEST_DIR"));
+        let sound = std::fs::read(path).unwrap();
+        let mut damaged = sound.clone();
+        damaged[at] = value;
+        let read = crate::read(name, media, &damaged, &ReadOptions::default());
+        let state = read.state;
+        assert_eq!(state, model::DocumentState::Corrupt, "{name} at {at}");
+        assert!(read.reason.is_some(), "{name} at {at}");
+        let kinds: Vec<&str> = read.problems.iter().map(|problem| problem.kind.as_str()).collect();
+        // The day the parser mends one of these, another is to be found.
+        assert_eq!(kinds, ["reader_panicked"], "{name} at {at}");
+        let again = crate::read(name, media, &sound, &ReadOptions::default());
+        assert_eq!(again.state, model::DocumentState::Read, "{name} as it is");
+    }
+}

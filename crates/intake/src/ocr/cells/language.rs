@@ -52,11 +52,13 @@ impl Reader<'_> {
             let mut read: Vec<f32> = samples.iter().map(|p| self.sample(p, language)).collect();
             read.sort_by(f32::total_cmp);
             // The middle one: stamps in Latin letters stand on pages of any language.
-            let sure = read.get(read.len() / 2).copied().unwrap_or_default();
+            let middle = read.get(read.len() / 2).copied().unwrap_or_default();
+            // Numbers are read as well in any language, so the rest tells which it is.
+            let sure = read.iter().sum::<f32>() / read.len().max(1) as f32;
             if best.is_none_or(|(other, _)| sure > other) {
                 best = Some((sure, language));
             }
-            if sure > SETTLED || samples.is_empty() {
+            if middle > SETTLED || samples.is_empty() {
                 break;
             }
         }

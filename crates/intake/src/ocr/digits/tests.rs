@@ -113,3 +113,48 @@ fn a_filled_block_is_no_number() {
     assert_eq!(find_numbers(&[0; 400], 20, 20), None);
     assert_eq!(find_numbers(&[255; 400], 20, 20), None);
 }
+
+#[test]
+fn the_dash_at_the_right_of_a_phone_is_a_plus() {
+    let number = |text: &str| Part::Number {
+        characters: text.chars().collect(),
+        confidence: 0.9,
+        from: 0,
+        to: 9,
+    };
+    let told = |parts: Vec<Part>| {
+        let text = |part: Part| match part {
+            Part::Number { characters, .. } => characters.into_iter().collect::<String>(),
+            Part::Other { .. } => "…".to_owned(),
+        };
+        with_plus(parts).into_iter().map(text).collect::<Vec<_>>()
+    };
+    assert_eq!(told(vec![number("300 200 100 999-")]), ["300 200 100 999+"]);
+    assert_eq!(told(vec![number("300 200 100 999"), number("-")]), ["300 200 100 999+"]);
+    assert_eq!(told(vec![number("4/27/2014"), number("-")]), ["4/27/2014", "-"], "of a date");
+    assert_eq!(told(vec![number("-"), number("7")]), ["-", "7"]);
+    assert_eq!(told(Vec::new()), Vec::<String>::new());
+}
+
+/// Draws in a paler gray what is to be.
+fn set_with_pale(text: &str, pale: char) -> (Vec<u8>, u32, u32) {
+    let (mut pixels, width, height) = set(text);
+    let (from, to) = (10_usize, index(width));
+    for (i, _) in text.chars().enumerate().filter(|(_, c)| *c == pale) {
+        let columns = (from + i * 20)..(from + (i + 1) * 20).min(to);
+        for at in columns.flat_map(|x| (0..index(height)).map(move |y| y * to + x)) {
+            if pixels[at] < 255 {
+                pixels[at] = 170;
+            }
+        }
+    }
+    (pixels, width, height)
+}
+
+#[test]
+fn a_digit_paler_than_ink_is_not_lost_from_its_number() {
+    let (pixels, width, height) = set_with_pale("1174171", '4');
+    let parts = find_numbers(&pixels, width, height).unwrap();
+    let [Part::Number { characters, .. }] = parts.as_slice() else { panic!("{parts:?}") };
+    assert_eq!(characters.iter().collect::<String>(), "1174171");
+}

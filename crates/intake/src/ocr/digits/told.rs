@@ -6,8 +6,10 @@ use super::BLANK_GAP;
 use super::word::Unit;
 use crate::ocr::glyph::{CHARACTERS, Net, OTHER};
 
-/// The advance of digits over their height where a number is too short to tell.
-const ADVANCE: f32 = 0.8;
+/// The advance of digits over their height where a number is too short to tell: some 0.8 in most fonts,
+/// 1.2 where digits are small beside letters (Amiri). A blank between two digits of a short number is
+/// far rarer than such a font.
+const ADVANCE: f32 = 1.15;
 /// Middles of digits farther apart than this many advances have a blank between them, if their edges
 /// are apart as well: narrow digits stand off center. Blanks are half as wide as digits and more.
 const BLANK: f32 = 1.24;
