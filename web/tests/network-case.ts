@@ -1,11 +1,11 @@
 // A case whose network has 500 nodes around one person, to measure how it moves. Nobody in it exists:
 // names are put together from syllables, numbers are of a range that is never given out.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { binary } from "./server";
+import { binary, noteMade } from "./server";
 
 const HEADS = ["bo", "di", "fa", "gu", "ha", "ja", "ki", "la", "mu", "na", "qa", "ri", "su", "za"] as const;
 const TAILS = ["bar", "dun", "fil", "gar", "hir", "jad", "kul", "lim", "mas", "nub", "rat", "san"] as const;
@@ -47,7 +47,7 @@ function row(n: number): string {
 /** The folder of the case; it is removed when the tests end. */
 export function networkCase(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "crossroll-network-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  noteMade(folder);
   mkdirSync(path.join(folder, "registers"));
   const head = "Full name,Mother's name,Date of birth,Nationality,Place of residence,Recommended by,Facilitator,Point of entry,Date of entry,Contact number";
   writeFileSync(path.join(folder, "registers/register.csv"), [head, ...Array.from({ length: ROWS }, (_, n) => row(n)), ""].join("\n"));

@@ -30,13 +30,26 @@ const READY_MS = 120_000;
 
 let demo: string | undefined;
 
+const made = new Set<string>();
+
+/** Notes a folder that the tests of a file made; workers are ended without an `exit` to remove it at. */
+export function noteMade(folder: string): void {
+  made.add(folder);
+}
+
+export function discardMade(): void {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+  made.clear();
+  demo = undefined;
+}
+
 /** The demo case, made once for all tests of a file. */
 export function demoCase(): string {
   if (!demo) {
     const folder = mkdtempSync(path.join(tmpdir(), "crossroll-demo-"));
     execFileSync(binary(), ["demo", path.join(folder, "demo"), "--no-serve"], { stdio: "ignore", timeout: READY_MS });
     demo = path.join(folder, "demo");
-    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+    noteMade(folder);
   }
   return path.join(demo, "case");
 }

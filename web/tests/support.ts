@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
 
 import { launch } from "./browser";
-import { serve, type Served } from "./server";
+import { discardMade, serve, type Served } from "./server";
 
 export interface Desk {
   readonly served: Served;
@@ -90,6 +90,7 @@ export function desk(of?: () => string): () => Desk {
   afterAll(async () => {
     await state?.browser.close();
     state?.served.stop();
+    discardMade();
   });
   return () => {
     if (!state) throw new Error("the desk is not ready");
