@@ -293,7 +293,9 @@ impl<'a> Reader<'a> {
             match strip {
                 Strip::Block(bounds) => {
                     let Some(mut block) = Piece::of(self.page, bounds, 0.0) else { continue };
-                    grids.iter().for_each(|grid| block.whiten(grid.bounds));
+                    for grid in grids {
+                        block.whiten(grid.bounds);
+                    }
                     blocks.extend(self.laid_out(&block));
                 }
                 Strip::Line(segments) => {

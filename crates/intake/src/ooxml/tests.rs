@@ -199,12 +199,12 @@ fn files_of_other_formats_that_a_document_takes_in_are_read() {
     let page = b"<html><body><p>Full name: Amber Sample</p><table><tr><td>Kunya</td><td>Abu Sample</td></tr></table></body></html>";
     check(
         &with_chunk("chunk.htm", page),
-        &expect![[r#"
+        &expect![[r"
             read
             paragraph 1: Form
             paragraph 2: Full name: Amber Sample
             table, register false
-              Kunya (table 1, row 1, column 1) | Abu Sample (table 1, row 1, column 2)"#]],
+              Kunya (table 1, row 1, column 1) | Abu Sample (table 1, row 1, column 2)"]],
     );
     let inner = with_chunk("chunk.htm", page);
     let nested = read_docx(&with_chunk("chunk.docx", &inner), &ReadOptions::default());

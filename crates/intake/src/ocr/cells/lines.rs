@@ -129,7 +129,7 @@ mod tests {
     }
 
     fn at(x0: f32, x1: f32, y0: f32, y1: f32) -> Bounds {
-        Bounds { x0, x1, y0, y1 }
+        Bounds { x0, y0, x1, y1 }
     }
 
     #[test]
