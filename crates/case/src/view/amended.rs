@@ -103,12 +103,11 @@ impl Case {
         let mut records = BTreeMap::new();
         for (record, of_record) in &corrections {
             let same = before.corrections.get(record) == Some(of_record);
-            let amendment = match before.records.get(record).filter(|_| same) {
-                Some(known) => Arc::clone(known),
-                None => {
-                    let read = self.store.record_statements(record)?;
-                    Arc::new(Amendment::of(record, &forms::correct(read, of_record)))
-                }
+            let amendment = if let Some(known) = before.records.get(record).filter(|_| same) {
+                Arc::clone(known)
+            } else {
+                let read = self.store.record_statements(record)?;
+                Arc::new(Amendment::of(record, &forms::correct(read, of_record)))
             };
             records.insert(record.clone(), amendment);
         }

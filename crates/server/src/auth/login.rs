@@ -116,7 +116,8 @@ pub(super) async fn login(
     let work = move || password::matches(&known, compared.as_deref());
     let is_right = tokio::task::spawn_blocking(work).await.unwrap_or(false);
     let kept = kept.filter(|_| is_right);
-    let checked = door.with(move |desk| check(desk, &said, kept, before.as_deref())).await?;
+    let checked =
+        door.with(move |desk| check(desk, &said, kept.as_deref(), before.as_deref())).await?;
     let Some(secret) = checked else {
         let page =
             LoginPage { style: "", fault: "Name, password or code is not right.", next: &next };
@@ -138,13 +139,14 @@ fn by_name(door: &DeskDoor, name: &str) -> Result<(), Duration> {
 fn check(
     desk: &mut case::Desk,
     said: &Login,
-    right: Option<String>,
+    right: Option<&str>,
     before: Option<&str>,
 ) -> Result<Option<Secret>, PageError> {
     let now = seconds_now();
     let known = desk.accounts.credentials(said.name.trim())?;
     // It may have been changed since it was compared.
-    let known_right = known.as_ref().filter(|known| right.is_some() && known.password == right);
+    let known_right =
+        known.as_ref().filter(|known| right.is_some() && known.password.as_deref() == right);
     let account = known_right.filter(|known| !known.account.is_disabled);
     let account = match account {
         Some(known) => match &known.totp {
