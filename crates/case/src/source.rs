@@ -178,7 +178,7 @@ pub(crate) fn open(found: &Found) -> io::Result<File> {
 }
 
 fn unreadable(found: &Found, error: &io::Error) -> Unpacked {
-    let message = format!("cannot be read: {}", error.kind());
+    let message = intake::walk::not_read(error);
     Unpacked {
         path: found.path.clone(),
         id: intake::unpack::hash(found.path.as_bytes()),

@@ -211,6 +211,25 @@ fn two_sticks_of_one_name_are_told_and_may_be_kept_apart() {
     assert!(answer.stderr.contains("second: files found 1 ="), "{}", answer.stderr);
 }
 
+/// A file that opens and gives no byte: the memory of the program itself, at an address where nothing is.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_cannot_be_read_is_a_state_with_its_reason() {
+    let folder = sandbox();
+    let case = folder.path().join("case").to_str().unwrap().to_owned();
+    crossroll(&["new", &case]);
+    let answer = crossroll(&["add", &case, "/proc/self/mem"]);
+    assert_eq!(answer.code, 3, "{}", answer.stderr);
+    assert!(answer.stdout.contains("files found 1 ="), "{}", answer.stdout);
+    let ledger = crossroll(&["documents", &case, "--json"]).stdout;
+    let row: serde_json::Value = serde_json::from_str(ledger.trim()).unwrap();
+    assert_eq!((&row["state"], &row["path"]), (&"unsupported".into(), &"mem".into()));
+    assert_eq!(row["reason"], "cannot be read: Input/output error");
+    // It is tried again, and found no twice.
+    crossroll(&["add", &case, "/proc/self/mem"]);
+    assert_eq!(crossroll(&["documents", &case, "--json"]).stdout, ledger);
+}
+
 #[test]
 #[cfg(unix)]
 fn a_full_disk_is_told_and_nothing_is_lost() {

@@ -123,7 +123,14 @@ fn odd(path: String, id: DocumentId, reason: &str, media: &str) -> Document {
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Problem {
-    Problem::new(Stage::Intake, path, "unreadable", format!("cannot be read: {}", error.kind()))
+    Problem::new(Stage::Intake, path, "unreadable", not_read(error))
+}
+
+/// Why a file could not be read, in the system's words without its number.
+pub fn not_read(error: &std::io::Error) -> String {
+    let told = error.to_string();
+    let words = told.split_once(" (os error").map_or(told.as_str(), |(words, _)| words);
+    format!("cannot be read: {words}")
 }
 
 #[cfg(unix)]

@@ -196,12 +196,16 @@ impl Store {
         while let Some((name, folder)) = open.pop() {
             for entry in fs::read_dir(&folder).map_err(failed)? {
                 let entry = entry.map_err(failed)?;
+                if blobs::is_unfinished(&entry.path()) {
+                    continue;
+                }
                 let name = format!("{name}/{}", entry.file_name().to_string_lossy());
-                let metadata = entry.metadata().map_err(failed)?;
-                if metadata.is_dir() {
-                    open.push((name, entry.path()));
-                } else if !blobs::is_unfinished(&entry.path()) {
-                    files.insert(name, metadata.len());
+                match entry.metadata() {
+                    Ok(metadata) if metadata.is_dir() => open.push((name, entry.path())),
+                    Ok(metadata) => drop(files.insert(name, metadata.len())),
+                    // It was erased since the folder was read.
+                    Err(gone) if gone.kind() == io::ErrorKind::NotFound => {}
+                    Err(source) => return Err(failed(source)),
                 }
             }
         }
