@@ -8,6 +8,8 @@ import { calm, desk, leadOf, type Sheet } from "./support";
 const at = desk();
 
 async function serious({ page }: Sheet): Promise<string[]> {
+  // What fades in has its colours at the end.
+  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== "running" || each.effect?.getComputedTiming().iterations === Infinity));
   await page.evaluate(`if (!window.axe) { ${axe.source} }`);
   const found = await page.evaluate(async () => {
     const { axe: run } = window as unknown as { axe: { run: (context: Document, options: object) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
