@@ -46,7 +46,9 @@ fn a_backup_under_writing_has_all_that_was_acknowledged() {
             let mut case = Case::open(&path).unwrap();
             while !is_over.load(Ordering::SeqCst) {
                 acknowledged.store(note(&mut case, "sample"), Ordering::SeqCst);
-                std::thread::sleep(Duration::from_millis(1));
+                // SQLite gives the lock to whoever asks in the right moment: one who writes without a
+                // pause would keep the others out for longer than they wait.
+                std::thread::sleep(Duration::from_millis(20));
             }
         });
         // Also when a check below fails: else the writer would write on for ever.
