@@ -133,7 +133,7 @@ async fn admitted(gate: Arc<Gate>, request: Request, next: Next) -> Response {
         Ok(Admitted::Nowhere(parts)) => next.run(Request::from_parts(*parts, body)).await,
         Ok(Admitted::Known(parts, pass)) => {
             let request = Request::from_parts(*parts, body);
-            logged(&gate, *pass, request, next).await
+            logged(*pass, request, next).await
         }
         Err(refusal) => refusal,
     }
@@ -435,7 +435,7 @@ async fn refuse(
 }
 
 /// Runs the handler with the log around it.
-async fn logged(gate: &Gate, pass: Pass, request: Request, next: Next) -> Response {
+async fn logged(pass: Pass, request: Request, next: Next) -> Response {
     let (Some(action), Some(log)) = (pass.rule.logged, pass.log) else {
         return next.run(request).await;
     };
@@ -467,7 +467,6 @@ async fn logged(gate: &Gate, pass: Pass, request: Request, next: Next) -> Respon
         // What was done stands in the log already; that its end is missing stops the next write.
         let _ = append(log, ended).await;
     }
-    let _ = gate;
     answer
 }
 
