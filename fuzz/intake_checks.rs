@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use intake::render::{page_count, render_page};
 use intake::{Limits, MediaType, ReadOptions, read, sniff_named, unpack};
 use model::{Block, DocumentState, Span};
 
@@ -87,4 +88,25 @@ pub(crate) fn check_container(bytes: &[u8]) {
         }
     }
     assert!(total <= limits.unpacked_bytes_max + bytes.len() as u64);
+}
+
+/// Width of the pages that are drawn, in pixels.
+const WIDTH_PX: u32 = 64;
+/// Pages of one file that are drawn.
+const DRAWN_MAX: u32 = 2;
+
+/// The bytes as a file whose pages are looked at.
+#[allow(dead_code, reason = "each target takes the check it needs")]
+pub(crate) fn check_pages(bytes: &[u8]) {
+    let limits = limits();
+    let media = sniff_named(bytes, "fuzzed");
+    let count = page_count(media, bytes, &limits);
+    assert!(count <= limits.pages_max);
+    for page in 0..count.min(DRAWN_MAX) {
+        let Ok(png) = render_page(media, bytes, page, WIDTH_PX, &limits) else { continue };
+        // The head of a PNG tells its size (ISO 15948, 11.2.2).
+        assert_eq!(png.get(1..4), Some(b"PNG".as_slice()));
+        assert_eq!(png.get(16..20), Some(WIDTH_PX.to_be_bytes().as_slice()));
+    }
+    assert!(render_page(media, bytes, count.max(limits.pages_max), WIDTH_PX, &limits).is_err());
 }

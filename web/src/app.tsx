@@ -8,6 +8,7 @@ import { listCases, readSession } from "./api/calls";
 import { Problem, setCsrf, whenSignedOut } from "./api/client";
 import { TextProvider, useText } from "./i18n/use-text";
 import { KeysProvider } from "./keys/keys-provider";
+import { LatinProvider } from "./parts/latin";
 import { CaseProvider } from "./shell/case";
 import { Shell } from "./shell/shell";
 import { Failed, Nothing, Waiting } from "./shell/states";
@@ -51,12 +52,12 @@ export function App() {
         <ThemeProvider>
           <KeysProvider>
             <QueryClientProvider client={client}>
-              <BlindProvider><ToastProvider>
+              <BlindProvider><LatinProvider><ToastProvider>
                 <Switch>
                   <Route path="/c/:case" nest>{(params) => <InCase name={params.case} />}</Route>
                   <Route><Cases /></Route>
                 </Switch>
-              </ToastProvider></BlindProvider>
+              </ToastProvider></LatinProvider></BlindProvider>
             </QueryClientProvider>
           </KeysProvider>
         </ThemeProvider>

@@ -133,16 +133,32 @@ it("6: says what would change it, conflicts first, then what is missing", async 
   calm(sheet);
 });
 
-it("7: shows the names part by part, in Latin letters on a key, and how many share them", async () => {
+it("7: shows the names part by part, in Latin letters by the scheme that a key chooses, and how many share them", async () => {
   const sheet = await at().open(`leads/${(await leadOf(at(), { status: ["listed"] })).id}`);
   const { page, keys } = sheet;
   await page.locator("#section-names .compared").waitFor();
   await page.locator("#section-names").getByText(/\d+ of \d+ people share this name/).waitFor();
   await page.locator("#section-names").getByText(/^\d+ (person|people)$/).first().waitFor();
-  const before = await page.locator(".evidence-latin").count();
-  expect(before).toBeGreaterThan(0);
+  const latin = () => page.locator(".evidence-latin").allTextContents();
+  const seen: string[][] = [await latin()];
+  for (const scheme of ["letter by letter", "scholarly"]) {
+    await keys("KeyL");
+    await page.getByText(`Latin letters: ${scheme}`).waitFor();
+    seen.push(await latin());
+  }
+  const [usual, plain, scholarly] = seen;
+  expect(usual?.length).toBeGreaterThan(0);
+  // A name as it is usually spelled has capitals and vowels; that of scholars has signs of its own.
+  expect(usual?.join()).toMatch(/[A-Z][a-z]+/);
+  expect(plain?.join()).toMatch(/^[a-z0-9, ]+$/);
+  expect(scholarly?.join()).toMatch(/[āḥṣḍṭẓʿġšṯḏḫẗ]/);
   await keys("KeyL");
-  await expect.poll(() => page.locator(".evidence-latin").count()).toBe(0);
+  await expect.poll(latin).toEqual([]);
+  // What was chosen holds after a reload.
+  await page.reload();
+  await page.getByText("Latin letters: off").waitFor();
+  await keys("KeyL");
+  await expect.poll(latin).toEqual(usual);
   calm(sheet);
 });
 

@@ -6,6 +6,8 @@ import path from "node:path";
 import type { Page } from "playwright-core";
 import { it } from "vitest";
 
+import { launch } from "./browser";
+import { serveDesk } from "./server";
 import { calm, desk, leadOf } from "./support";
 
 const folder = process.env["SCREENS"] ?? path.join(import.meta.dirname, "../screens");
@@ -90,3 +92,21 @@ for (const [language, theme] of [["en", "light"], ["ar", "light"], ["en", "dark"
     calm(sheet);
   }, 600_000);
 }
+
+it("pictures of signing in", async () => {
+  const served = await serveDesk();
+  const browser = await launch();
+  try {
+    for (const [language, colorScheme] of [["en", "light"], ["ar", "light"], ["en", "dark"]] as const) {
+      const page = await browser.newPage({ locale: language, colorScheme, viewport: { width: 1366, height: 768 } });
+      for (const [name, address] of [["sign-in", `${served.address}/login`], ["welcome", served.entrance]] as const) {
+        if (only.length > 0 && !only.includes(name)) continue;
+        await page.goto(address);
+        await page.screenshot({ path: path.join(folder, `${name}-${language}-${colorScheme}.png`) });
+      }
+    }
+  } finally {
+    await browser.close();
+    served.stop();
+  }
+}, 120_000);

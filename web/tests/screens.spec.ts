@@ -1,23 +1,11 @@
 // Every screen: something to see, no complaint of the browser, nothing serious found by axe, in both
 // languages and themes; languages mirrored; keys remapped.
-import axe from "axe-core";
 import { expect, it } from "vitest";
 
-import { calm, desk, leadOf, type Sheet } from "./support";
+import { serious } from "./axe";
+import { calm, desk, leadOf } from "./support";
 
 const at = desk();
-
-async function serious({ page }: Sheet): Promise<string[]> {
-  // What fades in has its colours at the end.
-  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== "running" || each.effect?.getComputedTiming().iterations === Infinity));
-  await page.evaluate(`if (!window.axe) { ${axe.source} }`);
-  const found = await page.evaluate(async () => {
-    const { axe: run } = window as unknown as { axe: { run: (context: Document, options: object) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
-    return (await run.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations;
-  });
-  return found.filter((each) => each.impact === "serious" || each.impact === "critical")
-    .flatMap((each) => each.nodes.slice(0, 3).map((node) => `${each.id}: ${node.html.slice(0, 200)} ${node.failureSummary.replace(/\s+/g, " ").slice(0, 220)}`));
-}
 
 const SCREENS = ["", "queue", "queue?status=listed", "lead", "person", "network", "documents", "documents?state=corrupt", "document", "search?q=samir", "lists", "journal", "settings", "nowhere"];
 
@@ -33,12 +21,12 @@ for (const [language, theme] of [["en", "light"], ["ar", "light"], ["en", "dark"
       await sheet.go(where);
       await sheet.page.waitForLoadState("networkidle").catch(() => undefined);
       await sheet.page.waitForTimeout(300);
-      findings.push(...(await serious(sheet)).map((finding) => `${screen}: ${finding}`));
+      findings.push(...(await serious(sheet.page)).map((finding) => `${screen}: ${finding}`));
     }
     await sheet.go(`leads/${lead.id}`);
     await sheet.keys("KeyS");
     await sheet.page.getByRole("dialog").waitFor();
-    findings.push(...(await serious(sheet)).map((finding) => `dialog: ${finding}`));
+    findings.push(...(await serious(sheet.page)).map((finding) => `dialog: ${finding}`));
     expect(findings).toEqual([]);
     calm(sheet);
   }, 180_000);

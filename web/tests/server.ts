@@ -62,7 +62,22 @@ export async function serve(of?: string): Promise<Served> {
   const folder = mkdtempSync(path.join(tmpdir(), "crossroll-web-"));
   const copy = path.join(folder, "demo");
   cpSync(of ?? process.env["CASE"] ?? demoCase(), copy, { recursive: true });
-  const child = spawn(binary(), ["serve", copy, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  return started(["serve", copy, "--listen", "127.0.0.1:0"], folder, copy);
+}
+
+/** Serves a desk of one case, a copy of the demo: people sign in. The entrance is the link by which its first
+ * admin sets a password. */
+export async function serveDesk(): Promise<Served> {
+  const folder = mkdtempSync(path.join(tmpdir(), "crossroll-desk-"));
+  cpSync(demoCase(), path.join(folder, "demo"), { recursive: true });
+  const served = await started(["serve", "--cases", folder, "--listen", "127.0.0.1:0"], folder, folder, /https?:\/\/127\.0\.0\.1:\d+\/welcome\S*/);
+  execFileSync(binary(), ["users", "member", folder, "demo", "admin", "lead"], { stdio: "ignore", timeout: READY_MS });
+  return served;
+}
+
+/** Starts a server and waits until it prints its link; `folder` goes when it ends. */
+async function started(args: readonly string[], folder: string, served: string, link = /https?:\/\/127\.0\.0\.1:\d+\S*/): Promise<Served> {
+  const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"] });
   const stop = () => {
     child.kill("SIGINT");
     // A server that does not end by itself is ended; it has a case of its own.
@@ -70,21 +85,21 @@ export async function serve(of?: string): Promise<Served> {
     child.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   };
   try {
-    const entrance = await entranceOf(child);
-    return { entrance, address: new URL(entrance).origin, folder: copy, stop };
+    const entrance = await entranceOf(child, link);
+    return { entrance, address: new URL(entrance).origin, folder: served, stop };
   } catch (error) {
     stop();
     throw error;
   }
 }
 
-function entranceOf(child: ChildProcess): Promise<string> {
+function entranceOf(child: ChildProcess, link: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = "";
     const timer = setTimeout(() => reject(new Error(`the server does not start: ${said}`)), READY_MS);
     const hear = (chunk: Buffer) => {
       said += chunk.toString();
-      const url = /https?:\/\/127\.0\.0\.1:\d+\S*/.exec(said)?.[0];
+      const url = link.exec(said)?.[0];
       if (!url || !said.slice(said.indexOf(url) + url.length).includes("\n")) return;
       clearTimeout(timer);
       resolve(url.replace(/[.,]$/, ""));

@@ -14,6 +14,7 @@ mod random;
 mod scans;
 mod sharpen;
 mod sketch;
+mod spellings;
 mod train_digits;
 mod train_names;
 
@@ -43,11 +44,12 @@ fn main() -> anyhow::Result<()> {
         ["ftm-labels", model] => ftm_labels::run(&root(), Path::new(model)),
         ["name-cells"] => cells::run(),
         ["name-frequencies"] => frequencies::run(),
+        ["name-spellings"] => spellings::run(),
         _ => bail!(
             "usage: cargo xtask make-demo [--check] | make-forms N OUT [--seed S] | \
              make-scans N OUT [--seed S] | photograph SCANS OUT | \
              train-names [--check] | train-digits [FOLDER OF FONTS] | name-cells | \
-             name-frequencies | country-names FOLDER | ftm-labels MODEL.json | \
+             name-frequencies | name-spellings | country-names FOLDER | ftm-labels MODEL.json | \
              load ADDRESS"
         ),
     }

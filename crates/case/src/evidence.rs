@@ -7,7 +7,7 @@ use model::{
     Dataset, DatasetName, Document, DocumentId, Entity, EntityId, Layout, Lead, LeadId, ScoredPair,
     Standing, Statement,
 };
-use names::{Engine, Kind};
+use names::{Engine, Kind, Scheme};
 
 use crate::leads::record_view;
 use crate::people::Records;
@@ -248,13 +248,24 @@ pub fn name_parts(name: &str) -> Vec<NamePart> {
         .collect()
 }
 
-/// A text in Latin letters, word by word; `None` where it has them already.
-pub fn romanized(text: &str) -> Option<String> {
-    if text.is_ascii() {
-        return None;
+/// A text in Latin letters, by each of the schemes that a reader may choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Latin {
+    /// As people of such names are mostly spelled.
+    pub usual: String,
+    /// Letter by letter in plain ASCII, as names are compared.
+    pub plain: String,
+    /// Letter by letter with the signs of scholars.
+    pub scholarly: String,
+}
+
+impl Latin {
+    /// Of a text with letters of another script; `None` where it has Latin ones only.
+    pub fn of(text: &str) -> Option<Latin> {
+        Some(Latin {
+            usual: Scheme::Usual.write(text)?,
+            plain: Scheme::Plain.write(text)?,
+            scholarly: Scheme::Scholarly.write(text)?,
+        })
     }
-    let folded = names::fold(text);
-    let words: Vec<String> = folded.split(' ').map(names::romanize).collect();
-    let latin = words.join(" ").trim().to_owned();
-    (!latin.is_empty() && latin != text).then_some(latin)
 }

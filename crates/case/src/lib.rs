@@ -54,7 +54,7 @@ pub use clusters::{ClusterView, Regrouping};
 pub use custody::Acquisition;
 pub use desk::{Desk, LINK_SECONDS, Secret, random, seconds_now, secret_hash};
 pub use error::CaseError;
-pub use evidence::{Evidence, Listed, NamePart, Sheet, name_parts, romanized};
+pub use evidence::{Evidence, Latin, Listed, NamePart, Sheet, name_parts};
 pub use export::{ExportFormat, safe_cell};
 pub use folder::Case;
 pub use forms::{AnswerPlace, Detail, Key, LearnOptions, Mark, Other, Template, UnknownLayout};

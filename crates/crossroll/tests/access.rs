@@ -123,6 +123,28 @@ fn the_first_run_of_a_desk_makes_an_admin_by_a_link_that_is_good_once() {
 }
 
 #[test]
+fn pages_of_signing_in_speak_the_language_of_the_screens_or_of_the_browser() {
+    let folder = sandbox();
+    let desk = Desk::new(folder.path(), &[("ana", "analyst", "")]);
+    let server = &desk.server;
+    let ask = |headers: &[(&str, &str)]| server.send("GET", "/login", headers, "").text;
+    assert!(ask(&[]).contains("<html lang=\"en\" dir=\"ltr\">"));
+    let arabic = ask(&[("accept-language", "ar-SY, en;q=0.5")]);
+    assert!(arabic.contains("<html lang=\"ar\" dir=\"rtl\">"), "{arabic}");
+    assert!(arabic.contains("تسجيل الدخول") && !arabic.contains("Sign in"), "{arabic}");
+    let chosen = ask(&[("accept-language", "ar"), ("cookie", "crossroll-language=fr")]);
+    assert!(chosen.contains("se connecter"), "{chosen}");
+    // What was wrong is said in it too, and what a stranger puts there is no markup.
+    let (wrong, origin) = ("name=ana&password=nothing", format!("http://{}", server.address));
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let told = server.send("POST", "/login", &[form, ("origin", &origin), ("accept-language", "fr")], wrong);
+    assert_eq!(told.code, 401);
+    assert!(told.text.contains("n’est pas juste"), "{}", told.text);
+    let odd = ask(&[("cookie", "crossroll-language=\"><script>")]);
+    assert!(odd.contains("<html lang=\"en\"") && !odd.contains("<script>"), "{odd}");
+}
+
+#[test]
 fn a_login_begins_a_session_that_logout_a_new_password_and_a_shut_account_end() {
     let folder = sandbox();
     let desk = Desk::new(folder.path(), &[("ana", "analyst", ""), ("root", "admin", "")]);

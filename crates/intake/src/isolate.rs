@@ -318,7 +318,7 @@ impl Readers {
     /// How many pages can be drawn; 0 for formats without pages and for damaged files.
     pub fn page_count(&self, media: MediaType, content: &Content) -> Result<u32, ReadersError> {
         match &self.0 {
-            Kind::Here => Ok(render::page_count(media, &bytes(content)?)),
+            Kind::Here => Ok(render::page_count(media, &bytes(content)?, &Limits::default())),
             #[cfg(target_os = "linux")]
             Kind::Processes(pool) => {
                 let mut pages = 0;
@@ -343,7 +343,10 @@ impl Readers {
         width_px: u32,
     ) -> Result<Option<Vec<u8>>, ReadersError> {
         match &self.0 {
-            Kind::Here => Ok(render::render_page(media, &bytes(content)?, page, width_px).ok()),
+            Kind::Here => {
+                Ok(render::render_page(media, &bytes(content)?, page, width_px, &Limits::default())
+                    .ok())
+            }
             #[cfg(target_os = "linux")]
             Kind::Processes(pool) => {
                 let job = Job::Render { media, page, width_px };

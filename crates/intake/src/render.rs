@@ -52,19 +52,19 @@ pub enum RenderError {
 }
 
 /// How many pages the document has; 0 for formats without pages and for damaged files.
-pub fn page_count(media: MediaType, content: &[u8]) -> u32 {
+pub fn page_count(media: MediaType, content: &[u8], limits: &Limits) -> u32 {
     let count = || match media {
         MediaType::Pdf => {
             pdf::open(content).map_or(0, |pdf| u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX))
         }
         media if media.is_image() => image::page_count(content),
         media if pictures::are_pages_of(media) => {
-            let count = Pictures::of(media, content, &Limits::default()).count();
+            let count = Pictures::of(media, content, limits).count();
             u32::try_from(count).unwrap_or(u32::MAX)
         }
         _ => 0,
     };
-    catch_unwind(AssertUnwindSafe(count)).unwrap_or(0).min(Limits::default().pages_max)
+    catch_unwind(AssertUnwindSafe(count)).unwrap_or(0).min(limits.pages_max)
 }
 
 /// A page as PNG, scaled to the width.
@@ -73,6 +73,7 @@ pub fn render_page(
     content: &[u8],
     page: u32,
     width_px: u32,
+    limits: &Limits,
 ) -> Result<Vec<u8>, RenderError> {
     let pictured = pictures::are_pages_of(media);
     if media != MediaType::Pdf && !media.is_image() && !pictured {
@@ -82,13 +83,12 @@ pub fn render_page(
     let failed = |reason: String| RenderError::Failed { page, reason };
     let picture = catch_unwind(AssertUnwindSafe(|| {
         if media == MediaType::Pdf {
-            render_pdf(content, page, width_px)
+            render_pdf(content, page, width_px, limits)
         } else {
-            let limits = Limits::default();
             let picture = if pictured {
-                Pictures::of(media, content, &limits).decode(page, &limits)
+                Pictures::of(media, content, limits).decode(page, limits)
             } else {
-                image::decode_page(content, page, &limits)
+                image::decode_page(content, page, limits)
             };
             picture
                 .map_err(|failure| failed(failure.into()))?
@@ -112,14 +112,19 @@ fn scaled(height: u32, width_px: u32, width: u32) -> u32 {
     u32::try_from(height).unwrap_or(u32::MAX).clamp(1, 4 * WIDTH_MAX)
 }
 
-fn render_pdf(content: &[u8], page: u32, width_px: u32) -> Result<DynamicImage, RenderError> {
+fn render_pdf(
+    content: &[u8],
+    page: u32,
+    width_px: u32,
+    limits: &Limits,
+) -> Result<DynamicImage, RenderError> {
     let failed = |reason: String| RenderError::Failed { page, reason };
     let pdf = pdf::open(content)
         .map_err(|ended| failed(ended.reason.unwrap_or_else(|| "damaged".to_owned())))?;
     let index = usize::try_from(page).unwrap_or(usize::MAX);
     let found = pdf.pages().get(index).ok_or(RenderError::NoSuchPage { page })?;
     let scale = width_px as f32 / found.render_dimensions().0.max(1.0);
-    let picture = pdf_page(found, scale, Limits::default().pixels_max).map_err(failed)?;
+    let picture = pdf_page(found, scale, limits.pixels_max).map_err(failed)?;
     Ok(DynamicImage::ImageRgb8(picture))
 }
 
@@ -164,7 +169,7 @@ mod tests {
     use crate::pdf::tests::pdf_of;
 
     fn drawn(media: MediaType, content: &[u8], page: u32) -> Result<DynamicImage, RenderError> {
-        render_page(media, content, page, 100)
+        render_page(media, content, page, 100, &Limits::default())
             .map(|png| ::image::load_from_memory(&png).expect("a PNG was written"))
     }
 
@@ -172,7 +177,7 @@ mod tests {
     fn a_pdf_page_is_drawn_at_the_width_asked_for() {
         // Black in the lower half.
         let file = pdf_of("0 0 200 100 re f");
-        assert_eq!(page_count(MediaType::Pdf, &file), 1);
+        assert_eq!(page_count(MediaType::Pdf, &file, &Limits::default()), 1);
         let picture = drawn(MediaType::Pdf, &file, 0).unwrap().into_luma8();
         assert_eq!(picture.dimensions(), (100, 100));
         assert_eq!((picture.get_pixel(50, 20).0, picture.get_pixel(50, 80).0), ([255], [0]));
@@ -198,7 +203,7 @@ mod tests {
         assert!(matches!(drawn(MediaType::Text, b"", 0), Err(RenderError::NoPages { .. })));
         let past = drawn(MediaType::Docx, b"", 0);
         assert!(matches!(past, Err(RenderError::NoSuchPage { page: 0 })));
-        assert_eq!(page_count(MediaType::Docx, b""), 0);
-        assert_eq!(page_count(MediaType::Pdf, b"%PDF-1.4 nothing"), 0);
+        assert_eq!(page_count(MediaType::Docx, b"", &Limits::default()), 0);
+        assert_eq!(page_count(MediaType::Pdf, b"%PDF-1.4 nothing", &Limits::default()), 0);
     }
 }

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot look has failed")]
 
+#[path = "../../../fuzz/changes.rs"]
+mod changes;
 #[path = "../../../fuzz/intake_checks.rs"]
 mod checks;
 
@@ -10,8 +12,10 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
+use changes::{Numbers, changed};
 use image::{DynamicImage, GrayImage, ImageFormat};
-use intake::{MediaType, sniff_named};
+use intake::render::page_count;
+use intake::{Limits, MediaType, sniff_named};
 
 /// Changed copies of each seed, or as many as `FUZZ_CHANGES` says. With all seeds these take some 5
 /// seconds of one core in a build for tests.
@@ -47,49 +51,6 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
     seeds
 }
 
-/// Numbers that are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % end.max(1)
-    }
-}
-
-/// A copy with something done to it.
-fn changed(seed: &[u8], numbers: &mut Numbers) -> Vec<u8> {
-    let mut bytes = seed.to_vec();
-    let length = bytes.len();
-    match numbers.below(5) {
-        0 => bytes.truncate(numbers.below(length)),
-        1 => {
-            for _ in 0..=numbers.below(8) {
-                bytes[numbers.below(length)] ^= 1 << numbers.below(8);
-            }
-        }
-        // What counts and offsets are made of.
-        2 => {
-            let value = [0, 1, 0x7f, 0x80, 0xff][numbers.below(5)];
-            let at = numbers.below(length);
-            let end = (at + 1 + numbers.below(4)).min(length);
-            bytes[at..end].fill(value);
-        }
-        3 => {
-            let (from, to) = (numbers.below(length), numbers.below(length));
-            let count = numbers.below(64).min(length - from.max(to));
-            bytes.copy_within(from..from + count, to);
-        }
-        _ => {
-            let at = numbers.below(length);
-            let end = (at + numbers.below(200)).min(length);
-            bytes.drain(at..end);
-        }
-    }
-    bytes
-}
-
 #[test]
 fn the_checks_of_the_readers_hold_for_the_seeds() {
     for (name, seed) in seeds() {
@@ -114,6 +75,25 @@ fn the_checks_of_containers_hold_for_the_seeds() {
             checks::check_container(&changed(&seed, &mut numbers));
         }
     }
+}
+
+#[test]
+fn the_checks_of_drawn_pages_hold_for_the_seeds() {
+    let mut drawn = 0;
+    for (name, seed) in seeds() {
+        let limits = Limits::default();
+        let count = page_count(sniff_named(&seed, &name), &seed, &limits);
+        if count == 0 {
+            continue;
+        }
+        drawn += 1;
+        checks::check_pages(&seed);
+        let mut numbers = Numbers(seed.len() as u64);
+        for _ in 0..changes() / 2 {
+            checks::check_pages(&changed(&seed, &mut numbers));
+        }
+    }
+    assert!(drawn >= 8, "{drawn} seeds with pages");
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot look has failed")]
 
+#[path = "../../../fuzz/changes.rs"]
+mod changes;
 #[path = "../../../fuzz/list_checks.rs"]
 mod checks;
 
@@ -10,6 +12,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
+
+use changes::{Numbers, changed};
 
 /// Changed copies of each sample, or as many as `FUZZ_CHANGES` says.
 const CHANGES: usize = 60;
@@ -94,42 +98,6 @@ fn workbook() -> Vec<u8> {
         zip.write_all(text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
-}
-
-/// Numbers that are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % end.max(1)
-    }
-}
-
-/// A copy with something done to it.
-fn changed(sample: &[u8], numbers: &mut Numbers) -> Vec<u8> {
-    let mut bytes = sample.to_vec();
-    let length = bytes.len();
-    match numbers.below(4) {
-        0 => bytes.truncate(numbers.below(length)),
-        1 => {
-            for _ in 0..=numbers.below(8) {
-                bytes[numbers.below(length)] ^= 1 << numbers.below(8);
-            }
-        }
-        2 => {
-            let (from, to) = (numbers.below(length), numbers.below(length));
-            let count = numbers.below(64).min(length - from.max(to));
-            bytes.copy_within(from..from + count, to);
-        }
-        _ => {
-            let at = numbers.below(length);
-            let end = (at + numbers.below(200)).min(length);
-            bytes.drain(at..end);
-        }
-    }
-    bytes
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod auth;
 mod depth;
 mod error;
 mod fault;
+mod language;
 mod limits;
 pub mod page;
 mod protect;

@@ -32,6 +32,7 @@ export type Leads = Shapes["LeadsShape"];
 export type Filter = Shapes["FilterShape"] & { facets: Record<string, string[]> };
 export type Area = Shapes["AreaShape"];
 export type Citation = Shapes["CitationShape"];
+export type Latin = Shapes["LatinShape"];
 export type Statement = Shapes["StatementShape"];
 export type Part = Shapes["PartShape"];
 export type Explanation = Shapes["ExplanationShape"];

@@ -81,3 +81,9 @@ export function loadLanguage(storage: Pick<Storage, "getItem">, preferred: reado
 export function saveLanguage(storage: Pick<Storage, "setItem">, language: Language): void {
   storage.setItem(STORE, language);
 }
+
+/** Tells the server's own pages, those of signing in, which language was chosen; for a year. */
+export function languageCookie(language: Language, protocol: string): string {
+  const secure = protocol === "https:" ? "; Secure" : "";
+  return `crossroll-language=${language}; Path=/; Max-Age=31536000; SameSite=Strict${secure}`;
+}

@@ -1,7 +1,7 @@
 // The language of the screens for all components below.
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 
-import { type Language, loadLanguage, saveLanguage, type Texts, textsOf } from "./text";
+import { type Language, languageCookie, loadLanguage, saveLanguage, type Texts, textsOf } from "./text";
 
 interface Chosen extends Texts {
   readonly choose: (language: Language) => void;
@@ -15,6 +15,7 @@ export function TextProvider({ children }: { children: ReactNode }) {
     ...textsOf(language),
     choose: (next) => {
       saveLanguage(localStorage, next);
+      document.cookie = languageCookie(next, location.protocol);
       setLanguage(next);
     },
   }), [language]);

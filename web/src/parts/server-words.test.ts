@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 import { expect, it } from "vitest";
 
@@ -27,4 +27,21 @@ it("knows every note of the name engine", () => {
   const notes = [...source.matchAll(/"((?:the|similar|written|parts|each|before) [a-z ,]+)"/gu)].map((found) => found[1] ?? "");
   expect(notes.length).toBeGreaterThan(8);
   expect(notes.filter((note) => ar(note) === note)).toEqual([]);
+});
+
+it("knows why a file was not read, in the words of every reader", () => {
+  const folder = new URL("../../../crates/intake/src/", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".rs") && !file.endsWith("tests.rs"));
+  const source = files.map((file) => readFileSync(new URL(file, folder), "utf8")).join("\n");
+  const said = [
+    ...source.matchAll(/(?:corrupt|refused|lower|unsupported|encrypted)\(\s*"([^"{}]+)"/gu),
+    ...source.matchAll(/DocumentState::\w+,\s*"([^"{}]+)"/gu), ...source.matchAll(/End::\w+\("([^"{}]+)"/gu),
+  ].map((found) => found[1] ?? "");
+  expect(said.length).toBeGreaterThan(40);
+  const whole = said.map((reason) => reason.replace(/ *\\\n\s*/gu, " "));
+  expect([...new Set(whole)].filter((reason) => ar(reason) === reason)).toEqual([]);
+  expect(ar("page 3 could not be read")).toBe("لم يمكن قراءة الصفحة 3");
+  expect(ar("application/x-msaccess is not read")).toBe("الصيغة application/x-msaccess لا تُقرأ");
+  expect(ar("more members than the limit; 2 of 9 members behind a password")).toBe("فيه أكثر مما يسمح به الحدّ؛ 2 من 9 ملفات داخله: خلف كلمة مرور");
+  expect(ar("its reader took more than 20 s of processor time")).toContain("20");
 });

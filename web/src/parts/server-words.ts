@@ -5,9 +5,10 @@ import { useCallback } from "react";
 
 import type { TextKey, Texts } from "../i18n/text";
 import { useText } from "../i18n/use-text";
+import { FILES } from "./file-words";
 
 /** The form of a sentence, its text, and what fills its places: as it stands, said as well (`=`), names of properties (`*`). */
-type Form = readonly [form: RegExp, key: TextKey, ...fill: readonly string[]];
+export type Form = readonly [form: RegExp, key: TextKey, ...fill: readonly string[]];
 
 const PLACES: readonly Form[] = [
   [/^whole document$/, "said.whole"],
@@ -67,12 +68,10 @@ const REASONS: readonly Form[] = [
   [/^([^:;]+) on ([^:;]+): (.+)$/s, "said.is", "name", "list", "=why"],
 ];
 
-const FILES: readonly Form[] = [
-  [/^no bytes$/, "said.no_bytes"],
-  [/^same content as (.+)$/s, "said.same_content", "path"],
-];
+/** Several sentences in one; last, since sentences of a fixed form have semicolons of their own. */
+const JOINED: Form = [/^([^;]+); (.+)$/s, "said.and_also", "=first", "=second"];
 
-const FORMS = [...PLACES, ...NOTES, ...FILES, ...REASONS];
+const FORMS = [...PLACES, ...NOTES, ...FILES, ...REASONS, JOINED];
 /** How deep a reason stands within another. */
 const DEPTH_MAX = 4;
 

@@ -41,7 +41,13 @@ export function Shell({ children }: { children: ReactNode }) {
         </nav>
         <span className="shell-space" />
         {may("judge") ? null : <span className="tag" title={t("readonly.role")}>{t("readonly.short")}</span>}
-        {session.is_alone ? null : <a className="shell-user" href="/account" title={t("nav.account")}><bdi>{session.user}</bdi></a>}
+        {session.is_alone ? null : (
+          <form className="shell-account" method="post" action="/logout">
+            <a className="shell-user" href="/account" title={t("nav.account")}><bdi>{session.user}</bdi></a>
+            <input type="hidden" name="csrf" value={session.csrf} />
+            <button type="submit" className="plain shell-out">{t("nav.sign_out")}</button>
+          </form>
+        )}
         <ButtonGroup variant="minimal">
           <Choices />
           <Button icon={<Help />} aria-label={t("nav.help")} title={t("nav.help")} onClick={() => setHelpOpen(true)} />

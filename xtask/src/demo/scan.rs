@@ -2,8 +2,8 @@
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, Luma};
-use intake::MediaType;
 use intake::render::render_page;
+use intake::{Limits, MediaType};
 
 /// An A4 page at 200 dots an inch.
 const WIDTH_PX: u32 = 1653;
@@ -12,7 +12,7 @@ const JPEG_QUALITY: u8 = 55;
 
 /// The scanned page.
 pub(crate) fn scan(pdf: &[u8], degrees: f32) -> anyhow::Result<Vec<u8>> {
-    let png = render_page(MediaType::Pdf, pdf, 0, WIDTH_PX)?;
+    let png = render_page(MediaType::Pdf, pdf, 0, WIDTH_PX, &Limits::default())?;
     let paper = image::load_from_memory(&png)?.into_luma8();
     let turned = turn(&paper, degrees);
     let mut bytes = Vec::new();

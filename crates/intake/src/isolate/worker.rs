@@ -15,6 +15,7 @@ use memmap2::Mmap;
 
 use super::protocol::{Job, Reply, receive_job, send};
 use super::sandbox;
+use crate::limits::Limits;
 use crate::limits::READER_BYTES_A_SECOND;
 use crate::unpack::{Event, unpack_each};
 use crate::{read, render, sniff_named};
@@ -78,11 +79,13 @@ fn answer(job: &Job, content: &[u8], socket: &mut UnixStream) -> io::Result<()> 
             let read = read::recognize(path, *media, content, *page, options);
             send(socket, &Reply::Read(Box::new(read)), None)
         }
-        Job::PageCount { media } => {
-            send(socket, &Reply::PageCount(render::page_count(*media, content)), None)
-        }
+        Job::PageCount { media } => send(
+            socket,
+            &Reply::PageCount(render::page_count(*media, content, &Limits::default())),
+            None,
+        ),
         Job::Render { media, page, width_px } => {
-            match render::render_page(*media, content, *page, *width_px) {
+            match render::render_page(*media, content, *page, *width_px, &Limits::default()) {
                 Ok(png) => send(socket, &Reply::Rendered(None), Some(&png)),
                 Err(error) => send(socket, &Reply::Rendered(Some(error.to_string())), None),
             }

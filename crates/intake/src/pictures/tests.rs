@@ -145,8 +145,8 @@ fn open_documents_rich_text_and_workbooks_have_pictures_too() {
         let place = page.and_then(|problem| problem.place.as_ref());
         assert!(matches!(place, Some(Place::Picture { picture: 0, .. })), "{media:?}: {read:?}");
         assert_eq!(read.layout.pages, [Page { width: 900.0, height: 1200.0 }], "{media:?}");
-        assert_eq!(render::page_count(media, &content), 1, "{media:?}");
-        let drawn = render::render_page(media, &content, 0, 90).unwrap();
+        assert_eq!(render::page_count(media, &content, &Limits::default()), 1, "{media:?}");
+        let drawn = render::render_page(media, &content, 0, 90, &Limits::default()).unwrap();
         assert_eq!(::image::load_from_memory(&drawn).unwrap().height(), 120, "{media:?}");
     }
 }

@@ -2,7 +2,7 @@
 //! entries in full, names part by part, pages, claims, history.
 
 use axum::Json;
-use case::{CaseView, Evidence, EvidenceValue, NamePart, RecordView, Sheet, name_parts, romanized};
+use case::{CaseView, Evidence, EvidenceValue, NamePart, RecordView, Sheet, name_parts};
 use model::{Act, Claim, Level, ListMatch};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -10,7 +10,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::extract::{Ask, At, InCase, ItemPath, checked_page, usual_limit, work};
 use super::leads::LeadShape;
 use super::problem::ApiError;
-use super::shapes::{CitationShape, EntryShape, ExplanationShape, JudgementShape, StatementShape};
+use super::shapes::{
+    CitationShape, EntryShape, ExplanationShape, JudgementShape, LatinShape, StatementShape,
+};
 use super::words::{DocumentStateWord, LifeWord, StatusWord, grade_word};
 use crate::auth::CurrentUser;
 
@@ -68,7 +70,7 @@ pub(crate) struct ValueShape {
     value: String,
     /// In Latin letters, where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
-    latin: Option<String>,
+    latin: Option<LatinShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     citation: Option<CitationShape>,
 }
@@ -116,7 +118,7 @@ pub(crate) struct MatchShape {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct NameShape {
     name: String,
-    latin: Option<String>,
+    latin: Option<LatinShape>,
     /// Leads of the case that bear it.
     bearers: usize,
     parts: Vec<NamePartShape>,
@@ -176,7 +178,7 @@ impl From<&EvidenceValue> for ValueShape {
             key: value.key.clone(),
             written: value.written.clone(),
             value: value.normalized.clone(),
-            latin: romanized(&value.written),
+            latin: LatinShape::of(&value.written),
             citation: value.citation.as_ref().map(Into::into),
         }
     }
@@ -280,7 +282,7 @@ fn detail(view: &CaseView, evidence: &Evidence, viewer: &str) -> Result<LeadDeta
     let id_at = |place: usize| view.people.rows.get(place).map(|row| row.id.to_string());
     let names = evidence.lead.names.iter().map(|name| NameShape {
         name: name.clone(),
-        latin: romanized(name),
+        latin: LatinShape::of(name),
         bearers: view.people.bearers(name),
         parts: parts_of(name),
     });

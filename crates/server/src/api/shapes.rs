@@ -1,6 +1,6 @@
 //! Shapes that several answers share: citations, statements, explanations, entries of the journal.
 
-use case::{CaseView, romanized};
+use case::{CaseView, Latin};
 use model::journal::{Assignment, Correction, Grading, LifeClaim, Mark, Note};
 use model::{
     Act, Citation, Entry, Explanation, Method, Place, Rect, ScoredPair, Statement, Subject, Undo,
@@ -71,6 +71,24 @@ pub(crate) fn page_of(place: &Place) -> (Option<u32>, Option<AreaShape>) {
     }
 }
 
+/// A text in Latin letters by each scheme that a reader may choose; only where it has others.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LatinShape {
+    /// As people of such names are mostly spelled.
+    usual: String,
+    /// Letter by letter in plain ASCII, as names are compared.
+    plain: String,
+    /// Letter by letter with the signs of scholars (DIN 31635, ISO 9, ISO 259, …).
+    scholarly: String,
+}
+
+impl LatinShape {
+    pub(crate) fn of(text: &str) -> Option<LatinShape> {
+        let Latin { usual, plain, scholarly } = Latin::of(text)?;
+        Some(LatinShape { usual, plain, scholarly })
+    }
+}
+
 /// One sourced claim.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct StatementShape {
@@ -86,7 +104,7 @@ pub(crate) struct StatementShape {
     written: String,
     /// In Latin letters, where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
-    latin: Option<String>,
+    latin: Option<LatinShape>,
     /// The dataset that says so.
     dataset: String,
     /// What made the statement.
@@ -105,7 +123,7 @@ impl From<&Statement> for StatementShape {
             prop: statement.prop.to_string(),
             value: statement.value.clone(),
             written: statement.written().to_owned(),
-            latin: romanized(statement.written()),
+            latin: LatinShape::of(statement.written()),
             dataset: statement.dataset.to_string(),
             origin: statement.origin.clone(),
             citation: statement.citation.as_ref().map(Into::into),
@@ -171,9 +189,9 @@ pub(crate) struct PartShape {
     /// The value on the right as written.
     right: Option<String>,
     /// The left one in Latin letters, where it is not.
-    left_latin: Option<String>,
+    left_latin: Option<LatinShape>,
     /// The right one in Latin letters, where it is not.
-    right_latin: Option<String>,
+    right_latin: Option<LatinShape>,
     /// Why this level and weight.
     notes: Vec<String>,
 }
@@ -187,8 +205,8 @@ impl From<&Explanation> for ExplanationShape {
             weight: part.weight,
             left: part.left.clone(),
             right: part.right.clone(),
-            left_latin: part.left.as_deref().and_then(romanized),
-            right_latin: part.right.as_deref().and_then(romanized),
+            left_latin: part.left.as_deref().and_then(LatinShape::of),
+            right_latin: part.right.as_deref().and_then(LatinShape::of),
             notes: part.notes.clone(),
         });
         Self { prior: explanation.prior, parts: parts.collect() }

@@ -22,6 +22,7 @@ use crate::auth::gate::Gate;
 use crate::auth::login::{self, csrf_in, desk_of, too_many};
 use crate::auth::{password, totp};
 use crate::error::PageError;
+use crate::language::Texts;
 use crate::page::render;
 
 /// Routes of the way in and of the own account.
@@ -46,6 +47,7 @@ pub(crate) fn routes(gate: Arc<Gate>) -> Router {
 #[template(path = "home.html")]
 struct HomePage<'a> {
     style: &'static str,
+    texts: Texts,
     name: &'a str,
     csrf: &'a str,
     cases: Vec<(String, String, Role)>,
@@ -56,6 +58,7 @@ struct HomePage<'a> {
 #[template(path = "account.html")]
 struct AccountPage<'a> {
     style: &'static str,
+    texts: Texts,
     account: &'a Account,
     csrf: &'a str,
     told: &'a str,
@@ -68,6 +71,7 @@ struct AccountPage<'a> {
 async fn home(
     State(gate): State<Arc<Gate>>,
     Extension(identity): Extension<Identity>,
+    texts: Texts,
     headers: HeaderMap,
 ) -> Result<Html<String>, PageError> {
     let door = desk_of(&gate)?;
@@ -79,22 +83,24 @@ async fn home(
     let csrf = csrf_in(&gate, &headers);
     let is_admin = account.is_admin;
     let name = &account.name;
-    Ok(Html(render(&HomePage { style: "", name, csrf: &csrf, cases, is_admin })))
+    Ok(Html(render(&HomePage { style: "", texts, name, csrf: &csrf, cases, is_admin })))
 }
 
 /// `GET /account`.
 async fn account_page(
     State(gate): State<Arc<Gate>>,
     Extension(identity): Extension<Identity>,
+    texts: Texts,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let account = account_of(&identity)?;
-    show(&gate, &account, &csrf_in(&gate, &headers), "", "").await
+    show(&gate, texts, &account, &csrf_in(&gate, &headers), "", "").await
 }
 
 /// The page with something to tell.
 async fn show(
     gate: &Gate,
+    texts: Texts,
     account: &Account,
     csrf: &str,
     told: &str,
@@ -110,17 +116,20 @@ async fn show(
             ))
         })
         .await?;
-    let page = AccountPage { style: "", account: &account, csrf, told, secret, sessions, tokens };
+    let page =
+        AccountPage { style: "", texts, account: &account, csrf, told, secret, sessions, tokens };
     Ok(Html(render(&page)).into_response())
 }
 
+/// The page with what was wrong, by the key of its text.
 async fn fault(
     gate: &Gate,
+    texts: Texts,
     account: &Account,
     csrf: &str,
-    told: &str,
+    wrong: &str,
 ) -> Result<Response, PageError> {
-    let page = show(gate, account, csrf, told, "").await?;
+    let page = show(gate, texts, account, csrf, texts.say(wrong), "").await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -140,13 +149,14 @@ pub(super) fn csrf_of(identity: &Identity) -> &str {
 async fn again(
     gate: &Gate,
     door: &Arc<DeskDoor>,
+    texts: Texts,
     identity: &Identity,
     password: String,
 ) -> Result<Option<Response>, PageError> {
     let account = account_of(identity)?;
     let key = account.name.to_lowercase();
     if let Err(wait) = door.by_name.begin(&key, Instant::now()) {
-        return Ok(Some(too_many(wait)));
+        return Ok(Some(too_many(texts, wait)));
     }
     let Ok(_turn) = door.hashing.acquire().await else { return Err(PageError::Busy) };
     let name = account.name.clone();
@@ -160,7 +170,7 @@ async fn again(
         door.by_name.forget(&key);
         return Ok(None);
     }
-    fault(gate, &account, csrf_of(identity), "The password is not right.").await.map(Some)
+    fault(gate, texts, &account, csrf_of(identity), "password.wrong").await.map(Some)
 }
 
 #[derive(Deserialize)]
@@ -173,20 +183,20 @@ struct NewPassword {
 /// `POST /account/password`: the other sessions end.
 async fn change_password(
     State(gate): State<Arc<Gate>>,
-    SignedForm { identity, session, form }: SignedForm<NewPassword>,
+    SignedForm { identity, session, texts, form }: SignedForm<NewPassword>,
 ) -> Result<Response, PageError> {
     let door = desk_of(&gate)?;
     let account = account_of(&identity)?;
-    if let Some(refused) = again(&gate, door, &identity, form.password).await? {
+    if let Some(refused) = again(&gate, door, texts, &identity, form.password).await? {
         return Ok(refused);
     }
     let wrong = if form.new == form.again {
         password::fault(&form.new, &account.name)
     } else {
-        Some("The two passwords are not the same.")
+        Some("password.differ")
     };
     if let Some(wrong) = wrong {
-        return fault(&gate, &account, csrf_of(&identity), wrong).await;
+        return fault(&gate, texts, &account, csrf_of(&identity), wrong).await;
     }
     let id = account.id;
     door.with(move |desk| {
@@ -194,8 +204,8 @@ async fn change_password(
         Ok(desk.accounts.set_password(id, &kept, Some(&session))?)
     })
     .await?;
-    let told = "The password is changed, and all other sessions are ended.";
-    show(&gate, &account, csrf_of(&identity), told, "").await
+    let told = texts.say("account.password_changed");
+    show(&gate, texts, &account, csrf_of(&identity), told, "").await
 }
 
 #[derive(Deserialize)]
@@ -206,17 +216,17 @@ struct Password {
 /// `POST /account/codes`: shows a secret for the app; it counts once a code of it was given.
 async fn begin_codes(
     State(gate): State<Arc<Gate>>,
-    SignedForm { identity, form, .. }: SignedForm<Password>,
+    SignedForm { identity, texts, form, .. }: SignedForm<Password>,
 ) -> Result<Response, PageError> {
     let door = desk_of(&gate)?;
     let account = account_of(&identity)?;
-    if let Some(refused) = again(&gate, door, &identity, form.password).await? {
+    if let Some(refused) = again(&gate, door, texts, &identity, form.password).await? {
         return Ok(refused);
     }
     let secret = case::random::<{ totp::SECRET_BYTES }>()?;
     door.keep_pending(account.id, Some(secret.to_vec()));
     let text = totp::base32(&secret);
-    show(&gate, &account, csrf_of(&identity), "", &text).await
+    show(&gate, texts, &account, csrf_of(&identity), "", &text).await
 }
 
 #[derive(Deserialize)]
@@ -227,18 +237,17 @@ struct Code {
 /// `POST /account/codes/confirm`.
 async fn confirm_codes(
     State(gate): State<Arc<Gate>>,
-    SignedForm { identity, session, form }: SignedForm<Code>,
+    SignedForm { identity, session, texts, form }: SignedForm<Code>,
 ) -> Result<Response, PageError> {
     let door = desk_of(&gate)?;
     let account = account_of(&identity)?;
     if let Err(wait) = door.by_name.begin(&account.name.to_lowercase(), Instant::now()) {
-        return Ok(too_many(wait));
+        return Ok(too_many(texts, wait));
     }
     let secret = door.pending(account.id);
     let step = secret.as_ref().and_then(|s| totp::step_of(s, &form.code, seconds_now()));
     let (Some(secret), Some(step)) = (secret, step) else {
-        let wrong = "The code is not right; begin again.";
-        return fault(&gate, &account, csrf_of(&identity), wrong).await;
+        return fault(&gate, texts, &account, csrf_of(&identity), "account.code_wrong").await;
     };
     door.by_name.forget(&account.name.to_lowercase());
     let id = account.id;
@@ -249,33 +258,33 @@ async fn confirm_codes(
     })
     .await?;
     door.keep_pending(account.id, None);
-    let told = "From now on a code is asked for at login. All other sessions are ended.";
-    show(&gate, &account, csrf_of(&identity), told, "").await
+    let told = texts.say("account.codes_on");
+    show(&gate, texts, &account, csrf_of(&identity), told, "").await
 }
 
 /// `POST /account/codes/off`.
 async fn end_codes(
     State(gate): State<Arc<Gate>>,
-    SignedForm { identity, form, .. }: SignedForm<Password>,
+    SignedForm { identity, texts, form, .. }: SignedForm<Password>,
 ) -> Result<Response, PageError> {
     let door = desk_of(&gate)?;
     let account = account_of(&identity)?;
-    if let Some(refused) = again(&gate, door, &identity, form.password).await? {
+    if let Some(refused) = again(&gate, door, texts, &identity, form.password).await? {
         return Ok(refused);
     }
     let id = account.id;
     door.with(move |desk| Ok(desk.accounts.set_totp(id, None)?)).await?;
-    show(&gate, &account, csrf_of(&identity), "No code is asked for any more.", "").await
+    show(&gate, texts, &account, csrf_of(&identity), texts.say("account.codes_off"), "").await
 }
 
 /// `POST /account/sessions/end`: all but this one.
 async fn end_sessions(
     State(gate): State<Arc<Gate>>,
-    SignedForm { identity, session, form }: SignedForm<Password>,
+    SignedForm { identity, session, texts, form }: SignedForm<Password>,
 ) -> Result<Response, PageError> {
     let id = account_of(&identity)?.id;
     let door = desk_of(&gate)?;
-    if let Some(refused) = again(&gate, door, &identity, form.password).await? {
+    if let Some(refused) = again(&gate, door, texts, &identity, form.password).await? {
         return Ok(refused);
     }
     door.with(move |desk| Ok(desk.accounts.end_sessions(id, Some(&session))?)).await?;
@@ -295,11 +304,11 @@ struct NewToken {
 /// `POST /account/tokens`: the token is shown once.
 async fn add_token(
     State(gate): State<Arc<Gate>>,
-    SignedForm { identity, form, .. }: SignedForm<NewToken>,
+    SignedForm { identity, texts, form, .. }: SignedForm<NewToken>,
 ) -> Result<Response, PageError> {
     let door = desk_of(&gate)?;
     let account = account_of(&identity)?;
-    if let Some(refused) = again(&gate, door, &identity, form.password.clone()).await? {
+    if let Some(refused) = again(&gate, door, texts, &identity, form.password.clone()).await? {
         return Ok(refused);
     }
     let scope = Scope::parse(&form.scope).filter(|s| *s != Scope::Admin || account.is_admin);
@@ -313,8 +322,8 @@ async fn add_token(
             Ok(desk.add_token(&owner, &form.label, scope, case, days)?)
         })
         .await?;
-    let told = format!("The token, which is shown this once: {}", secret.as_str());
-    show(&gate, &account, csrf_of(&identity), &told, "").await
+    let told = texts.say_with("account.token_shown", secret.as_str());
+    show(&gate, texts, &account, csrf_of(&identity), &told, "").await
 }
 
 #[derive(Deserialize)]

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::auth::door::{Identity, Via, is_same};
 use crate::error::PageError;
+use crate::language::Texts;
 
 /// A form whose word was right, and who sent it.
 pub(crate) struct SignedForm<T> {
@@ -15,6 +16,8 @@ pub(crate) struct SignedForm<T> {
     pub(crate) identity: Identity,
     /// Hash of their session.
     pub(crate) session: String,
+    /// In the language of their pages.
+    pub(crate) texts: Texts,
     /// What they wrote.
     pub(crate) form: T,
 }
@@ -35,11 +38,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for SignedForm<T> {
         let Via::Cookie { session, csrf } = identity.via.clone() else {
             return Err(PageError::Denied.into_response());
         };
+        let texts = Texts::of(request.headers());
         let form = Form::<Word<T>>::from_request(request, state).await;
         let Form(Word { csrf: word, form }) = form.map_err(IntoResponse::into_response)?;
         if !is_same(&word, &csrf) {
             return Err(PageError::ForeignPage.into_response());
         }
-        Ok(Self { identity, session, form })
+        Ok(Self { identity, session, texts, form })
     }
 }

@@ -24,6 +24,7 @@ use crate::auth::rules::{Rule, is_form, methods_of, rule_of};
 use crate::auth::way_back::login_for;
 use crate::auth::{CurrentUser, Permission, Trail};
 use crate::error::PageError;
+use crate::language::Texts;
 
 /// Header that carries the word of the page.
 const CSRF: &str = "x-csrf-token";
@@ -179,7 +180,7 @@ async fn admit(gate: &Gate, mut parts: Parts) -> Result<Admitted, Response> {
     if let (Door::Desk(desk), Some(identity)) = (&gate.door, &identity)
         && let Err(wait) = desk.quota.take(&identity.name, Instant::now())
     {
-        return Err(too_fast(&parts.uri, wait));
+        return Err(too_fast(&parts, wait));
     }
     let Some(identity) = identity else {
         if rule.permission == Permission::Anyone {
@@ -221,9 +222,9 @@ async fn tell_foreign(gate: &Gate, user: &str, what: &str, named: Option<&Header
 }
 
 /// The answer to one who asks too much.
-fn too_fast(uri: &Uri, wait: Duration) -> Response {
-    if !uri.path().starts_with("/api/v1") {
-        return too_many(wait);
+fn too_fast(parts: &Parts, wait: Duration) -> Response {
+    if !parts.uri.path().starts_with("/api/v1") {
+        return too_many(Texts::of(&parts.headers), wait);
     }
     let mut answer = ApiError::too_fast().into_response();
     answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));

@@ -21,6 +21,7 @@ use crate::auth::gate::Gate;
 use crate::auth::way_back::way_back;
 use crate::auth::{password, totp};
 use crate::error::PageError;
+use crate::language::Texts;
 use crate::limits::Peer;
 use crate::page::render;
 
@@ -31,7 +32,8 @@ const TURN: Duration = Duration::from_secs(10);
 #[template(path = "login.html")]
 struct LoginPage<'a> {
     style: &'static str,
-    fault: &'static str,
+    texts: Texts,
+    fault: &'a str,
     /// Where to go then; empty for the first page.
     next: &'a str,
 }
@@ -40,9 +42,10 @@ struct LoginPage<'a> {
 #[template(path = "welcome.html")]
 struct WelcomePage<'a> {
     style: &'static str,
+    texts: Texts,
     code: &'a str,
     name: &'a str,
-    fault: &'static str,
+    fault: &'a str,
 }
 
 /// What the login page asks.
@@ -83,14 +86,15 @@ pub(super) fn desk_of(gate: &Gate) -> Result<&Arc<DeskDoor>, PageError> {
 }
 
 /// `GET /login`.
-pub(super) async fn login_page(Query(asked): Query<Asked>) -> Html<String> {
+pub(super) async fn login_page(texts: Texts, Query(asked): Query<Asked>) -> Html<String> {
     let next = way_back(&asked.next).unwrap_or_default();
-    Html(render(&LoginPage { style: "", fault: "", next }))
+    Html(render(&LoginPage { style: "", texts, fault: "", next }))
 }
 
 /// `POST /login`.
 pub(super) async fn login(
     State(gate): State<Arc<Gate>>,
+    texts: Texts,
     request: Request,
 ) -> Result<Response, PageError> {
     let door = desk_of(&gate)?;
@@ -102,7 +106,7 @@ pub(super) async fn login(
     let name = said.name.trim().to_lowercase();
     for tried in [door.by_address.begin(&address, Instant::now()), by_name(door, &name)] {
         if let Err(wait) = tried {
-            return Ok(too_many(wait));
+            return Ok(too_many(texts, wait));
         }
     }
     let turn = tokio::time::timeout(TURN, door.hashing.acquire()).await;
@@ -119,8 +123,7 @@ pub(super) async fn login(
     let checked =
         door.with(move |desk| check(desk, &said, kept.as_deref(), before.as_deref())).await?;
     let Some(secret) = checked else {
-        let page =
-            LoginPage { style: "", fault: "Name, password or code is not right.", next: &next };
+        let page = LoginPage { style: "", texts, fault: texts.say("login.wrong"), next: &next };
         return Ok((StatusCode::UNAUTHORIZED, Html(render(&page))).into_response());
     };
     door.by_name.forget(&name);
@@ -206,19 +209,21 @@ pub(super) async fn logout(
 /// `GET /welcome`: the page of a link. Looking at it does not use the link up.
 pub(super) async fn welcome_page(
     State(gate): State<Arc<Gate>>,
+    texts: Texts,
     Query(said): Query<Welcome>,
 ) -> Result<Response, PageError> {
     let door = desk_of(&gate)?;
     let hash = secret_hash(&said.code);
     let account = door.with(move |desk| Ok(desk.accounts.link(&hash, seconds_now())?)).await?;
-    let Some(account) = account else { return Ok(void_link()) };
-    let page = WelcomePage { style: "", code: &said.code, name: &account.name, fault: "" };
+    let Some(account) = account else { return Ok(void_link(texts)) };
+    let page = WelcomePage { style: "", texts, code: &said.code, name: &account.name, fault: "" };
     Ok(Html(render(&page)).into_response())
 }
 
 /// `POST /welcome`: sets the password and uses the link up.
 pub(super) async fn welcome(
     State(gate): State<Arc<Gate>>,
+    texts: Texts,
     request: Request,
 ) -> Result<Response, PageError> {
     let door = desk_of(&gate)?;
@@ -227,20 +232,21 @@ pub(super) async fn welcome(
         return Err(PageError::BadRequest);
     };
     if let Err(wait) = door.by_address.begin(&address, Instant::now()) {
-        return Ok(too_many(wait));
+        return Ok(too_many(texts, wait));
     }
     let hash = secret_hash(&said.code);
     let looked = hash.clone();
     let account = door.with(move |desk| Ok(desk.accounts.link(&looked, seconds_now())?)).await?;
-    let Some(account) = account else { return Ok(void_link()) };
+    let Some(account) = account else { return Ok(void_link(texts)) };
     door.by_address.take_back(&address);
     let fault = if said.password == said.again {
         password::fault(&said.password, &account.name)
     } else {
-        Some("The two passwords are not the same.")
+        Some("password.differ")
     };
     if let Some(fault) = fault {
-        let page = WelcomePage { style: "", code: &said.code, name: &account.name, fault };
+        let fault = texts.say(fault);
+        let page = WelcomePage { style: "", texts, code: &said.code, name: &account.name, fault };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(render(&page))).into_response());
     }
     let turn = tokio::time::timeout(TURN, door.hashing.acquire()).await;
@@ -253,19 +259,17 @@ pub(super) async fn welcome(
             Ok(desk.accounts.use_link(&hash, seconds_now(), &kept)?.is_some())
         })
         .await?;
-    if is_set { Ok(Redirect::to("/login").into_response()) } else { Ok(void_link()) }
+    if is_set { Ok(Redirect::to("/login").into_response()) } else { Ok(void_link(texts)) }
 }
 
-fn void_link() -> Response {
-    let text = "This link was used already, or is too old. Ask for a new one: \
-                `crossroll users reset FOLDER NAME`.";
-    (StatusCode::GONE, text).into_response()
+fn void_link(texts: Texts) -> Response {
+    (StatusCode::GONE, texts.say("welcome.void")).into_response()
 }
 
 /// Too many tries; when the next is looked at.
-pub(super) fn too_many(wait: Duration) -> Response {
+pub(super) fn too_many(texts: Texts, wait: Duration) -> Response {
     let seconds = wait.as_secs() + 1;
-    let text = format!("Too many tries. The next is looked at in {seconds} seconds.");
+    let text = texts.say_with("login.too_many", &seconds.to_string());
     let mut answer = (StatusCode::TOO_MANY_REQUESTS, text).into_response();
     if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
         answer.headers_mut().insert("retry-after", value);

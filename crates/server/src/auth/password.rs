@@ -50,20 +50,18 @@ pub(crate) fn matches(password: &str, kept: Option<&str>) -> bool {
     }
 }
 
-/// What is wrong with a new password, if anything.
+/// What is wrong with a new password, if anything: the key of its text.
 pub(crate) fn fault(password: &str, name: &str) -> Option<&'static str> {
     let chars = password.chars().count();
     if chars < CHARS_MIN {
-        return Some("A password has at least 12 characters. A sentence is easy to keep in mind.");
+        return Some("password.short");
     }
     if chars > CHARS_MAX {
-        return Some("A password has at most 256 characters.");
+        return Some("password.long");
     }
     // What everybody would try first, the account's own name included.
     if zxcvbn::zxcvbn(password, &[name, "crossroll"]).score() < STRENGTH_MIN {
-        return Some(
-            "This password is easy to guess: take several words that have nothing to do with each other.",
-        );
+        return Some("password.weak");
     }
     None
 }

@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** Width of the image in pixels at zoom 1. */
-const WIDTH_PX = 1000;
+export const WIDTH_PX = 1000;
 
 export function PageImage({ url, zoom, turns, lit, alt, onReady, boxes = [] }: Props) {
   const { t } = useText();

@@ -4,6 +4,7 @@ import type { Match, Statement } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Hash, Written } from "../../parts/bidi";
 import { countryName } from "../../parts/facet-value";
+import { InLatin } from "../../parts/latin";
 import { useServerWords } from "../../parts/server-words";
 
 export function ListEntry({ match }: { match: Match }) {
@@ -42,7 +43,7 @@ export function Statements({ statements }: { statements: readonly Statement[] })
               {statements.filter((statement) => statement.prop === prop).map((statement, at) => (
                 <div key={at}>
                   <Written text={statement.written} />
-                  {statement.latin ? <span className="soft small" lang="und-Latn"> {statement.latin}</span> : null}
+                  {statement.latin ? <> <InLatin latin={statement.latin} /></> : null}
                   {/^(nationality|country|citizenship|birthCountry)$/.test(prop) ? <span className="soft small"> {countryName(language, statement.value)}</span> : null}
                   {statement.citation ? <span className="soft small"> · {say(statement.citation.place)}</span> : null}
                 </div>

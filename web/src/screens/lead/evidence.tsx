@@ -7,6 +7,7 @@ import type { LeadRecord, Match } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { Written } from "../../parts/bidi";
 import { countryName, useFacetValue } from "../../parts/facet-value";
+import { InLatin } from "../../parts/latin";
 import { formatWeight } from "../../parts/score";
 import { useServerWords } from "../../parts/server-words";
 import { LevelTag } from "../../parts/status";
@@ -18,11 +19,10 @@ interface Props {
   readonly records: readonly LeadRecord[];
   readonly match: Match | undefined;
   readonly isBlind: boolean;
-  readonly showsLatin: boolean;
   readonly onCorrect: (key: string, said: Said) => void;
 }
 
-export function Evidence({ records, match, isBlind, showsLatin, onCorrect }: Props) {
+export function Evidence({ records, match, isBlind, onCorrect }: Props) {
   const { t } = useText();
   const fields = useMemo(() => fieldsOf(records, match), [records, match]);
   const answers = fields.filter((field) => !OPEN_KEYS.includes(field.key));
@@ -39,8 +39,8 @@ export function Evidence({ records, match, isBlind, showsLatin, onCorrect }: Pro
         </tr>
       </thead>
       <tbody>
-        {answers.map((field) => <EvidenceRow key={field.key} field={field} match={match} {...{ isBlind, showsLatin, onCorrect }} hasCopies={records.length > 1} />)}
-        {open.map((field) => <EvidenceRow key={field.key} field={field} match={match} {...{ isBlind, showsLatin, onCorrect }} hasCopies={records.length > 1} isOpen />)}
+        {answers.map((field) => <EvidenceRow key={field.key} field={field} match={match} {...{ isBlind, onCorrect }} hasCopies={records.length > 1} />)}
+        {open.map((field) => <EvidenceRow key={field.key} field={field} match={match} {...{ isBlind, onCorrect }} hasCopies={records.length > 1} isOpen />)}
       </tbody>
     </table>
   );
@@ -52,14 +52,14 @@ interface RowProps extends Omit<Props, "records"> {
   readonly isOpen?: boolean;
 }
 
-function EvidenceRow({ field, match, isBlind, showsLatin, onCorrect, hasCopies, isOpen = false }: RowProps) {
+function EvidenceRow({ field, match, isBlind, onCorrect, hasCopies, isOpen = false }: RowProps) {
   const { t, word } = useText();
   return (
     <tr className={isOpen ? "evidence-open" : ""}>
       <th scope="row">{word("key", field.key)}{field.differs ? <span className="level level-conflict"><span aria-hidden="true">≠</span> {t("evidence.copies_differ")}</span> : null}</th>
       <td>
         {field.said.length === 0 ? <span className="soft">{t("evidence.not_stated")}</span> : field.said.map((said) => (
-          <SaidValue key={`${said.written} ${said.value}`} field={field} said={said} {...{ showsLatin, onCorrect, hasCopies }} />
+          <SaidValue key={`${said.written} ${said.value}`} field={field} said={said} {...{ onCorrect, hasCopies }} />
         ))}
       </td>
       {match ? (
@@ -73,7 +73,7 @@ function EvidenceRow({ field, match, isBlind, showsLatin, onCorrect, hasCopies, 
           {field.listed.slice(0, LISTED_MAX).map((value) => <ListedValue key={value} text={value} field={field} />)}
           {field.listed.length > LISTED_MAX ? <span className="soft small">{t("evidence.listed_more", { n: field.listed.length - LISTED_MAX })}</span> : null}
           {field.part?.level === "missing" && field.listed.length === 0 ? <span className="soft">{t("evidence.not_listed")}</span> : null}
-          {showsLatin && field.part?.right_latin ? <span className="evidence-latin soft" lang="und-Latn">{field.part.right_latin}</span> : null}
+          <InLatin latin={field.part?.right_latin} className="evidence-latin" />
         </td>
       ) : null}
     </tr>
@@ -89,13 +89,13 @@ function ListedValue({ text, field }: { text: string; field: Field }) {
   return <span className="evidence-listed"><Written text={name} />{name === text ? null : <span className="soft small"> {text}</span>}</span>;
 }
 
-interface SaidProps extends Pick<Props, "showsLatin" | "onCorrect"> {
+interface SaidProps extends Pick<Props, "onCorrect"> {
   readonly field: Field;
   readonly said: Said;
   readonly hasCopies: boolean;
 }
 
-function SaidValue({ field, said, showsLatin, onCorrect, hasCopies }: SaidProps) {
+function SaidValue({ field, said, onCorrect, hasCopies }: SaidProps) {
   const { t, word, language } = useText();
   const lit = useLit();
   const first = said.from[0]?.citation;
@@ -132,7 +132,7 @@ function SaidValue({ field, said, showsLatin, onCorrect, hasCopies }: SaidProps)
         />
       ) : null}
       {normal && normal !== said.written ? <span className="evidence-normal" title={t("evidence.normal")}><span aria-hidden="true">→ </span><bdi>{normal}</bdi></span> : null}
-      {showsLatin && said.latin && /\p{L}/u.test(said.latin) ? <span className="evidence-latin soft" lang="und-Latn" title={t("evidence.latin")}>{said.latin}</span> : null}
+      <InLatin latin={said.latin} className="evidence-latin" />
       {worst < SURE ? <span className="small level-near" title={t("evidence.confidence_about")}>{t("evidence.confidence", { percent: Math.round(worst * 100) })}</span> : null}
     </div>
   );

@@ -1,6 +1,6 @@
 // The rows of the evidence: what the copies of the form say under each question, against what the
 // list entry says, with the outcome of the comparison. Only puts together; nothing is compared here.
-import type { Citation, LeadRecord, Match, Part, Statement, Value } from "../../api/types";
+import type { Citation, Latin, LeadRecord, Match, Part, Statement, Value } from "../../api/types";
 
 /** What a form's question is compared as. */
 const COMPARISON: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const PROPS: Readonly<Record<string, readonly string[]>> = {
 export interface Said {
   readonly written: string;
   readonly value: string;
-  readonly latin: string | undefined;
+  readonly latin: Latin | undefined;
   readonly from: readonly { readonly record: LeadRecord; readonly copy: number; readonly citation: Citation | undefined }[];
 }
 

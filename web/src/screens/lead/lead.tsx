@@ -40,7 +40,6 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
   const blind = useBlind();
   const [matchAt, setMatchAt] = useState(0);
   const [asking, setAsking] = useState<Asking>();
-  const [showsLatin, setLatin] = useState(true);
   const [chosen, setChosen] = useState<Citation>();
   const [pointed, setPointed] = useState<Citation>();
   const neighbours = useNeighbours(id, { previous: detail.previous ?? undefined, next: detail.next ?? undefined });
@@ -55,7 +54,7 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
     if (next) navigate(`/leads/${encodeURIComponent(next)}`);
   }, [navigate]);
   const { decide, judge, clear, write } = useLeadActs({
-    detail, match, matchAt, neighbours, hidesFigures, setMatchAt, setAsking, open, setLatin, isActive: !asking, isOld,
+    detail, match, matchAt, neighbours, hidesFigures, setMatchAt, setAsking, open, isActive: !asking, isOld,
     hidesDecision,
   });
   const lit = useMemo(() => ({
@@ -74,7 +73,7 @@ function LeadScreen({ id, detail, isOld }: { id: string; detail: LeadDetail; isO
           <div className="lead-main" tabIndex={0} role="group" aria-label={t("lead.evidence")}>
             <LeadSections
               detail={detail} match={match} matchAt={matchAt} marks={marks}
-              onMatch={setMatchAt} onJudge={judge} onClear={clear} onAsk={setAsking} {...{ hidesFigures, hidesDecision, showsLatin }}
+              onMatch={setMatchAt} onJudge={judge} onClear={clear} onAsk={setAsking} {...{ hidesFigures, hidesDecision }}
             />
           </div>
           <Pages key={detail.lead.id} documents={detail.documents} records={detail.records} citation={lit.citation} />

@@ -2,9 +2,10 @@
 // has; how common it all is.
 import { useState } from "react";
 
-import type { Match, Name, NamePart } from "../../api/types";
+import type { Latin, Match, Name, NamePart } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { hasArabic, Written } from "../../parts/bidi";
+import { InLatin, useLatin } from "../../parts/latin";
 import { type Piece, diffNames } from "../../parts/name-diff";
 import { Said } from "../../parts/said";
 import { formatWeight } from "../../parts/score";
@@ -14,16 +15,15 @@ interface Props {
   readonly names: readonly Name[];
   readonly match: Match | undefined;
   readonly isBlind: boolean;
-  readonly showsLatin: boolean;
 }
 
-export function Names({ names, match, isBlind, showsLatin }: Props) {
+export function Names({ names, match, isBlind }: Props) {
   const { t } = useText();
   const part = match?.explanation.parts.find((each) => each.comparison === "name");
   const { met, said } = parseNotes(part?.notes ?? []);
   return (
     <div className="stack">
-      {part?.left && part.right ? <Compared left={part.left} right={part.right} leftLatin={part.left_latin} rightLatin={part.right_latin} showsLatin={showsLatin} /> : null}
+      {part?.left && part.right ? <Compared left={part.left} right={part.right} leftLatin={part.left_latin} rightLatin={part.right_latin} /> : null}
       {met.length > 0 ? (
         <table className="plain names-met">
           <thead>
@@ -47,7 +47,7 @@ export function Names({ names, match, isBlind, showsLatin }: Props) {
         <tbody>
           {names.map((name) => (
             <tr key={name.name}>
-              <td><Written text={name.name} />{showsLatin && name.latin ? <div className="soft small" lang="und-Latn">{name.latin}</div> : null}</td>
+              <td><Written text={name.name} /><div><InLatin latin={name.latin} /></div></td>
               <td><Parts parts={name.parts} /></td>
               <td className="num">{t("names.bearers#", { n: name.bearers })}</td>
             </tr>
@@ -73,18 +73,19 @@ function Parts({ parts }: { parts: readonly NamePart[] }) {
 interface ComparedProps {
   readonly left: string;
   readonly right: string;
-  readonly leftLatin: string | null | undefined;
-  readonly rightLatin: string | null | undefined;
-  readonly showsLatin: boolean;
+  readonly leftLatin: Latin | null | undefined;
+  readonly rightLatin: Latin | null | undefined;
 }
 
 /** The two names one above the other; what only one of them has is marked. */
-function Compared({ left, right, leftLatin, rightLatin, showsLatin }: ComparedProps) {
+function Compared({ left, right, leftLatin, rightLatin }: ComparedProps) {
   const { t } = useText();
+  const { scheme } = useLatin();
   const [isLatin, setLatin] = useState<boolean>();
   // Names of two scripts are compared in one; names of one script as they are written.
-  const latin = isLatin ?? (showsLatin && hasArabic(left) !== hasArabic(right));
-  const [a, b] = latin ? [leftLatin ?? left, rightLatin ?? right] : [left, right];
+  const latin = isLatin ?? (scheme !== "off" && hasArabic(left) !== hasArabic(right));
+  const by = scheme === "off" ? "usual" : scheme;
+  const [a, b] = latin ? [leftLatin?.[by] ?? left, rightLatin?.[by] ?? right] : [left, right];
   const diff = diffNames(a, b);
   return (
     <div className="compared">

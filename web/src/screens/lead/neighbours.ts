@@ -3,9 +3,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 
+import type { LeadDetail } from "../../api/types";
 import { useCase } from "../../shell/case";
 import { formatView } from "../../work/filter";
 import { loadWorklist, saveWorklist } from "../../work/worklist";
+import { WIDTH_PX } from "../documents/page-image";
 
 export interface Neighbours {
   readonly previous: string | undefined;
@@ -19,6 +21,14 @@ export interface Neighbours {
 const AROUND = 6;
 /** Leads that are asked for ahead. */
 const AHEAD = 2;
+
+/** Held, so that the browser does not fetch it again: pages of a case are kept in no cache on disk. */
+const held = new Image();
+
+/** Has the browser fetch the first page of the next lead, in the sharpness in which it is first shown. */
+function askAhead(url: string): void {
+  held.src = url;
+}
 
 export function useNeighbours(id: string, byRank: { previous: string | undefined; next: string | undefined }): Neighbours {
   const { name, calls } = useCase();
@@ -51,7 +61,12 @@ export function useNeighbours(id: string, byRank: { previous: string | undefined
     // After the lead on screen has had what it needs.
     const timer = window.setTimeout(() => {
       for (const next of ahead.split(" ")) {
-        void client.prefetchQuery({ queryKey: [name, "lead", next], queryFn: ({ signal }) => calls.lead(next, signal) });
+        const queryKey = [name, "lead", next];
+        void client.prefetchQuery({ queryKey, queryFn: ({ signal }) => calls.lead(next, signal) }).then(() => {
+          const lead = client.getQueryData<LeadDetail>(queryKey);
+          const first = lead?.documents.find((sheet) => sheet.id === lead.records[0]?.document);
+          if (first && first.pages > 0 && next === ahead.split(" ")[0]) askAhead(calls.pageUrl(first.id, 0, WIDTH_PX));
+        });
       }
     }, 50);
     return () => window.clearTimeout(timer);

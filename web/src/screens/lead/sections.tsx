@@ -7,6 +7,7 @@ import { useText } from "../../i18n/use-text";
 import { EntryList } from "../../parts/entry-list";
 import { scrollWithin } from "../../parts/scroll";
 import { WriteButton } from "../../parts/write-button";
+import { LatinButton } from "../../parts/latin";
 import { Kbd } from "../../shell/help";
 import type { Asking } from "./asked";
 import { ListEntry } from "./entry";
@@ -26,7 +27,6 @@ interface Props {
   readonly marks: readonly MarkOn[];
   readonly hidesFigures: boolean;
   readonly hidesDecision: boolean;
-  readonly showsLatin: boolean;
   readonly onMatch: (at: number) => void;
   readonly onJudge: (verdict: Verdict) => void;
   readonly onClear: () => void;
@@ -41,7 +41,7 @@ const NAV_PX = 30;
 const OF_MATCH: readonly SectionName[] = ["why", "change", "entry"];
 
 export function LeadSections(props: Props) {
-  const { detail, match, matchAt, marks, hidesFigures, hidesDecision, showsLatin, onMatch, onJudge, onClear, onAsk } = props;
+  const { detail, match, matchAt, marks, hidesFigures, hidesDecision, onMatch, onJudge, onClear, onAsk } = props;
   const { t } = useText();
   const [isPeeking, setPeeking] = useState(false);
   const [isShown, setShown] = useState(false);
@@ -66,16 +66,16 @@ export function LeadSections(props: Props) {
           </button>
         ))}
       </nav>
-      <Section name="evidence">
+      <Section name="evidence" action={<LatinButton />}>
         <Evidence
-          records={detail.records} match={match} isBlind={hidesFigures} showsLatin={showsLatin}
+          records={detail.records} match={match} isBlind={hidesFigures}
           onCorrect={(key, said) => onAsk({ kind: "correct", chosen: { key, record: said.from[0]?.record.id ?? "" } })}
         />
       </Section>
       {match ? (
         <Section name="why">{hidesFigures ? <p className="soft">{t("blind.figures")}</p> : <Waterfall match={match} />}</Section>
       ) : null}
-      <Section name="names"><Names names={detail.names} match={match} isBlind={hidesFigures} showsLatin={showsLatin} /></Section>
+      <Section name="names"><Names names={detail.names} match={match} isBlind={hidesFigures} /></Section>
       {match ? <Section name="change"><WhatWouldChange match={match} /></Section> : null}
       {match ? <Section name="entry"><ListEntry match={match} /></Section> : null}
       <Section name="life"><LifeClaims detail={detail} onClaim={() => onAsk({ kind: "life" })} onGrade={(claim) => onAsk({ kind: "grade", claim })} /></Section>

@@ -1,12 +1,13 @@
 // What is done to a lead, by keys or buttons: each act names the entry of the journal that was seen,
 // and is followed by what comes next: another list entry after a judgement, another lead after a
 // decision.
-import { type Dispatch, type SetStateAction, useMemo } from "react";
+import { useMemo } from "react";
 import { useLocation } from "wouter";
 
 import { type LeadDetail, type Match, type Status, STATUSES, type Verdict } from "../../api/types";
 import { useText } from "../../i18n/use-text";
 import { type Handlers, useKeys } from "../../keys/use-keys";
+import { useLatin } from "../../parts/latin";
 import { useCase, useWhyNot } from "../../shell/case";
 import { useToast } from "../../shell/toasts";
 import { useActs } from "../../work/acts";
@@ -31,17 +32,17 @@ interface Given {
   readonly isOld: boolean;
   readonly setMatchAt: (at: number) => void;
   readonly setAsking: (asking: Asking) => void;
-  readonly setLatin: Dispatch<SetStateAction<boolean>>;
   readonly open: (id: string | undefined) => void;
 }
 
 export function useLeadActs(given: Given) {
-  const { detail, match, matchAt, neighbours, setMatchAt, setAsking, setLatin, open, isActive, isOld } = given;
+  const { detail, match, matchAt, neighbours, setMatchAt, setAsking, open, isActive, isOld } = given;
   const { t } = useText();
   const { name: caseName } = useCase();
   const [, navigate] = useLocation();
   const acts = useActs();
   const blind = useBlind();
+  const latin = useLatin();
   const whyNot = useWhyNot();
   const show = useToast();
   const write = useWrites(given);
@@ -77,7 +78,7 @@ export function useLeadActs(given: Given) {
     nextMatch: () => setMatchAt(nextLive(detail, matchAt)),
     same: off(() => judge("same")), different: off(() => judge("different")), unsure: off(() => judge("unsure")), related: off(() => judge("related")),
     clear: off(clear),
-    latin: () => setLatin((now) => !now),
+    latin: latin.next,
     note: off(() => setAsking({ kind: "note", text: "" })),
     tag: off(() => setAsking({ kind: "tag" })),
     assign: off(() => setAsking({ kind: "assign" })),
