@@ -461,7 +461,7 @@ fn the_answers_of_a_server_keep_browsers_from_harm() {
         assert!(csp.starts_with("default-src 'none'") && !csp.contains("unsafe"), "{path}: {csp}");
         assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{path}");
         assert_eq!(reply.header("cache-control"), Some("no-store"), "{path}");
-        assert_eq!(reply.header("referrer-policy"), Some("no-referrer"), "{path}");
+        assert_eq!(reply.header("referrer-policy"), Some("same-origin"), "{path}");
         assert!(!reply.text.contains(" style=") && !reply.text.contains("<script"), "{path}");
     }
     for host in ["evil.example", "127.0.0.1.evil.example", "evil.example:80", ""] {

@@ -120,7 +120,8 @@ async fn headers(State(gate): State<Arc<Gate>>, request: Request, next: Next) ->
              frame-ancestors 'none'; base-uri 'none'",
         ),
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
+        // With none at all a browser sends the forms of signing in as if from no origin.
+        ("referrer-policy", "same-origin"),
         ("cache-control", "no-store"),
         ("cross-origin-resource-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
