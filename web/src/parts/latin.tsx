@@ -40,7 +40,7 @@ export function InLatin({ latin, className = "small" }: Props) {
   const { scheme } = useLatin();
   const text = inLatin(latin, scheme);
   if (!text) return null;
-  return <bdi className={`in-latin soft ${className}`} lang="und-Latn" title={t("latin.by", { scheme: word("latin", scheme) })}>{text}</bdi>;
+  return <span className={`in-latin soft ${className}`} lang="und-Latn" title={t("latin.by", { scheme: word("latin", scheme) })}><bdi>{text}</bdi></span>;
 }
 
 /** Says which scheme is chosen; a click or its key takes the next one. */

@@ -52,7 +52,7 @@ export function Seen() {
                 {data.map((entry) => (
                   <tr key={entry.seq}>
                     <td className="num">{entry.seq}</td><td className="nowrap">{time(entry.time)}</td><td><bdi>{entry.user}</bdi></td><td className="nowrap">{word("audit", entry.action)}</td>
-                    <td className="small seen-what"><bdi dir="ltr">{entry.subjects.join(", ")}</bdi>{entry.why ? <> · <bdi>{entry.why}</bdi></> : null}{entry.outcome ? <span className="soft"> · {entry.outcome}</span> : null}</td>
+                    <td className="small seen-what">{entry.subjects.some(Boolean) ? <bdi dir="ltr">{entry.subjects.join(", ")}</bdi> : t("journal.case")}{entry.why ? <> · <bdi>{entry.why}</bdi></> : null}{entry.outcome ? <span className="soft"> · {entry.outcome}</span> : null}</td>
                   </tr>
                 ))}
               </tbody>

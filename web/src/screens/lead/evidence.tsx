@@ -105,6 +105,7 @@ function SaidValue({ field, said, onCorrect, hasCopies }: SaidProps) {
   const normal = field.key === "nationality" ? countryName(language, said.value)
     : field.key === "entry_point" ? show("entry_point", said.value)
     : WORDED.includes(field.key) && said.value ? word("value", said.value) : said.value;
+  const isName = !WORDED.includes(field.key) && !UNNAMED.includes(field.key);
   const worst = Math.min(...said.from.map(({ citation }) => citation?.confidence ?? 1));
   return (
     <div
@@ -132,7 +133,7 @@ function SaidValue({ field, said, onCorrect, hasCopies }: SaidProps) {
         />
       ) : null}
       {normal && normal !== said.written ? <span className="evidence-normal" title={t("evidence.normal")}><span aria-hidden="true">→ </span><bdi>{normal}</bdi></span> : null}
-      <InLatin latin={said.latin} className="evidence-latin" />
+      {isName ? <InLatin latin={said.latin} className="evidence-latin" /> : null}
       {worst < SURE ? <span className="small level-near" title={t("evidence.confidence_about")}>{t("evidence.confidence", { percent: Math.round(worst * 100) })}</span> : null}
     </div>
   );
@@ -140,5 +141,7 @@ function SaidValue({ field, said, onCorrect, hasCopies }: SaidProps) {
 
 /** Questions whose values are words of the program. */
 const WORDED: readonly string[] = ["education", "marital_status", "sharia_level", "role", "obedience", "speciality"];
+/** Answers that are read by their meaning: in other letters they tell nobody anything. */
+const UNNAMED: readonly string[] = ["nationality", "entry_point", "exit_point", "notes", "death_cause", "exit_reason", ...OPEN_KEYS];
 /** Below this confidence of a reading it is said beside the value. Chosen by hand. */
 const SURE = 0.75;
