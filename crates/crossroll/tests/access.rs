@@ -137,7 +137,12 @@ fn pages_of_signing_in_speak_the_language_of_the_screens_or_of_the_browser() {
     // What was wrong is said in it too, and what a stranger puts there is no markup.
     let (wrong, origin) = ("name=ana&password=nothing", format!("http://{}", server.address));
     let form = ("content-type", "application/x-www-form-urlencoded");
-    let told = server.send("POST", "/login", &[form, ("origin", &origin), ("accept-language", "fr")], wrong);
+    let told = server.send(
+        "POST",
+        "/login",
+        &[form, ("origin", &origin), ("accept-language", "fr")],
+        wrong,
+    );
     assert_eq!(told.code, 401);
     assert!(told.text.contains("n’est pas juste"), "{}", told.text);
     let odd = ask(&[("cookie", "crossroll-language=\"><script>")]);

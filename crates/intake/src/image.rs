@@ -6,12 +6,14 @@
 
 use std::borrow::Cow;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ::image::metadata::Orientation;
-use ::image::{DynamicImage, ImageDecoder, ImageReader};
+use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use model::{DocumentState, Layout, Page, Place};
 
 mod ink;
+mod tiff;
 
 pub(crate) use self::ink::without_stamps;
 
@@ -89,25 +91,35 @@ pub(crate) fn recognize(content: &[u8], number: u32, options: &ReadOptions) -> D
 
 /// Pages of the file: directories of a TIFF, else one.
 pub(crate) fn page_count(content: &[u8]) -> u32 {
-    u32::try_from(tiff_directories(content).len().max(1)).unwrap_or(u32::MAX)
+    u32::try_from(tiff::directories(content).len().max(1)).unwrap_or(u32::MAX)
 }
 
 /// The size of one page in pixels, turned; `None` past the last. Nothing is decoded.
 fn page_size(content: &[u8], page: u32, limits: &Limits) -> Result<Option<Page>, DecodeFailure> {
-    let Some(content) = page_content(content, page) else { return Ok(None) };
-    let mut decoder = decoder(&content, limits)?;
-    let (width, height) = decoder.dimensions();
-    let turned = matches!(
-        orientation(&mut decoder, &content),
-        Some(
-            Orientation::Rotate90
-                | Orientation::Rotate270
-                | Orientation::Rotate90FlipH
-                | Orientation::Rotate270FlipH
-        )
-    );
-    let (width, height) = if turned { (height, width) } else { (width, height) };
+    let Some(of_page) = page_content(content, page) else { return Ok(None) };
+    let (width, height) = match decoder(&of_page, limits) {
+        Ok(mut decoder) => {
+            let (width, height) = decoder.dimensions();
+            let turned = matches!(
+                orientation(&mut decoder, &of_page),
+                Some(
+                    Orientation::Rotate90
+                        | Orientation::Rotate270
+                        | Orientation::Rotate90FlipH
+                        | Orientation::Rotate270FlipH
+                )
+            );
+            if turned { (height, width) } else { (width, height) }
+        }
+        Err(failure) => tiff_size(content, page, limits).ok_or(failure)?,
+    };
     Ok(Some(Page { width: width as f32, height: height as f32 }))
+}
+
+/// The size of a page of a TIFF that the decoder for all formats does not know.
+fn tiff_size(content: &[u8], page: u32, limits: &Limits) -> Option<(u32, u32)> {
+    let (width, height) = tiff::size(content, usize::try_from(page).ok()?).ok()?;
+    (u64::from(width) * u64::from(height) <= limits.pixels_max).then_some((width, height))
 }
 
 /// The size of the first page in pixels, turned. Nothing is decoded.
@@ -122,14 +134,26 @@ pub(crate) fn decode_page(
     page: u32,
     limits: &Limits,
 ) -> Result<Option<DynamicImage>, DecodeFailure> {
-    let Some(content) = page_content(content, page) else { return Ok(None) };
-    let mut decoder = decoder(&content, limits)?;
-    let orientation = orientation(&mut decoder, &content);
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| damaged(&error))?;
-    if let Some(orientation) = orientation {
-        picture.apply_orientation(orientation);
-    }
-    Ok(Some(picture))
+    let Some(of_page) = page_content(content, page) else { return Ok(None) };
+    let decode = || {
+        let mut decoder = decoder(&of_page, limits)?;
+        let orientation = orientation(&mut decoder, &of_page);
+        let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| damaged(&error))?;
+        if let Some(orientation) = orientation {
+            picture.apply_orientation(orientation);
+        }
+        Ok(picture)
+    };
+    // A decoder that gives up by a panic has said that it does not know the kind.
+    let decoded = catch_unwind(AssertUnwindSafe(decode))
+        .unwrap_or_else(|_| Err(damaged(&"its decoder gave up")));
+    decoded.or_else(|failure| tiff_page(content, page, limits).ok_or(failure)).map(Some)
+}
+
+/// A page of a TIFF that the decoder for all formats does not know.
+fn tiff_page(content: &[u8], page: u32, limits: &Limits) -> Option<DynamicImage> {
+    tiff_size(content, page, limits)?;
+    tiff::decode(content, usize::try_from(page).ok()?).ok()
 }
 
 /// How the picture is to be turned. The decoder of WebP sets aside what a chunk says of its length, so
@@ -167,7 +191,7 @@ fn page_content(content: &[u8], page: u32) -> Option<Cow<'_, [u8]>> {
     if page == 0 {
         return Some(Cow::Borrowed(content));
     }
-    let directories = tiff_directories(content);
+    let directories = tiff::directories(content);
     let directory = usize::try_from(page).ok().and_then(|p| directories.get(p))?;
     // The decoder reads the first directory only; so the copy says that this one is the first.
     let mut copy = content.to_vec();
@@ -184,6 +208,10 @@ fn decoder<'c>(
     let mut reader = ImageReader::new(Cursor::new(content))
         .with_guessed_format()
         .map_err(|error| damaged(&error))?;
+    // A TIFF of 64 bits is told by nobody but us.
+    if content.starts_with(b"II+\0") || content.starts_with(b"MM\0+") {
+        reader.set_format(ImageFormat::Tiff);
+    }
     reader.no_limits(); // Checked below, by pixels, before anything is decoded.
     let decoder = reader.into_decoder().map_err(|error| damaged(&error))?;
     let (width, height) = decoder.dimensions();
@@ -197,34 +225,6 @@ fn decoder<'c>(
 
 fn damaged(error: &dyn std::fmt::Display) -> DecodeFailure {
     DecodeFailure::Damaged(format!("the image cannot be decoded: {error}"))
-}
-
-/// Offsets of the directories of a classic TIFF, one a page; empty for anything else.
-fn tiff_directories(content: &[u8]) -> Vec<u32> {
-    let little = content.starts_with(b"II*\0");
-    if !little && !content.starts_with(b"MM\0*") {
-        return Vec::new();
-    }
-    let long = |at: usize| {
-        let bytes: [u8; 4] = content.get(at..at.checked_add(4)?)?.try_into().ok()?;
-        Some(if little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
-    };
-    let mut directories = Vec::new();
-    let mut next = long(4);
-    while let Some(offset) = next.filter(|o| *o != 0) {
-        // A chain may loop; a page more than ten thousand is none.
-        if directories.contains(&offset) || directories.len() >= 10_000 {
-            break;
-        }
-        let Some(at) = usize::try_from(offset).ok() else { break };
-        let Some(count) = content.get(at..).and_then(|c| c.get(..2)) else { break };
-        let count = [count[0], count[1]];
-        let count =
-            usize::from(if little { u16::from_le_bytes(count) } else { u16::from_be_bytes(count) });
-        directories.push(offset);
-        next = long(at + 2 + count * 12);
-    }
-    directories
 }
 
 #[cfg(test)]

@@ -219,7 +219,7 @@ mod tests {
     fn content_decides_and_the_name_only_among_texts() {
         let form = docx("", &[]);
         let mail = b"From: a@example.invalid\nDate: today\n\ntext";
-        let cases: [(&[u8], &str, MediaType); 24] = [
+        let cases: [(&[u8], &str, MediaType); 26] = [
             (&form, "form.pdf", MediaType::Docx),
             (&form[..form.len() / 2], "form.zip", MediaType::Docx),
             (&xlsx(""), "x", MediaType::Xlsx),
@@ -230,6 +230,8 @@ mod tests {
             (b"MZ\x90\0", "form.docx", MediaType::Executable),
             (b"P", "form.docx", MediaType::Unknown),
             (b"P", "note.txt", MediaType::Text),
+            (b"7z\xbc\xaf\x27", "cut.7z", MediaType::Unknown),
+            (b"7z", "room.txt", MediaType::Text),
             (b"Name: P", "", MediaType::Text),
             (mail, "x", MediaType::Mail),
             (b"a,b,c\n1,2,3\n4,5,6\n", "", MediaType::Delimited),

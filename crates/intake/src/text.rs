@@ -63,6 +63,8 @@ fn with<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     /// A longer look adds nothing.
     const LOOK_BYTES: usize = 4096;
+    /// One character in so many may be a control in a text that is damaged.
+    const CONTROL_SHARE: usize = 50;
     let look = &bytes[..bytes.len().min(LOOK_BYTES)];
     if look.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
@@ -70,15 +72,20 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     // Latin, Greek, Cyrillic, Hebrew, Arabic, punctuation.
     let is_high = |byte: u8| matches!(byte, 0 | 3 | 4 | 5 | 6 | 0x20);
     let pairs = look.len() / 2;
+    // Numbers of two bytes and pictures have zeros in every second place as well, and in the first.
+    let is_control = |high: u8, low: u8| high == 0 && (low < 9 || (14..32).contains(&low));
+    let controls_at = |high: usize| {
+        look.chunks_exact(2).filter(|pair| is_control(pair[high], pair[1 - high])).count()
+    };
     let big = look.chunks_exact(2).filter(|pair| is_high(pair[0])).count();
     let little = look.chunks_exact(2).filter(|pair| is_high(pair[1])).count();
     // A text of one byte a letter holds no zeros and no such controls at all.
     let has_controls = look.iter().any(|byte| *byte < 7);
     if !has_controls || big.max(little) * 10 < pairs * 9 {
         None
-    } else if big > little {
+    } else if big > little && controls_at(0) * CONTROL_SHARE <= pairs {
         Some(UTF_16BE)
-    } else if little > big {
+    } else if little > big && controls_at(1) * CONTROL_SHARE <= pairs {
         Some(UTF_16LE)
     } else {
         None
@@ -234,6 +241,15 @@ mod tests {
             let marked = [&[0xff, 0xfe], &*little].concat();
             assert_eq!(decode(&marked).text, text);
         }
+    }
+
+    #[test]
+    fn numbers_of_two_bytes_are_no_text() {
+        let numbers: Vec<u8> = (0..2000_u16).flat_map(|n| (n % 40).to_le_bytes()).collect();
+        assert_eq!(decode_sample(&numbers, false), None);
+        assert_eq!(decode_sample(&[0; 4000], false), None);
+        let swapped: Vec<u8> = numbers.chunks(2).flat_map(|pair| [pair[1], pair[0]]).collect();
+        assert_eq!(decode_sample(&swapped, false), None);
     }
 
     #[test]

@@ -9,8 +9,11 @@ use crate::{delimited, text};
 const TEXT_SAMPLE_BYTES: usize = 64 << 10;
 
 /// Names that promise a binary format: a few characters of text under one are a stump of it.
-const BINARY_NAMES: &[&str] =
-    &["docx", "xlsx", "xls", "pptx", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "zip", "gz"];
+const BINARY_NAMES: &[&str] = &[
+    "docx", "docm", "xlsx", "xlsm", "xlsb", "xls", "pptx", "odt", "ods", "pdf", "msg", "png",
+    "jpg", "jpeg", "tif", "tiff", "webp", "gif", "bmp", "heic", "zip", "7z", "rar", "tar", "gz",
+    "bz2", "xz", "zst",
+];
 
 /// Shorter texts under the name of a binary format are stumps.
 const STUMP_BYTES: usize = 16;
