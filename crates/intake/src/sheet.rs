@@ -5,6 +5,7 @@
 //! Invariant: memory follows the values that are there, never the corners a sheet claims to have.
 
 mod claims;
+mod macros;
 mod records;
 
 use std::io::Cursor;
@@ -32,7 +33,8 @@ pub(crate) fn read_xlsx(content: &[u8], options: &ReadOptions) -> DocumentRead {
     if claims::strings_overclaimed(content, &options.limits) {
         return DocumentRead::corrupt("it claims more strings than it has bytes");
     }
-    let mut book = match Xlsx::new(Cursor::new(content)) {
+    let shown = macros::as_worksheets(content, &options.limits);
+    let mut book = match Xlsx::new(Cursor::new(&*shown)) {
         Ok(book) => book,
         Err(XlsxError::Password) => return DocumentRead::encrypted("it needs a password"),
         Err(error) => return DocumentRead::corrupt(format!("the workbook is damaged: {error}")),
@@ -65,10 +67,11 @@ pub(crate) fn read_xlsb(content: &[u8], options: &ReadOptions) -> DocumentRead {
     if let Some(ended) = unfit(content, &options.limits) {
         return ended;
     }
-    if let Err(why) = records::check(content, &options.limits) {
+    let shown = macros::as_worksheets(content, &options.limits);
+    if let Err(why) = records::check(&shown, &options.limits) {
         return DocumentRead::corrupt(why);
     }
-    let mut book = match Xlsb::new(Cursor::new(content)) {
+    let mut book = match Xlsb::new(Cursor::new(&*shown)) {
         Ok(book) => book,
         Err(XlsbError::Password) => return DocumentRead::encrypted("it needs a password"),
         Err(error) => return DocumentRead::corrupt(format!("the workbook is damaged: {error}")),
@@ -185,7 +188,7 @@ fn too_large(content: &[u8], limits: &Limits) -> Option<String> {
         if !name.starts_with("xl/") || !is_part {
             continue;
         }
-        let sheet = name.starts_with("xl/worksheets/");
+        let sheet = name.starts_with("xl/worksheets/") || name.contains("macrosheets/");
         let bytes_max = if sheet { limits.member_bytes_max } else { limits.xml_bytes_max };
         let packed = entry.packed(content).len() as u64;
         let by_ratio = limits.ratio_free_bytes.max(packed.saturating_mul(limits.ratio_max));

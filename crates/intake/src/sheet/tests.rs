@@ -223,3 +223,53 @@ fn a_parser_that_panics_costs_its_own_file() {
         assert_eq!(again.state, model::DocumentState::Read, "{name} as it is");
     }
 }
+
+/// Excel 4 macros in a sheet of their own: an old way in for what should not be run.
+#[test]
+fn a_sheet_of_macros_costs_no_other_sheet() {
+    let relation = |id: u8, kind: &str, target: &str| {
+        format!("<Relationship Id=\"r{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
+    };
+    let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let wrapped = |inside: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inside}</Relationships>"
+        )
+    };
+    let package = wrapped(&relation(1, &format!("{of}/officeDocument"), "xl/workbook.xml"));
+    let relations = wrapped(&format!(
+        "{}{}",
+        relation(
+            1,
+            "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet",
+            "macrosheets/sheet1.xml"
+        ),
+        relation(2, &format!("{of}/worksheet"), "worksheets/sheet2.xml"),
+    ));
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let cell = |text: &str| {
+        format!(
+            "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{text}</t></is></c></row></sheetData>"
+        )
+    };
+    let macros = format!(
+        "<xm:macrosheet xmlns=\"{main}\" xmlns:xm=\"http://schemas.microsoft.com/office/excel/2006/main\">{}</xm:macrosheet>",
+        cell("=HALT()")
+    );
+    let sheet = format!("<worksheet xmlns=\"{main}\">{}</worksheet>", cell("Sample Person"));
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{of}\"><sheets><sheet name=\"M\" sheetId=\"1\" r:id=\"r1\"/><sheet name=\"S\" sheetId=\"2\" r:id=\"r2\"/></sheets></workbook>"
+    );
+    let file = crate::fixtures::zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", package.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/macrosheets/sheet1.xml", macros.as_bytes()),
+        ("xl/worksheets/sheet2.xml", sheet.as_bytes()),
+    ]);
+    let read = read_xlsx(&file, &ReadOptions::default());
+    let shown = crate::fixtures::show(&read);
+    assert!(shown.contains("Sample Person"), "{shown}");
+    assert_eq!(read.state, model::DocumentState::Read, "{shown}");
+}
