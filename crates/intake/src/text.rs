@@ -44,7 +44,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
 /// The text of a sample, or `None` if the bytes are no text. `lenient`: the name says it is text,
 /// so a few zeros are damage, not a sign of a binary format.
 pub(crate) fn decode_sample(sample: &[u8], lenient: bool) -> Option<String> {
-    let marked = Encoding::for_bom(sample).is_some_and(|(encoding, _)| encoding != UTF_8);
+    let marked = Encoding::for_bom(sample).is_some_and(|(encoding, mark)| {
+        encoding != UTF_8 && has_few_controls(&sample[mark..], usize::from(encoding == UTF_16LE))
+    });
     if !marked && wide(sample).is_none() {
         let controls = sample.iter().filter(|b| **b < 9 || (14..27).contains(*b)).count();
         if controls * 2 > sample.len() || (!lenient && controls > 0) {
@@ -63,8 +65,6 @@ fn with<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     /// A longer look adds nothing.
     const LOOK_BYTES: usize = 4096;
-    /// One character in so many may be a control in a text that is damaged.
-    const CONTROL_SHARE: usize = 50;
     let look = &bytes[..bytes.len().min(LOOK_BYTES)];
     if look.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
@@ -72,24 +72,31 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     // Latin, Greek, Cyrillic, Hebrew, Arabic, punctuation.
     let is_high = |byte: u8| matches!(byte, 0 | 3 | 4 | 5 | 6 | 0x20);
     let pairs = look.len() / 2;
-    // Numbers of two bytes and pictures have zeros in every second place as well, and in the first.
-    let is_control = |high: u8, low: u8| high == 0 && (low < 9 || (14..32).contains(&low));
-    let controls_at = |high: usize| {
-        look.chunks_exact(2).filter(|pair| is_control(pair[high], pair[1 - high])).count()
-    };
     let big = look.chunks_exact(2).filter(|pair| is_high(pair[0])).count();
     let little = look.chunks_exact(2).filter(|pair| is_high(pair[1])).count();
     // A text of one byte a letter holds no zeros and no such controls at all.
     let has_controls = look.iter().any(|byte| *byte < 7);
     if !has_controls || big.max(little) * 10 < pairs * 9 {
         None
-    } else if big > little && controls_at(0) * CONTROL_SHARE <= pairs {
+    } else if big > little && has_few_controls(look, 0) {
         Some(UTF_16BE)
-    } else if little > big && controls_at(1) * CONTROL_SHARE <= pairs {
+    } else if little > big && has_few_controls(look, 1) {
         Some(UTF_16LE)
     } else {
         None
     }
+}
+
+/// Whether pairs of bytes, the higher one at `high`, are hardly ever controls: numbers of two bytes and
+/// pictures have zeros in every second place as a text of UTF-16 has, and in the first as well.
+fn has_few_controls(bytes: &[u8], high: usize) -> bool {
+    /// One character in so many may be a control in a text that is damaged.
+    const CONTROL_SHARE: usize = 50;
+    let is_control = |pair: &&[u8]| {
+        let low = pair[1 - high];
+        pair[high] == 0 && (low < 9 || (14..32).contains(&low))
+    };
+    bytes.chunks_exact(2).filter(is_control).count() * CONTROL_SHARE <= bytes.len() / 2
 }
 
 /// Whether the bytes are UTF-8 with a few wrong ones: for each of those twenty right ones.
@@ -250,6 +257,8 @@ mod tests {
         assert_eq!(decode_sample(&[0; 4000], false), None);
         let swapped: Vec<u8> = numbers.chunks(2).flat_map(|pair| [pair[1], pair[0]]).collect();
         assert_eq!(decode_sample(&swapped, false), None);
+        let marked = [&[0xff, 0xfe], &*numbers].concat();
+        assert_eq!(decode_sample(&marked, false), None);
     }
 
     #[test]
