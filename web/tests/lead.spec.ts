@@ -115,6 +115,9 @@ it("5: the parts of the waterfall add up to the one number that every place show
   const sum = numbers.at(-1) ?? 0;
   const parts = numbers.slice(0, -1).reduce((total, part) => total + part, 0);
   expect(Math.abs(parts - sum)).toBeLessThan(0.06 * numbers.length);
+  // What the rarity of the name adds stands on its own, below the name.
+  const labels = await page.locator(".waterfall th").allTextContents();
+  expect(labels.findIndex((label) => /Name: how rare/.test(label))).toBe(labels.findIndex((label) => /= Name$/.test(label)) + 1);
   const said = await page.locator(".match-who").textContent();
   expect(said).toContain(`Weight ${(await page.locator(".waterfall td.number").last().textContent()) ?? "?"}`);
   const score = /Score (\d\.\d\d)/.exec(said ?? "")?.[1];

@@ -39,10 +39,13 @@ it("measures a large case", async () => {
 
   const filtered: number[] = [];
   const facet = page.locator(".facet-value");
+  // Values that all people share filter nothing.
+  const whole = total.toLocaleString("en");
+  const telling = (await facet.allTextContents()).flatMap((text, at) => (text.endsWith(whole) ? [] : [at])).slice(0, 4);
   for (let n = 0; n < 12; n++) {
     const before = await page.locator(".queue-head h1").textContent();
     const begun = Date.now();
-    await facet.nth(n % 4).click();
+    await facet.nth(telling[n % telling.length] ?? 0).click();
     await expect.poll(() => page.locator(".queue-head h1").textContent(), { interval: 5 }).not.toBe(before);
     filtered.push(Date.now() - begun);
     await page.getByRole("button", { name: "All people" }).click();

@@ -46,12 +46,20 @@ pub struct Part {
     pub outcome: String,
     /// Log2 of m/u for this outcome, rarity included.
     pub weight: f64,
+    /// How much of the weight is there because few people have what the two sides share: the weight less
+    /// that of the same agreement on what everybody has. Negative where more have it than is usual.
+    #[serde(default, skip_serializing_if = "is_none_of_it")]
+    pub rarity: f64,
     /// The value on the left, as written.
     pub left: Option<String>,
     /// The value on the right, as written.
     pub right: Option<String>,
     /// Why this level and weight, in words: which part met which, how rare it is.
     pub notes: Vec<String>,
+}
+
+fn is_none_of_it(rarity: &f64) -> bool {
+    *rarity == 0.0
 }
 
 /// The outcome class of one comparison.

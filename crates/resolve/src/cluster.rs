@@ -261,6 +261,7 @@ mod tests {
                 level: *level,
                 outcome: (*outcome).to_owned(),
                 weight: 0.0,
+                rarity: 0.0,
                 left: Some("left".to_owned()),
                 right: Some("right".to_owned()),
                 notes: Vec::new(),

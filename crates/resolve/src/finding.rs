@@ -22,6 +22,8 @@ use crate::{Frequencies, MatchModel, Prepared};
 pub(crate) struct Finding {
     pub(crate) outcome: Outcome,
     pub(crate) weight: f64,
+    /// How much of the weight comes from how few people have what is shared.
+    rarity: f64,
     /// Which value on the left, which on the right.
     at: Option<(usize, usize)>,
     share: Option<Share>,
@@ -29,11 +31,11 @@ pub(crate) struct Finding {
 
 impl Finding {
     fn new(model: &MatchModel, outcome: Outcome, at: (usize, usize)) -> Self {
-        Self { outcome, weight: model.weight(outcome), at: Some(at), share: None }
+        Self { outcome, weight: model.weight(outcome), rarity: 0.0, at: Some(at), share: None }
     }
 
     fn missing(outcome: Outcome) -> Self {
-        Self { outcome, weight: 0.0, at: None, share: None }
+        Self { outcome, weight: 0.0, rarity: 0.0, at: None, share: None }
     }
 }
 
@@ -110,9 +112,11 @@ fn find_name(
     let is_kin = is_near && pair.residue == Residue::Another;
     let penalty = if is_kin { model.name.kin_penalty } else { 0.0 };
     let outcome = name_outcome(model, pair.likeness, penalty, is_weak);
+    let weight = name_weight(model, &pair);
     Some(Finding {
         outcome,
-        weight: name_weight(model, &pair) - penalty,
+        weight: weight - penalty,
+        rarity: weight - common_name_weight(model, &pair),
         at: Some((pair.left, pair.right)),
         share: (outcome.level() == Level::Agree).then(|| {
             let of = |side: &Prepared, i: usize| frequencies.of_name(&side.names[i].name);
@@ -143,6 +147,12 @@ fn name_weight(model: &MatchModel, pair: &BestPair) -> f64 {
     (model.name.curve.at(pair.likeness) - luck).min(bound)
 }
 
+/// What a name as like would weigh if everybody had it.
+fn common_name_weight(model: &MatchModel, pair: &BestPair) -> f64 {
+    let likeness = pair.likeness - model.name.rarity_share * pair.surprise;
+    name_weight(model, &BestPair { likeness, surprise: 0.0, ..*pair })
+}
+
 fn find_kunya(
     model: &MatchModel,
     frequencies: &Frequencies,
@@ -163,7 +173,9 @@ fn find_kunya(
             let share = of(l).larger(of(r));
             let expected = if is_whole { KUNYA_SHARE } else { TEKNONYM_SHARE };
             let rate = share.drawn_to(expected, SHARE_WEIGHT) / expected;
-            found.weight = (found.weight - rate.log2()).clamp(0.0, model.kunya_weight_max);
+            let usual = found.weight;
+            found.weight = (usual - rate.log2()).clamp(0.0, model.kunya_weight_max);
+            found.rarity = found.weight - usual;
             found.share = Some(share);
         }
         Some(found)
@@ -251,7 +263,7 @@ fn find_relative(
         let outcome = if is_near { near } else { same };
         (outcome, weight.clamp(0.0, model.name.parent_weight_max))
     };
-    Some(Finding { outcome, weight, at: Some((pair.left, pair.right)), share: None })
+    Some(Finding { outcome, weight, rarity: 0.0, at: Some((pair.left, pair.right)), share: None })
 }
 
 fn find_gender(model: &MatchModel, left: &Prepared, right: &Prepared) -> Option<Finding> {
@@ -365,6 +377,7 @@ impl Finding {
             level: self.outcome.level(),
             outcome: self.outcome.name().to_owned(),
             weight: self.weight,
+            rarity: self.rarity,
             left: self.value(left, |at| at.0),
             right: self.value(right, |at| at.1),
             notes: Vec::new(),

@@ -179,6 +179,7 @@ mod tests {
                 level: *level,
                 outcome: (*outcome).to_owned(),
                 weight: 1.0,
+                rarity: 0.0,
                 left: None,
                 right: None,
                 notes: Vec::new(),

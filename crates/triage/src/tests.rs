@@ -30,6 +30,7 @@ fn candidate(notes: &str, birth: Level) -> Candidate {
         level,
         outcome: outcome.into(),
         weight: 4.0,
+        rarity: 0.0,
         left: None,
         right: None,
         notes: Vec::new(),

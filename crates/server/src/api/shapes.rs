@@ -184,6 +184,8 @@ pub(crate) struct PartShape {
     outcome: String,
     /// Log2 of m/u.
     weight: f64,
+    /// How much of the weight is there because few people have what is shared; below zero where many have.
+    rarity: f64,
     /// The value on the left as written.
     left: Option<String>,
     /// The value on the right as written.
@@ -203,6 +205,7 @@ impl From<&Explanation> for ExplanationShape {
             level: part.level.into(),
             outcome: part.outcome.clone(),
             weight: part.weight,
+            rarity: part.rarity,
             left: part.left.clone(),
             right: part.right.clone(),
             left_latin: part.left.as_deref().and_then(LatinShape::of),

@@ -1,4 +1,5 @@
-// From the prior to the weight, comparison by comparison: each bar begins where the one above ends.
+// From the prior to the weight, comparison by comparison: each bar begins where the one above ends. What comes of
+// how rare a name is has a bar of its own below that of the name.
 // The figures are those of the explanation; nothing is computed but their sum.
 import type { Explanation, Match } from "../../api/types";
 import { useText } from "../../i18n/use-text";
@@ -15,18 +16,25 @@ interface Bar {
   readonly detail: string | undefined;
 }
 
-function barsOf({ prior, parts }: Explanation, names: { prior: string; sum: string; of: (comparison: string) => string }): Bar[] {
+function barsOf({ prior, parts }: Explanation, names: { prior: string; sum: string; of: (comparison: string) => string; rarity: (comparison: string, isRare: boolean) => string }): Bar[] {
   let at = prior;
   const bars: Bar[] = [{ label: names.prior, from: 0, to: prior, kind: "prior", sign: "", detail: undefined }];
   for (const part of parts) {
-    const kind = Math.abs(part.weight) < 0.05 ? "none" : part.weight > 0 ? "up" : "down";
-    bars.push({ label: names.of(part.comparison), from: at, to: at + part.weight, kind, sign: LEVEL_SIGN[part.level], detail: part.notes.at(-1) });
-    at += part.weight;
+    const bar = (label: string, weight: number, sign: string, detail: string | undefined) => {
+      const kind = Math.abs(weight) < NOTHING ? "none" : weight > 0 ? "up" : "down";
+      bars.push({ label, from: at, to: at + weight, kind, sign, detail });
+      at += weight;
+    };
+    const rarity = Math.abs(part.rarity) < NOTHING ? 0 : part.rarity;
+    bar(names.of(part.comparison), part.weight - rarity, LEVEL_SIGN[part.level], rarity ? undefined : part.notes.at(-1));
+    if (rarity) bar(names.rarity(part.comparison, rarity > 0), rarity, "", part.notes.at(-1));
   }
   bars.push({ label: names.sum, from: 0, to: at, kind: "sum", sign: "", detail: undefined });
   return bars;
 }
 
+/** Weight that shows as 0.0. */
+const NOTHING = 0.05;
 /** Width of the drawing in its own units. */
 const WIDTH = 400;
 
@@ -34,6 +42,7 @@ export function Waterfall({ match }: { match: Pick<Match, "explanation" | "proba
   const { t, word } = useText();
   const bars = barsOf(match.explanation, {
     prior: t("waterfall.prior"), sum: t("waterfall.sum"), of: (comparison) => word("key", comparison),
+    rarity: (comparison, isRare) => t(isRare ? "waterfall.rare" : "waterfall.common", { what: word("key", comparison) }),
   });
   const ends = bars.flatMap((bar) => [bar.from, bar.to]);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
