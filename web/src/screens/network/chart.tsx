@@ -121,7 +121,7 @@ function shortened(text: string): string {
 function styleOf(isDark: boolean): StylesheetJson {
   const [ink, line, ground, accent, lit] = isDark ? ["#f0f2f5", "#5f6b7c", "#252a31", "#8abbff", "#ffc940"] : ["#1c2127", "#8f99a8", "#ffffff", "#215db0", "#c77700"];
   return [
-    { selector: "node", style: { label: "data(label)", color: ink, "font-size": 11, "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": ground, "text-outline-width": 2, "min-zoomed-font-size": 7 } },
+    { selector: "node", style: { label: "data(label)", color: ink, "font-size": 11, "font-family": "Noto Sans Variable, Noto Naskh Arabic Letters, sans-serif", "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": ground, "text-outline-width": 2, "min-zoomed-font-size": 7 } },
     { selector: ".person", style: { "background-color": accent, width: 22, height: 22 } },
     { selector: ".person.listed, .person.listed_reported_dead", style: { "border-width": 4, "border-color": isDark ? "#ff9ea1" : "#a82a2d" } },
     { selector: ".person.center", style: { width: 32, height: 32, "font-weight": "bold" } },
