@@ -12,6 +12,7 @@ use ::image::metadata::Orientation;
 use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use model::{DocumentState, Layout, Page, Place};
 
+mod cut;
 mod ink;
 mod tiff;
 
@@ -76,12 +77,18 @@ pub(crate) fn parse(content: &[u8], options: &ReadOptions) -> DocumentRead {
 
 /// Recognizes one page.
 pub(crate) fn recognize(content: &[u8], number: u32, options: &ReadOptions) -> DocumentRead {
-    match decode_page(content, number, &options.limits) {
+    let decoded = decode_whole(content, number, &options.limits);
+    let cut = decoded.is_err().then(|| cut_page(content, &options.limits)).flatten();
+    let is_cut = cut.is_some();
+    match cut.map_or(decoded, |picture| Ok(Some(picture))) {
         Ok(Some(picture)) => {
             let picture = ink::gray(picture);
             let size = Page { width: picture.width() as f32, height: picture.height() as f32 };
             let mut read = DocumentRead::read(Layout::default());
             ocr::read_page(&picture, None, size, number, options, &mut read);
+            if is_cut {
+                read.lower("the file is damaged or cut short");
+            }
             read
         }
         Ok(None) => DocumentRead::corrupt("the page is not there"),
@@ -128,8 +135,22 @@ pub(crate) fn first_size(content: &[u8], limits: &Limits) -> Result<Page, Decode
         .ok_or_else(|| DecodeFailure::Damaged("the image has no page".to_owned()))
 }
 
-/// Decodes one page; `None` past the last.
+/// Decodes one page, of a damaged one what is there; `None` past the last.
 pub(crate) fn decode_page(
+    content: &[u8],
+    page: u32,
+    limits: &Limits,
+) -> Result<Option<DynamicImage>, DecodeFailure> {
+    decode_whole(content, page, limits)
+        .or_else(|failure| cut_page(content, limits).map(Some).ok_or(failure))
+}
+
+/// What is there of a PNG that is cut short or damaged.
+fn cut_page(content: &[u8], limits: &Limits) -> Option<DynamicImage> {
+    content.starts_with(b"\x89PNG").then(|| cut::rows_before_damage(content, limits)).flatten()
+}
+
+fn decode_whole(
     content: &[u8],
     page: u32,
     limits: &Limits,

@@ -66,10 +66,38 @@ fn every_format_decodes_to_its_size() {
 }
 
 #[test]
-fn a_picture_cut_short_is_corrupt_and_not_partly_read() {
+fn a_png_cut_short_keeps_the_rows_before_the_cut() {
+    // Rows that hardly compress, so that half of the file is about half of them.
+    let noisy = ::image::GrayImage::from_fn(90, 80, |x, y| {
+        [u8::try_from((x * 7919 + y * 104_729 + x * x * y) % 251).unwrap()].into()
+    });
+    let mut file = Cursor::new(Vec::new());
+    DynamicImage::ImageLuma8(noisy.clone()).write_to(&mut file, ImageFormat::Png).unwrap();
+    let file = file.into_inner();
+    let cut = &file[..file.len() / 2];
+    let page = decode_page(cut, 0, &Limits::default()).map_err(String::from).unwrap().unwrap();
+    let page = page.to_luma8();
+    assert_eq!(page.dimensions(), (90, 80));
+    for y in 0..20 {
+        assert!((0..90).all(|x| page.get_pixel(x, y) == noisy.get_pixel(x, y)), "row {y}");
+    }
+    assert!((0..90).all(|x| page.get_pixel(x, 79).0 == [255]), "the last row is paper");
+    let read = read(cut, &ReadOptions::default());
+    assert_eq!(read.state, DocumentState::PartlyRead, "{:?}", read.reason);
+    // A wrong sum over what is there is damage as well, and costs no row.
+    let mut altered = file.clone();
+    let at = altered.len() - 20;
+    altered[at] ^= 1;
+    assert!(decode_page(&altered, 0, &Limits::default()).is_ok());
+}
+
+#[test]
+fn a_png_with_no_row_or_too_many_pixels_is_not_read() {
     let file = encoded(ImageFormat::Png);
-    let read = read(&file[..file.len() - 30], &ReadOptions::default());
+    let read = read(&file[..40], &ReadOptions::default());
     assert_eq!(read.state, DocumentState::Corrupt, "{:?}", read.reason);
+    let tight = Limits { pixels_max: 100, ..Limits::default() };
+    assert!(matches!(decode_page(&file, 0, &tight), Err(DecodeFailure::TooLarge(_))));
 }
 
 #[test]
