@@ -58,6 +58,7 @@ pub struct Part {
     pub notes: Vec<String>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
 fn is_none_of_it(rarity: &f64) -> bool {
     *rarity == 0.0
 }

@@ -60,7 +60,7 @@ proptest! {
             if part.comparison == "name" {
                 prop_assert!(part.rarity >= 0.0);
             } else if part.comparison != "kunya" {
-                prop_assert_eq!(part.rarity, 0.0);
+                prop_assert!(part.rarity.abs() < f64::EPSILON);
             }
         }
     }

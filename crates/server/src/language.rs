@@ -2,7 +2,7 @@
 //! screens, else the browser's. Texts stand in `texts/`, one file a language, under the same keys.
 //! Invariant: every language has every text; a test holds it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::OnceLock;
 
@@ -43,27 +43,27 @@ impl Texts {
     }
 
     /// The text of a key; the key itself where there is none, which a test rules out.
-    pub(crate) fn say<'a>(&self, key: &'a str) -> &'a str {
+    pub(crate) fn say(self, key: &str) -> &str {
         self.table().get(key).map_or(key, String::as_str)
     }
 
     /// The text of a key with `value` in its place `{}`.
-    pub(crate) fn say_with(&self, key: &str, value: &str) -> String {
+    pub(crate) fn say_with(self, key: &str, value: &str) -> String {
         self.say(key).replacen("{}", value, 1)
     }
 
     /// The tag of the language (BCP 47).
-    pub(crate) fn lang(&self) -> &'static str {
+    pub(crate) fn lang(self) -> &'static str {
         LANGUAGES.iter().find(|(language, _)| *language == self.0).map_or("en", |(_, tag)| tag)
     }
 
     /// `rtl` or `ltr`.
-    pub(crate) fn dir(&self) -> &'static str {
+    pub(crate) fn dir(self) -> &'static str {
         if self.0 == Language::Arabic { "rtl" } else { "ltr" }
     }
 
-    fn table(self) -> &'static HashMap<String, String> {
-        static TABLES: [OnceLock<HashMap<String, String>>; 3] =
+    fn table(self) -> &'static BTreeMap<String, String> {
+        static TABLES: [OnceLock<BTreeMap<String, String>>; 3] =
             [OnceLock::new(), OnceLock::new(), OnceLock::new()];
         let (at, text) = match self.0 {
             Language::English => (0, include_str!("../texts/en.json")),
@@ -158,7 +158,7 @@ mod tests {
                 let is_key = ["login.", "welcome.", "account.", "home.", "password.", "own."]
                     .iter()
                     .any(|group| quoted.starts_with(group));
-                if is_key && !quoted.ends_with(".html") {
+                if is_key && !quoted.contains(".html") {
                     named += 1;
                     assert!(Texts(Language::English).table().contains_key(quoted), "{quoted}");
                 }
