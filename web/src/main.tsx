@@ -1,6 +1,6 @@
 // Where the screens begin: styles, then the app.
 import "@blueprintjs/core/lib/css/blueprint.css";
-import "@fontsource-variable/noto-sans/wght.css";
+import "./styles/faces.css";
 import "./styles/base.css";
 import "./styles/parts.css";
 
