@@ -77,16 +77,13 @@ pub(crate) fn parse(content: &[u8], options: &ReadOptions) -> DocumentRead {
 
 /// Recognizes one page.
 pub(crate) fn recognize(content: &[u8], number: u32, options: &ReadOptions) -> DocumentRead {
-    let decoded = decode_whole(content, number, &options.limits);
-    let cut = decoded.is_err().then(|| cut_page(content, &options.limits)).flatten();
-    let is_cut = cut.is_some();
-    match cut.map_or(decoded, |picture| Ok(Some(picture))) {
-        Ok(Some(picture)) => {
+    match decode(content, number, &options.limits) {
+        Ok(Some(Decoded { picture, is_whole })) => {
             let picture = ink::gray(picture);
             let size = Page { width: picture.width() as f32, height: picture.height() as f32 };
             let mut read = DocumentRead::read(Layout::default());
             ocr::read_page(&picture, None, size, number, options, &mut read);
-            if is_cut {
+            if !is_whole {
                 read.lower("the file is damaged or cut short");
             }
             read
@@ -141,20 +138,17 @@ pub(crate) fn decode_page(
     page: u32,
     limits: &Limits,
 ) -> Result<Option<DynamicImage>, DecodeFailure> {
-    decode_whole(content, page, limits)
-        .or_else(|failure| cut_page(content, limits).map(Some).ok_or(failure))
+    Ok(decode(content, page, limits)?.map(|decoded| decoded.picture))
 }
 
-/// What is there of a PNG that is cut short or damaged.
-fn cut_page(content: &[u8], limits: &Limits) -> Option<DynamicImage> {
-    content.starts_with(b"\x89PNG").then(|| cut::rows_before_damage(content, limits)).flatten()
+/// A page as pixels.
+struct Decoded {
+    picture: DynamicImage,
+    /// Nothing of it was damaged; what was is paper.
+    is_whole: bool,
 }
 
-fn decode_whole(
-    content: &[u8],
-    page: u32,
-    limits: &Limits,
-) -> Result<Option<DynamicImage>, DecodeFailure> {
+fn decode(content: &[u8], page: u32, limits: &Limits) -> Result<Option<Decoded>, DecodeFailure> {
     let Some(of_page) = page_content(content, page) else { return Ok(None) };
     let decode = || {
         let mut decoder = decoder(&of_page, limits)?;
@@ -163,18 +157,27 @@ fn decode_whole(
         if let Some(orientation) = orientation {
             picture.apply_orientation(orientation);
         }
-        Ok(picture)
+        Ok(Decoded { picture, is_whole: true })
     };
     // A decoder that gives up by a panic has said that it does not know the kind.
     let decoded = catch_unwind(AssertUnwindSafe(decode))
         .unwrap_or_else(|_| Err(damaged(&"its decoder gave up")));
-    decoded.or_else(|failure| tiff_page(content, page, limits).ok_or(failure)).map(Some)
+    let or_part = || tiff_page(content, page, limits).or_else(|| cut_page(content, limits));
+    decoded.or_else(|failure| or_part().ok_or(failure)).map(Some)
+}
+
+/// What is there of a PNG that is cut short or damaged.
+fn cut_page(content: &[u8], limits: &Limits) -> Option<Decoded> {
+    let is_png = content.starts_with(b"\x89PNG");
+    let picture = is_png.then(|| cut::rows_before_damage(content, limits)).flatten()?;
+    Some(Decoded { picture, is_whole: false })
 }
 
 /// A page of a TIFF that the decoder for all formats does not know.
-fn tiff_page(content: &[u8], page: u32, limits: &Limits) -> Option<DynamicImage> {
+fn tiff_page(content: &[u8], page: u32, limits: &Limits) -> Option<Decoded> {
     tiff_size(content, page, limits)?;
-    tiff::decode(content, usize::try_from(page).ok()?).ok()
+    let (picture, is_whole) = tiff::decode(content, usize::try_from(page).ok()?).ok()?;
+    Some(Decoded { picture, is_whole })
 }
 
 /// How the picture is to be turned. The decoder of WebP sets aside what a chunk says of its length, so

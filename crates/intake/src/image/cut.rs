@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use ::image::{DynamicImage, RgbImage};
+use ::image::{DynamicImage, RgbaImage};
 use png::{ColorType, Decoder, Transformations};
 
 use crate::limits::Limits;
@@ -29,18 +29,23 @@ pub(super) fn rows_before_damage(content: &[u8], limits: &Limits) -> Option<Dyna
         ColorType::Rgba => 4,
         ColorType::Indexed => return None,
     };
-    let mut picture = RgbImage::from_pixel(width, height, [u8::MAX; 3].into());
+    let mut picture = RgbaImage::from_pixel(width, height, [u8::MAX; 4].into());
     let mut rows = 0;
     while let Ok(Some(row)) = reader.next_row() {
         if rows == height {
             break;
         }
         for (x, pixel) in (0..width).zip(row.data().chunks_exact(samples)) {
-            let rgb = if samples < 3 { [pixel[0]; 3] } else { [pixel[0], pixel[1], pixel[2]] };
-            picture.put_pixel(x, rows, rgb.into());
+            let [red, green, blue, alpha] = match *pixel {
+                [gray] => [gray, gray, gray, u8::MAX],
+                [gray, alpha] => [gray, gray, gray, alpha],
+                [red, green, blue] => [red, green, blue, u8::MAX],
+                _ => [pixel[0], pixel[1], pixel[2], pixel[3]],
+            };
+            picture.put_pixel(x, rows, [red, green, blue, alpha].into());
         }
         rows += 1;
     }
     let is_enough = u64::from(rows) * 100 >= u64::from(height) * u64::from(ROWS_MIN_PERCENT);
-    (rows > 0 && is_enough).then_some(DynamicImage::ImageRgb8(picture))
+    (rows > 0 && is_enough).then_some(DynamicImage::ImageRgba8(picture))
 }

@@ -39,14 +39,15 @@ pub(super) fn size(content: &[u8], page: usize) -> Result<(u32, u32), String> {
     Ok(if is_aside { (page.height, page.width) } else { (page.width, page.height) })
 }
 
-/// Decodes a page, turned as it says; the caller has looked at its size.
-pub(super) fn decode(content: &[u8], page: usize) -> Result<DynamicImage, String> {
+/// Decodes a page, turned as it says, and tells whether all of it was there; the caller has looked at its
+/// size.
+pub(super) fn decode(content: &[u8], page: usize) -> Result<(DynamicImage, bool), String> {
     let page = Page::read(content, page)?;
-    let samples = page.samples(content)?;
+    let (samples, is_whole) = page.samples(content)?;
     let mut picture = page.picture(&samples);
     let orientation = u8::try_from(page.orientation).ok().and_then(Orientation::from_exif);
     picture.apply_orientation(orientation.unwrap_or(Orientation::NoTransforms));
-    Ok(picture)
+    Ok((picture, is_whole))
 }
 
 impl Page<'_> {

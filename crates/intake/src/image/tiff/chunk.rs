@@ -9,8 +9,9 @@ use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 use super::directory::Page;
 
 impl Page<'_> {
-    /// All samples, pixel by pixel, each scaled to 0..=255; those of a palette are its numbers.
-    pub(super) fn samples(&self, content: &[u8]) -> Result<Vec<u8>, String> {
+    /// All samples, pixel by pixel, each scaled to 0..=255 (those of a palette are its numbers), and whether
+    /// all of them were there.
+    pub(super) fn samples(&self, content: &[u8]) -> Result<(Vec<u8>, bool), String> {
         let [width, height, wide, high] =
             [self.width, self.height, self.chunk.0, self.chunk.1].map(|n| n as usize);
         // What is missing is paper.
@@ -19,26 +20,32 @@ impl Page<'_> {
         let across = width.div_ceil(wide);
         let a_plane = across * height.div_ceil(high);
         let of_chunk = if self.planar { 1 } else { self.spp };
+        let planes = if self.planar { self.spp } else { 1 };
         let mut failure = None;
         let mut has_any = false;
+        let mut is_whole = self.chunks.len() >= a_plane * planes;
         for (number, (place, length)) in self.chunks.iter().enumerate() {
             let (plane, number) = (number / a_plane, number % a_plane);
-            if plane >= if self.planar { self.spp } else { 1 } {
+            if plane >= planes {
                 break;
             }
             let (left, top) = (number % across * wide, number / across * high);
             // The last strip has the rows that are left; tiles are whole.
             let rows = if self.chunk.0 == self.width { high.min(height - top) } else { high };
-            let Some(packed) = content.get(*place..place + length) else { continue };
+            let packed = content.get(*place..place + length).unwrap_or_default();
             let chunk = match self.unpack(packed, wide, rows, of_chunk) {
                 Ok(chunk) => chunk,
                 Err(error) => {
                     failure = Some(error);
+                    is_whole = false;
                     continue;
                 }
             };
             has_any = true;
-            for y in 0..rows.min(height - top) {
+            let shown = rows.min(height - top);
+            let there = chunk.len() / (wide * of_chunk);
+            is_whole &= there >= shown;
+            for y in 0..shown.min(there) {
                 for x in 0..wide.min(width - left) {
                     let from = (y * wide + x) * of_chunk;
                     let to = ((top + y) * width + left + x) * self.spp + plane;
@@ -49,11 +56,11 @@ impl Page<'_> {
         match failure {
             Some(error) if !has_any => Err(error),
             _ if !has_any => Err("the page has no content".to_owned()),
-            _ => Ok(out),
+            _ => Ok((out, is_whole)),
         }
     }
 
-    /// One strip or tile as samples of 0..=255, `wide` * `rows` * `spp` of them.
+    /// The rows of a strip or tile that are there, as samples of 0..=255, `wide` * `spp` of them in each.
     fn unpack(
         &self,
         packed: &[u8],
@@ -74,9 +81,7 @@ impl Page<'_> {
             7 => return self.jpeg(packed, wide, rows, spp),
             compression => unpacked(compression, packed, row_bytes * rows)?,
         };
-        let is_empty = bytes.is_empty();
-        bytes.resize(row_bytes * rows, 0);
-        if is_empty {
+        if bytes.len() < row_bytes {
             return Err("a strip of the page is damaged".to_owned());
         }
         let mut out = Vec::with_capacity(wide * rows * spp);
@@ -161,7 +166,6 @@ impl Page<'_> {
                 |error| format!("the fax is damaged: {error:?}"),
             ));
         }
-        bitmap.out.resize(wide * rows, 0);
         Ok(bitmap.out)
     }
 

@@ -39,7 +39,9 @@ fn faxes_of_every_kind_are_decoded() {
         fixture!("fax-low-first.tif"),
         fixture!("fax-rows.tif"),
     ] {
-        let picture = decode(content, 0).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let (picture, is_whole) =
+            decode(content, 0).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(is_whole, "{name}");
         assert_eq!(worst(&picture, pattern), 0, "{name}");
     }
 }
@@ -54,14 +56,16 @@ fn planes_tiles_inks_and_palettes_are_decoded() {
         (fixture!("palette.tif").0, "palette", 16),
         (fixture!("jpeg-color.tif").0, "jpeg", 24),
     ] {
-        let picture = decode(content, 0).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let (picture, is_whole) =
+            decode(content, 0).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(is_whole, "{name}");
         let worst = worst(&picture, color_at);
         assert!(worst <= most, "{name}: {worst}");
     }
-    let shades = decode(fixture!("gray-4.tif").0, 0).unwrap();
+    let (shades, _) = decode(fixture!("gray-4.tif").0, 0).unwrap();
     let shade = |x, y| [u8::try_from((x + y) % 16 * 17).unwrap(); 3];
     assert_eq!(worst(&shades, shade), 0);
-    let two = decode(fixture!("palette-1.tif").0, 0).unwrap();
+    let (two, _) = decode(fixture!("palette-1.tif").0, 0).unwrap();
     let pattern = |x, y| if is_black(x, y) { [0, 0x80, 0] } else { [255; 3] };
     assert_eq!(worst(&two, pattern), 0);
 }
@@ -91,12 +95,29 @@ fn a_cut_fax_keeps_the_rows_before_the_cut() {
     let (last, length) = page.chunks[page.chunks.len() - 1];
     let mut cut = content.to_vec();
     cut[last..last + length].fill(0);
-    let picture = decode(&cut, 0).unwrap().to_luma8();
+    let (picture, is_whole) = decode(&cut, 0).unwrap();
+    assert!(!is_whole);
+    let picture = picture.to_luma8();
     for y in 0..10 {
         for x in 0..WIDTH {
             assert_eq!(picture.get_pixel(x, y).0[0] == 0, is_black(x, y), "{x} {y}");
         }
     }
+}
+
+/// Black is zero there, and yet what is missing is white; and the page says that it is not whole.
+#[test]
+fn what_is_missing_of_a_strip_is_paper_and_told() {
+    let (content, _) = fixture!("gray-4.tif");
+    // The last half of the rows is gone: each has twenty bytes.
+    let cut = &content[..content.len() - 12 * 20];
+    let (picture, is_whole) = decode(cut, 0).unwrap();
+    assert!(!is_whole);
+    let picture = picture.to_luma8();
+    assert_eq!(picture.get_pixel(3, 11).0, [14 * 17]);
+    assert!((0..WIDTH).all(|x| picture.get_pixel(x, 12).0 == [255]));
+    let read = crate::image::recognize(cut, 0, &crate::ReadOptions::default());
+    assert_eq!(read.state, model::DocumentState::PartlyRead, "{:?}", read.reason);
 }
 
 #[test]
