@@ -18,9 +18,6 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    /// All schemes, the one for most readers first.
-    pub const ALL: [Scheme; 3] = [Scheme::Usual, Scheme::Plain, Scheme::Scholarly];
-
     /// `text` in Latin letters; `None` where it has no others.
     ///
     /// ```
