@@ -44,6 +44,9 @@ const HALF_LEAST: f32 = 0.88;
 const PART_FACTOR: f32 = 0.97;
 /// The same of parts with commas between: below what makes a label by itself. Chosen by hand.
 const LISTED_FACTOR: f32 = 0.78;
+/// Letters of a part of a label that may be one by itself, where another part has more: a speck after a
+/// stroke is read as `م`, which is a wording for a number. Chosen by hand.
+const PART_LETTERS_MIN: usize = 3;
 /// Texts and words whose comparison is kept, a thread: some megabytes. Chosen by hand.
 const MATCHED_MAX: usize = 16_384;
 const HEARD_MAX: usize = 16_384;
@@ -219,7 +222,9 @@ impl Lexicon {
         // A part of a label says a little less than the whole of one. Commas part answers as well.
         let listed = label.contains([',', '،']) && !label.contains(['/', '|', '\n']);
         let factor = if listed { LISTED_FACTOR } else { PART_FACTOR };
-        for part in &parts {
+        let is_long = |text: &str| compact(text).chars().count() >= PART_LETTERS_MIN;
+        let is_all_short = !parts.iter().any(|part| is_long(&fold(part)));
+        for part in parts.iter().filter(|part| is_all_short || is_long(&fold(part))) {
             keep(self.matches_folded(&fold(part)), factor);
         }
         if let Some(double) = self.double(&folded, &parts) {

@@ -126,3 +126,12 @@ fn answers_are_no_labels() {
         assert!(found.first().is_none_or(|m| m.score < 0.8), "{answer}: {found:?}");
     }
 }
+
+#[test]
+fn a_speck_beside_a_label_is_no_label_of_its_own() {
+    for label in ["ما هي مبنته قبل الجيء / م", "اسم الأم | ت", "Date of birth / n"]
+    {
+        assert!(matches!(best(label), Some(Target::One(_))), "{label}: {:?}", best(label));
+    }
+    assert!(matches!(best("م / no"), Some(Target::Else(_))));
+}
