@@ -36,13 +36,12 @@ pub(crate) fn fit(key: Key, text: &str) -> f32 {
                 -0.1
             }
         }
-        Key::BloodType => {
-            if parse_blood(text, false).is_some() {
-                1.0
-            } else {
-                -1.0
-            }
-        }
+        // A recognizer loses the sign sooner than it makes one.
+        Key::BloodType => match parse_blood(text, false) {
+            Some(group) if group.ends_with(['+', '-']) => 1.0,
+            Some(_) => 0.8,
+            None => -1.0,
+        },
         Key::BirthDate | Key::EntryDate | Key::DeathDate => fit_date(text, &folded, digits),
         Key::Nationality => fit_nationality(text, digits),
         Key::MaritalStatus => fit_words(Section::MaritalStatus, text, digits, 1.0),

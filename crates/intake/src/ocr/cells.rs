@@ -3,6 +3,7 @@
 //! Chooses the recognizer's setting from the shape of the ink, and reads again what was read badly.
 //! Knows pictures and places, no labels.
 
+mod blood;
 mod language;
 mod lines;
 mod piece;
@@ -38,8 +39,6 @@ const DOUBTED_HIGH: f32 = 0.75;
 /// Digits of a number that is told even where it seems to stand in several lines. Phones and dates
 /// have as many.
 const LONG_NUMBER: usize = 6;
-/// What blood groups are written with; another reading of short answers.
-const BLOOD_GROUP: &str = "ABO+-";
 
 /// Reads one prepared page.
 pub(super) struct Reader<'a> {
@@ -143,7 +142,8 @@ impl<'a> Reader<'a> {
         let mut best = self.recognize(piece, &self.language, "");
         let mut readings = Vec::new();
         if piece.is_short() && mean(&best) < CERTAIN {
-            push_reading(&mut readings, &self.recognize(piece, "eng", BLOOD_GROUP));
+            let group = self.recognize(piece, "eng", blood::CHARACTERS);
+            push_reading(&mut readings, &blood::with_sign(group, piece));
         }
         if let Some((line, numbers)) = self.read_numbers(piece, &best, &mut readings) {
             // The recognizer loses digits; beside a sure number its reading only misleads.
