@@ -12,6 +12,7 @@ mod glyph;
 mod mixed;
 mod perspective;
 mod prepare;
+mod rings;
 mod rules;
 mod spots;
 mod stamps;
@@ -69,6 +70,7 @@ fn recognize(
     let grids = find_grids(&rules, tolerance);
     rules::erase(&mut page.gray, &rules, &grids, inch);
     stamps::erase(&mut page.gray, inch);
+    rings::erase(&mut page.gray, inch);
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     let sheet = Sheet { page: number, width, height };
     let reader = Reader::new(&page, sheet, &grids, &options.ocr_languages)?;
