@@ -10,7 +10,7 @@ use crate::people::Records;
 use crate::{Case, CaseError};
 
 /// What the values of a form leave open, and what else stands on it, after its answers.
-const OPEN: [&str; 5] = ["interval", "reading", "assumed", "flaw", "other"];
+const OPEN: [&str; 6] = ["interval", "reading", "assumed", "flaw", "mended", "other"];
 
 /// A lead with its records.
 #[derive(Clone, Debug, PartialEq)]

@@ -212,7 +212,7 @@ fn belongs(statement: &Statement, key: &str) -> bool {
         "Form" => {
             prop == key
                 || matches!(prop, "not_stated" | "unreadable") && statement.value == key
-                || matches!(prop, "interval" | "reading" | "assumed" | "flaw")
+                || matches!(prop, "interval" | "reading" | "assumed" | "flaw" | "mended")
                     && statement.value.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'))
         }
         "Person" => {

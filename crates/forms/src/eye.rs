@@ -19,21 +19,56 @@ const LIKE_COST: f32 = 0.5;
 /// Strokes of a word at most; longer text is no word of a list.
 const STROKES_MAX: usize = 120;
 
-/// How alike two folded words look, 0..=1.
+/// How alike two words look, 0..=1.
 pub(crate) fn resemblance(left: &str, right: &str) -> f32 {
-    let (a, b) = (strokes(left), strokes(right));
-    if a.len().max(b.len()) > STROKES_MAX {
-        return 0.0;
+    Strokes::of(left).likeness(&Strokes::of(right))
+}
+
+/// A word as the eye sees it, to be compared with many.
+pub(crate) struct Strokes {
+    parts: Vec<char>,
+    letters: Vec<char>,
+    length: f32,
+}
+
+impl Strokes {
+    pub(crate) fn of(text: &str) -> Self {
+        let parts = strokes(text);
+        let letters = text.chars().filter(|c| *c != ' ').collect();
+        let length = parts.iter().map(|c| cost(*c)).sum();
+        Self { parts, letters, length }
     }
-    let length = |strokes: &[char]| strokes.iter().map(|c| cost(*c)).sum::<f32>();
-    let longest = length(&a).max(length(&b));
-    if longest <= 0.0 {
-        return 0.0;
+
+    /// The letters of the word.
+    pub(crate) fn letters(&self) -> &[char] {
+        &self.letters
     }
-    let by_strokes = (1.0 - distance(&a, &b) / longest).max(0.0);
-    let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<Vec<_>>();
-    let by_letters = likeness(&letters(left), &letters(right), 0.0);
-    by_strokes * (1.0 - LETTERS_SHARE) + by_letters * LETTERS_SHARE
+
+    /// Whether two words differ in their dots alone.
+    pub(crate) fn are_those_of(&self, other: &Self) -> bool {
+        self.parts == other.parts
+    }
+
+    /// Whether two words have as many letters and differ in dots, in teeth and in what a small loop is:
+    /// all that a recognizer takes one for another without making or losing a letter.
+    pub(crate) fn have_outline_of(&self, other: &Self) -> bool {
+        let outline = |parts: &[char]| -> Vec<char> {
+            let bodies = parts.iter().filter(|part| !matches!(part, 'i' | 'u'));
+            bodies.map(|part| if *part == 'e' { 'f' } else { *part }).collect()
+        };
+        self.letters.len() == other.letters.len() && outline(&self.parts) == outline(&other.parts)
+    }
+
+    /// How alike two words look, 0..=1.
+    pub(crate) fn likeness(&self, other: &Self) -> f32 {
+        let longest = self.length.max(other.length);
+        if self.parts.len().max(other.parts.len()) > STROKES_MAX || longest <= 0.0 {
+            return 0.0;
+        }
+        let by_strokes = (1.0 - distance(&self.parts, &other.parts) / longest).max(0.0);
+        let by_letters = likeness(&self.letters, &other.letters, 0.0);
+        by_strokes * (1.0 - LETTERS_SHARE) + by_letters * LETTERS_SHARE
+    }
 }
 
 /// The strokes of a text: small letters for those of Arabic, other characters for themselves.
@@ -96,7 +131,7 @@ fn cost(stroke: char) -> f32 {
 }
 
 fn change(a: char, b: char) -> f32 {
-    const ALIKE: [&str; 7] = ["rdو", "fوم", "اl", "مه", "ej", "uyi", "كل"];
+    const ALIKE: [&str; 9] = ["rdو", "fوم", "اl", "مه", "ej", "ef", "fi", "uyi", "كل"];
     if a == b {
         0.0
     } else if ALIKE.iter().any(|set| set.contains(a) && set.contains(b)) {

@@ -56,6 +56,8 @@ pub struct Detail {
     pub country: Option<String>,
     /// What cannot be.
     pub flaws: Vec<Flaw>,
+    /// The text as it was recognised, where a word of it was taken for misread.
+    pub mended: Option<String>,
 }
 
 /// What of an answer cannot be.

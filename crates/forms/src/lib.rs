@@ -28,6 +28,7 @@ mod learn;
 mod lexicon;
 mod matter;
 mod normalize;
+mod open_words;
 mod question;
 mod read;
 mod reading;

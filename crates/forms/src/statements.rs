@@ -172,6 +172,7 @@ fn open_of(answer: &Answer) -> Vec<(&'static str, &str)> {
     out.extend(detail.readings.iter().map(|reading| ("reading", reading.as_str())));
     out.extend(detail.assumed.as_deref().map(|country| ("assumed", country)));
     out.extend(detail.flaws.iter().map(|flaw| ("flaw", flaw.as_str())));
+    out.extend(detail.mended.as_deref().map(|read| ("mended", read)));
     out
 }
 

@@ -81,6 +81,11 @@ static LISTS: LazyLock<BTreeMap<Section, List>> = LazyLock::new(|| {
     lists
 });
 
+/// All words of a list.
+pub(crate) fn words_of(section: Section) -> impl Iterator<Item = &'static str> {
+    LISTS.get(&section).into_iter().flat_map(|list| list.entries.iter().map(|entry| entry.word))
+}
+
 /// The word that the whole answer is.
 pub(crate) fn exact(section: Section, text: &str) -> Option<Found> {
     let list = LISTS.get(&section)?;

@@ -540,7 +540,7 @@ mod tests {
     fn the_form_has_every_key() {
         let form = Schema::find("Form").unwrap();
         assert!(form.extension && !form.matchable);
-        assert_eq!(form.properties().count(), 43);
+        assert_eq!(form.properties().count(), 44);
         assert!(form.properties().all(|property| !property.matchable));
         assert_eq!(Schema::find("Person").unwrap().reverse("forms").count(), 1);
     }

@@ -61,6 +61,7 @@ fn to_details(list: Vec<(&'static str, Detail, Vec<String>)>) -> Map<String, Val
             ("assumed_country", json!(detail.assumed)),
             ("country", json!(detail.country)),
             ("flaws", json!(flaws)),
+            ("mended_from", json!(detail.mended)),
             ("notes", json!(notes)),
         ];
         let told = parts.into_iter().filter(|(_, value)| !(value.is_null() || *value == json!([])));

@@ -228,7 +228,7 @@ fn text_that_is_no_form_gives_nothing() {
 }
 
 #[test]
-fn recognised_words_are_mended_and_open_text_is_not() {
+fn recognised_words_are_mended_and_words_that_nothing_resembles_are_not() {
     let read_as = |text: &str| Span { confidence: 0.7, ..span(text) };
     let line =
         |label: &str, text: &str| Block::Line(Line { spans: vec![read_as(label), read_as(text)] });
@@ -251,6 +251,27 @@ fn recognised_words_are_mended_and_open_text_is_not() {
               travelled: لا يوجد = none
         "#]],
     );
+}
+
+#[test]
+fn a_name_is_mended_with_what_was_recognised_beside_it_and_a_sure_reading_never() {
+    let claims = |confidence: f32| {
+        let read_as = |text: &str| Span { confidence, ..span(text) };
+        let line = |label: &str, text: &str| {
+            Block::Line(Line { spans: vec![read_as(label), read_as(text)] })
+        };
+        let forms = read_blocks(vec![
+            line("الاسم الكامل", "عتمان فانوس"),
+            line("الجنسية", "تونسي"),
+            line("الكنية", "أبو فانوس"),
+        ]);
+        let document = DocumentId::new("0123456789abcdef0123456789abcdef");
+        let statements = forms.records[0].to_statements(&document, &DatasetName::new("stick"));
+        let told = statements.iter().filter(|s| matches!(&*s.prop, "name" | "mended"));
+        told.map(|s| format!("{} = {}", s.prop, s.value)).collect::<Vec<_>>()
+    };
+    assert_eq!(claims(0.9), ["name = عثمان فانوس", "mended = full_name: عتمان فانوس"]);
+    assert_eq!(claims(0.96), ["name = عتمان فانوس"]);
 }
 
 #[test]

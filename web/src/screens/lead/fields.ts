@@ -37,7 +37,7 @@ export interface Field {
 }
 
 /** What values leave open; it stands below the answers and is compared with nothing. */
-export const OPEN_KEYS: readonly string[] = ["interval", "reading", "assumed", "flaw", "other"];
+export const OPEN_KEYS: readonly string[] = ["interval", "reading", "assumed", "flaw", "mended", "other"];
 
 export function fieldsOf(records: readonly LeadRecord[], match: Match | undefined): Field[] {
   const keys: string[] = [];
