@@ -134,6 +134,9 @@ fn read_run(text: &str, run: &Run, assumed: Option<Country>) -> Option<Phone> {
     if plus {
         let written = text.get(run.start..run.end).unwrap_or_default();
         let digits = drop_trunk_zero(digits, written);
+        if !DIGITS.contains(&digits.len()) {
+            return None;
+        }
         let number = format!("+{digits}");
         return Some(match known(&number) {
             Some((number, country)) => phone(number, true, country, None),
@@ -221,6 +224,7 @@ mod tests {
             "+999174848790 invalid; +999411159687 invalid",
         );
         check("12345", None, "");
+        check("+00000(0)0", None, "");
         check("no phone", None, "");
     }
 
