@@ -52,7 +52,7 @@ struct Ring {
 
 /// Whitens the rings of stamps.
 pub(super) fn erase(page: &mut GrayImage, dpi: f32) {
-    let factor = whole(dpi / COARSE).max(1);
+    let factor = whole((dpi / COARSE).round()).max(1);
     let small = shrink(page, factor);
     if small.width < 8 || small.height < 8 {
         return;
@@ -313,6 +313,8 @@ fn median(values: impl Iterator<Item = f32>) -> Option<f32> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const DPI: f32 = 200.0;
@@ -406,6 +408,28 @@ mod tests {
             let before = page.clone();
             erase(&mut page, DPI);
             assert!(page == before);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn nothing_gets_darker_and_nothing_away_from_the_ring_changes(
+            (x, y) in (-40.0..340.0_f32, -40.0..340.0_f32),
+            radius in 20.0..150.0_f32,
+            gray in 0..255_u8,
+            (width, height) in (9..300_u32, 9..300_u32),
+            dpi in 50.0..300.0_f32,
+        ) {
+            let mut page = GrayImage::from_pixel(width, height, Luma([255]));
+            draw_ring(&mut page, (x, y), radius, gray);
+            let before = page.clone();
+            erase(&mut page, dpi);
+            for ((px, py, new), old) in page.enumerate_pixels().zip(before.pixels()) {
+                let off = ((px as f32 - x).hypot(py as f32 - y) - radius).abs();
+                prop_assert!(new == old || new.0[0] == 255 && off <= 3.0, "{px} {py}");
+            }
         }
     }
 

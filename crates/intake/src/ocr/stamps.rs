@@ -2,7 +2,8 @@
 //!
 //! A stroke is as dark as its middle. Print and ruling lines of a page have one darkness; a stamp or
 //! a watermark is paler and larger than any letter. Such spots are whitened where they are pale, so
-//! that the print over or under them stays. Stamps as dark as the print cannot be told this way.
+//! that the print over or under them stays. Of stamps as dark as the print only the ring is known
+//! ([`super::rings`]).
 //! Invariant: nothing that is as dark as the page's print is changed.
 
 use ::image::{GrayImage, Luma};
