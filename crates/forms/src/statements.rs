@@ -95,6 +95,10 @@ impl FilledForm {
             for (prop, value) in open_of(answer) {
                 out.push(&form, "Form", prop, &format!("{key}: {value}"), Some(&source));
             }
+            if let Some(read) = &answer.detail.mended {
+                // It came before what stands as written, and does not follow from it.
+                out.link(&form, "Form", "mended", &format!("{key}: {read}"), Some(&source));
+            }
         }
         self.push_others(&form, out);
     }
@@ -172,7 +176,6 @@ fn open_of(answer: &Answer) -> Vec<(&'static str, &str)> {
     out.extend(detail.readings.iter().map(|reading| ("reading", reading.as_str())));
     out.extend(detail.assumed.as_deref().map(|country| ("assumed", country)));
     out.extend(detail.flaws.iter().map(|flaw| ("flaw", flaw.as_str())));
-    out.extend(detail.mended.as_deref().map(|read| ("mended", read)));
     out
 }
 

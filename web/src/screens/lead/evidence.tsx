@@ -102,9 +102,13 @@ function SaidValue({ field, said, onCorrect, hasCopies }: SaidProps) {
   const isLit = said.from.some(({ citation }) => citation !== undefined && citation === lit.citation);
   const show = useFacetValue();
   const say = useServerWords();
+  // What values leave open begins with the key of the question; another text stays as it stands.
+  const inWords = (text: string) => field.key === "other" || !OPEN_KEYS.includes(field.key) ? text
+    : text.replace(/^([a-z_]+)(?=: )/, (key) => word("key", key));
+  const written = inWords(said.written);
   const normal = field.key === "nationality" ? countryName(language, said.value)
     : field.key === "entry_point" ? show("entry_point", said.value)
-    : WORDED.includes(field.key) && said.value ? word("value", said.value) : said.value;
+    : WORDED.includes(field.key) && said.value ? word("value", said.value) : inWords(said.value);
   const isName = !WORDED.includes(field.key) && !UNNAMED.includes(field.key);
   const worst = Math.min(...said.from.map(({ citation }) => citation?.confidence ?? 1));
   return (
@@ -116,7 +120,7 @@ function SaidValue({ field, said, onCorrect, hasCopies }: SaidProps) {
         type="button" className="plain said-value" title={first ? say(first.place) : undefined}
         onClick={() => first && lit.choose(first)} onFocus={() => lit.point(first)} onBlur={() => lit.point(undefined)}
       >
-        <Written text={said.written || t("evidence.not_stated")} />
+        <Written text={written || t("evidence.not_stated")} />
       </button>
       {hasCopies ? said.from.map(({ copy, citation, record }) => (
         <button
@@ -132,7 +136,7 @@ function SaidValue({ field, said, onCorrect, hasCopies }: SaidProps) {
           title={t("correct.label", { field: word("key", field.key) })} onClick={() => onCorrect(field.key, said)}
         />
       ) : null}
-      {normal && normal !== said.written ? <span className="evidence-normal" title={t("evidence.normal")}><span aria-hidden="true">→ </span><bdi>{normal}</bdi></span> : null}
+      {normal && normal !== written ? <span className="evidence-normal" title={t("evidence.normal")}><span aria-hidden="true">→ </span><bdi>{normal}</bdi></span> : null}
       {isName ? <InLatin latin={said.latin} className="evidence-latin" /> : null}
       {worst < SURE ? <span className="small level-near" title={t("evidence.confidence_about")}>{t("evidence.confidence", { percent: Math.round(worst * 100) })}</span> : null}
     </div>
