@@ -45,13 +45,13 @@ impl Strokes {
     }
 
     /// Whether two words differ in their dots alone.
-    pub(crate) fn are_those_of(&self, other: &Self) -> bool {
+    pub(crate) fn differ_in_dots_alone(&self, other: &Self) -> bool {
         self.parts == other.parts
     }
 
     /// Whether two words have as many letters and differ in dots, in teeth and in what a small loop is:
     /// all that a recognizer takes one for another without making or losing a letter.
-    pub(crate) fn have_outline_of(&self, other: &Self) -> bool {
+    pub(crate) fn are_of_one_outline(&self, other: &Self) -> bool {
         let outline = |parts: &[char]| -> Vec<char> {
             let bodies = parts.iter().filter(|part| !matches!(part, 'i' | 'u'));
             bodies.map(|part| if *part == 'e' { 'f' } else { *part }).collect()

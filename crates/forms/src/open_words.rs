@@ -198,11 +198,11 @@ fn nearest(word: &str, lists: Lists) -> Option<String> {
         }
     }
     let (likeness, known) = (first.0, first.1?);
-    let dots_alone = letters.len() >= LONG && own.are_those_of(&known.strokes);
+    let dots_alone = letters.len() >= LONG && own.differ_in_dots_alone(&known.strokes);
     let wrong = letters.len() / LETTERS_A_WRONG + usize::from(dots_alone);
     // A name that differs by a letter is another name; another outline takes another reading to say so.
     let is_near = distance(&letters, known.strokes.letters(), wrong).is_some()
-        && (lists != NAMES || own.have_outline_of(&known.strokes));
+        && (lists != NAMES || own.are_of_one_outline(&known.strokes));
     let is_clear = likeness >= LEAST && likeness - second >= LEAD;
     (is_near && is_clear).then(|| format!("{written_on}{}", known.text))
 }

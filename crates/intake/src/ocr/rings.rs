@@ -196,16 +196,9 @@ impl Small {
 
     /// The share of a ring on which ink stands, within so many pixels.
     fn covered(&self, ring: Ring, within: u8) -> f32 {
-        let is_ink = |(cos, sin): (f32, f32)| {
-            let within = f32::from(within);
-            let mut off = -within;
-            while off <= within {
-                if self.is_ink(ring, (cos, sin), ring.radius + off) {
-                    return true;
-                }
-                off += 1.0;
-            }
-            false
+        let nearest = ring.radius - f32::from(within);
+        let is_ink = |ray: (f32, f32)| {
+            (0..=2 * within).any(|step| self.is_ink(ring, ray, nearest + f32::from(step)))
         };
         rays().filter(|ray| is_ink(*ray)).count() as f32 / COARSE_RAYS as f32
     }
